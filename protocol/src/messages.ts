@@ -1,0 +1,66 @@
+// The messages between client and server beyond LSP itself. Pure descriptions: both sides import this file,
+// so a changed message does not compile until both have followed.
+import type { Range } from './range.ts';
+
+/** A request from client to server, with the types of its parameters and result. */
+export interface Request<Params, Result> {
+  readonly method: string;
+  /** Never present at run time; carries the types. */
+  readonly types?: (params: Params) => Result;
+}
+
+/** A notification, with the type of its parameters. */
+export interface Notification<Params> {
+  readonly method: string;
+  /** Never present at run time; carries the type. */
+  readonly types?: (params: Params) => void;
+}
+
+/** One thing that can be rendered: the folder of a kustomization. */
+export interface Overlay {
+  /** URI of the folder. */
+  readonly uri: string;
+  /** URI of its kustomization file. */
+  readonly kustomization: string;
+  /** Path of the folder relative to its workspace folder, for people. */
+  readonly label: string;
+}
+
+/** Which overlays does a file belong to? The file's own kustomization first, then by path. */
+export const overlaysOf: Request<{ readonly uri: string }, readonly Overlay[]> = { method: 'drydock/overlaysOf' };
+
+/** How a rendered preview stands. */
+export type PreviewState =
+  | { readonly kind: 'current'; readonly resources: number; readonly milliseconds: number }
+  /** The source is broken: the text is the last good rendering. */
+  | { readonly kind: 'stale'; readonly message: string }
+  /** The source is broken and there never was a good rendering. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Server to client: the preview at `uri` (scheme `drydock-rendered`) was rendered again, or could not be. */
+export const previewChanged: Notification<{ readonly uri: string; readonly state: PreviewState }> = { method: 'drydock/previewChanged' };
+
+/** A row in the tree of the repository's GitOps objects. */
+export interface ObjectNode {
+  /** Unique in the tree and stable while the object keeps its identity. */
+  readonly id: string;
+  readonly label: string;
+  /** Dimmed text beside the label: namespace, path, url. */
+  readonly description: string;
+  /** Kubernetes kind (`Application`), or `group` for a heading and `overlay` for a kustomize overlay. */
+  readonly kind: string;
+  /** Where it is written; headings have none. */
+  readonly location?: { readonly uri: string; readonly range: Range };
+  /** Errors and warnings found in it or its children. */
+  readonly problems: number;
+  readonly children: readonly ObjectNode[];
+}
+
+/** The whole tree of GitOps objects in the workspace. */
+export const objects: Request<null, readonly ObjectNode[]> = { method: 'drydock/objects' };
+
+/** Server to client: ask for {@link objects} again. */
+export const objectsChanged: Notification<null> = { method: 'drydock/objectsChanged' };
+
+/** Server to client: files that were left out of the workspace, said once each. */
+export const filesSkipped: Notification<{ readonly files: readonly { readonly uri: string; readonly reason: string }[] }> = { method: 'drydock/filesSkipped' };

@@ -1,0 +1,31 @@
+// What the client tells the server when it starts it, and the settings the server reads.
+
+/** `initializationOptions` of the LSP `initialize` request. All have defaults: other editors may send nothing. */
+export interface InitializationOptions {
+  /** False in an untrusted workspace: nothing is rendered then. Default true. */
+  readonly trusted?: boolean;
+  /** Which build of the engine to hold; `auto` takes the native one where this platform has it. Default `auto`. */
+  readonly engine?: 'auto' | 'native' | 'wasm';
+}
+
+/** The settings under `drydock.`, with these defaults. */
+export interface Settings {
+  readonly validate: { readonly enable: boolean };
+  /** What happens for documents that Red Hat's YAML extension also serves: `auto` leaves it schema checks, hover and completion. */
+  readonly yaml: { readonly schemaFeatures: 'auto' | 'on' | 'off' };
+  readonly render: {
+    /** Milliseconds after which a render is ended with an error. */
+    readonly timeout: number;
+    /** kustomize's `--load-restrictor`. */
+    readonly loadRestrictor: 'LoadRestrictionsRootOnly' | 'LoadRestrictionsNone';
+  };
+  /** Larger files are left out, in megabytes (10^6 bytes). */
+  readonly files: { readonly maxSize: number };
+}
+
+export const defaultSettings: Settings = {
+  validate: { enable: true },
+  yaml: { schemaFeatures: 'auto' },
+  render: { timeout: 10_000, loadRestrictor: 'LoadRestrictionsRootOnly' },
+  files: { maxSize: 5 },
+};
