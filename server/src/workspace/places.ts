@@ -1,0 +1,23 @@
+// Which paths exist, as far as the workspace was looked through: rules ask this and never the disk.
+import { directoryOf } from './paths.ts';
+
+/** What the workspace knows of a path; `unknown` where nobody looked. */
+export type Place = 'file' | 'directory' | 'absent' | 'unknown';
+
+/** What was found at a path; below `closed` folders (links, `.git`, `node_modules`) nobody looked. */
+export type Found = 'file' | 'directory' | 'closed';
+
+/** All paths of the workspace's folders. */
+export type Places = ReadonlyMap<string, Found>;
+
+/** What is at `path`, told without looking. */
+export function placeAt(places: Places, path: string): Place {
+  const found = places.get(path);
+  if (found) return found === 'closed' ? 'directory' : found;
+  for (let at = path; at !== directoryOf(at); ) {
+    at = directoryOf(at);
+    const ancestor = places.get(at);
+    if (ancestor) return ancestor === 'closed' ? 'unknown' : 'absent';
+  }
+  return 'unknown';
+}
