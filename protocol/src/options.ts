@@ -6,6 +6,11 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** Which build of the engine to hold; `auto` takes the native one where this platform has it. Default `auto`. */
   readonly engine?: 'auto' | 'native' | 'wasm';
+  /**
+   * Globs (from the root of the file system) of files for which another extension of the editor brings a schema: with
+   * {@link Settings.yaml} `auto`, schema checks, hover and completion of those are left to it. Default none.
+   */
+  readonly schemasElsewhere?: readonly string[];
 }
 
 /** The settings under `drydock.`, with these defaults. */

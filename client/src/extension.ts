@@ -1,0 +1,37 @@
+// Where the editor enters: starts the server and puts the parts of the client together.
+import { commands, window } from 'vscode';
+import type { ExtensionContext } from 'vscode';
+import { registerObjectTree } from './object-tree.ts';
+import { registerPreview } from './preview/register.ts';
+import { startServer } from './server.ts';
+import type { Server } from './server.ts';
+import { reportSkippedFiles } from './skipped-files.ts';
+
+let server: Server | undefined;
+
+/** What other extensions and the end-to-end tests get. */
+export interface Drydock {
+  /** Settles when the language server has started. */
+  readonly ready: Promise<void>;
+}
+
+/** Called by the editor once, on the first of `activationEvents`. Returns at once; the server starts behind it. */
+export function activate(context: ExtensionContext): Drydock {
+  const log = window.createOutputChannel('Drydock', { log: true });
+  const running = startServer(context, log);
+  server = running;
+  context.subscriptions.push(
+    log,
+    commands.registerCommand('drydock.restartServer', () => running.restart()),
+    commands.registerCommand('drydock.showLog', () => log.show()),
+    ...registerPreview(context, running),
+    ...registerObjectTree(running, log),
+    reportSkippedFiles(running, log),
+  );
+  return { ready: running.ready };
+}
+
+/** Called by the editor when the window closes or the extension is disabled. */
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+}

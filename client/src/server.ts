@@ -1,0 +1,105 @@
+// Starts the language server and carries the typed messages of protocol/ to and from it.
+import { EventEmitter } from 'node:events';
+import { extensions, workspace } from 'vscode';
+import type { Disposable, ExtensionContext, LogOutputChannel } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { filesSkipped, objectsChanged, previewChanged } from '../../protocol/src/messages.ts';
+import type { Notification, Request } from '../../protocol/src/messages.ts';
+import type { InitializationOptions } from '../../protocol/src/options.ts';
+import { renderedLanguage, renderedScheme } from '../../protocol/src/preview.ts';
+import { schemasElsewhere } from './schemas-elsewhere.ts';
+
+/** The running language server, as the rest of the client sees it. */
+export interface Server {
+  /** Settles when the server has answered `initialize`; rejects when it can't be started. */
+  readonly ready: Promise<void>;
+  /** Sends a request, after the server has started. Rejects with the server's message when it refuses. */
+  ask<Params, Result>(request: Request<Params, Result>, params: Params): Promise<Result>;
+  /** Calls `listener` on each such notification, also after a restart. */
+  listen<Params>(notification: Notification<Params>, listener: (params: Params) => void): Disposable;
+  /** Ends the server and starts it again with the options of now. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the language server that lies beside the client's bundle. It is restarted when what it was started with
+ * changes: trust in the workspace, the engine to use, or the schemas that another YAML extension brings.
+ */
+export function startServer(context: ExtensionContext, log: LogOutputChannel): Server {
+  const received = new EventEmitter();
+  const client = createClient(context, log, received);
+  const ready = client.then((started) => started.start());
+  ready.catch((error: unknown) => log.error(`The language server could not be started: ${String(error)}`));
+
+  const server: Server = {
+    ready,
+    async ask<Params, Result>(request: Request<Params, Result>, params: Params) {
+      await ready;
+      return (await client).sendRequest<Result>(request.method, params);
+    },
+    listen<Params>(notification: Notification<Params>, listener: (params: Params) => void) {
+      received.on(notification.method, listener);
+      return { dispose: () => received.off(notification.method, listener) };
+    },
+    async restart() {
+      await ready.catch(() => undefined);
+      await (await client).restart();
+    },
+    async stop() {
+      await (await client).stop();
+    },
+  };
+  context.subscriptions.push(...restartWhenOptionsChange(server, log));
+  return server;
+}
+
+// The import is a dynamic one so that reading the manifest of commands and views does not wait for the library.
+async function createClient(context: ExtensionContext, log: LogOutputChannel, received: EventEmitter): Promise<LanguageClient> {
+  const { LanguageClient, RevealOutputChannelOn, TransportKind } = await import('vscode-languageclient/node');
+  const module = { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc };
+  const client = new LanguageClient(
+    'drydock',
+    'Drydock',
+    { run: module, debug: { ...module, options: { execArgv: ['--nolazy', '--inspect=6009'] } } },
+    {
+      documentSelector: [
+        // Not `git:` and other historic views: findings belong to what can be edited.
+        { language: 'yaml', scheme: 'file' },
+        { language: 'yaml', scheme: 'untitled' },
+        { pattern: '**/Kustomization', scheme: 'file' },
+        // Open previews are what the server keeps rendered.
+        { language: renderedLanguage, scheme: renderedScheme },
+      ],
+      outputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions,
+    },
+  );
+  for (const { method } of [previewChanged, objectsChanged, filesSkipped]) {
+    client.onNotification(method, (params: unknown) => {
+      received.emit(method, params);
+    });
+  }
+  return client;
+}
+
+function initializationOptions(): InitializationOptions {
+  return {
+    trusted: workspace.isTrusted,
+    engine: workspace.getConfiguration('drydock').get<'auto' | 'native' | 'wasm'>('engine', 'auto'),
+    schemasElsewhere: schemasElsewhere(),
+  };
+}
+
+function restartWhenOptionsChange(server: Server, log: LogOutputChannel): Disposable[] {
+  let started = JSON.stringify(initializationOptions());
+  const compare = () => {
+    const now = JSON.stringify(initializationOptions());
+    if (now === started) return;
+    started = now;
+    log.info('Restarting the language server: the options it is started with have changed.');
+    server.restart().catch((error: unknown) => log.error(`The language server could not be restarted: ${String(error)}`));
+  };
+  return [workspace.onDidGrantWorkspaceTrust(compare), workspace.onDidChangeConfiguration(compare), extensions.onDidChange(compare)];
+}
