@@ -21,6 +21,8 @@ export interface ScanResult {
 export interface ScanLimits {
   /** Larger files are skipped; bytes. */
   readonly maxSize: number;
+  /** The workspace's folders: entered whatever their name, and when they are links. */
+  readonly folders: readonly string[];
 }
 
 // Folders that hold no manifests of the user's own and may be very large.
@@ -29,22 +31,21 @@ const closedFolders = new Set(['.git', 'node_modules', '.terraform', '.terragrun
 // Enough to keep a disk busy, few enough to leave other work its turn.
 const atOnce = 32;
 
-/** Looks at `roots` and all below them. Links to folders are named and not entered, so that a loop of links ends. */
-export async function scan(fileSystem: FileSystem, roots: readonly string[], limits: ScanLimits): Promise<ScanResult> {
+/** Looks at the paths `from` and all below them. Links to folders are named and not entered, so that a loop of links ends. */
+export async function scan(fileSystem: FileSystem, from: readonly string[], limits: ScanLimits): Promise<ScanResult> {
   const result = { places: new Map<string, Found>(), files: new Map<string, SourceFile>(), skipped: [] as SkippedFile[] };
-  const waiting = [...roots];
+  const waiting = [...from];
   const visit = async (path: string): Promise<void> => {
     const state = await follow(fileSystem, path);
-    const isLink = state.linked;
     switch (state.kind) {
       case 'absent':
         return;
       case 'unreadable':
-        if (isYaml(path) || roots.includes(path)) result.skipped.push({ path, reason: state.reason });
+        if (isYaml(path) || limits.folders.includes(path)) result.skipped.push({ path, reason: state.reason });
         result.places.set(path, 'closed');
         return;
       case 'directory': {
-        const closed = !roots.includes(path) && (isLink || closedFolders.has(baseName(path)));
+        const closed = !limits.folders.includes(path) && (state.linked || closedFolders.has(baseName(path)));
         result.places.set(path, closed ? 'closed' : 'directory');
         if (!closed) waiting.push(...state.entries.map((name) => resolveFrom(path, name)));
         return;

@@ -1,23 +1,27 @@
 // The one place where the workspace changes. It takes what happens (a folder opened, a key pressed, a file changed on
 // disk) and gives snapshots.
-import { type ScanLimits, type SkippedFile, follow, isYaml, readSource, scan } from './scan.ts';
-import { type SourceFile, sourceFile } from './source-file.ts';
 import { directoryOf, isWithin } from './paths.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Found } from './places.ts';
 import type { Snapshot } from './snapshot.ts';
+import { type SourceFile, sourceFile } from './source-file.ts';
+import { placeAt } from './places.ts';
+import { scan } from './scan.ts';
 import { withOpenFiles } from './open-files.ts';
 
 /** Holds the current snapshot and makes the next one. */
 export class Workspace {
   #snapshot: Snapshot = { revision: 0, folders: [], saved: new Map(), open: new Map(), places: new Map(), skipped: [] };
   readonly #behind: FileSystem;
-  readonly #limits: () => ScanLimits;
+  readonly #maxSize: () => number;
 
-  /** @param disk Where saved files are read; asked only inside the folders that are opened and for renders. */
-  constructor(disk: FileSystem, limits: () => ScanLimits) {
+  /**
+   * @param disk Where saved files are read; asked only inside the folders that are opened and for renders.
+   * @param maxSize Larger files are left out; bytes, asked at every scan.
+   */
+  constructor(disk: FileSystem, maxSize: () => number) {
     this.#behind = disk;
-    this.#limits = limits;
+    this.#maxSize = maxSize;
   }
 
   /** The workspace as it is now. */
@@ -34,7 +38,7 @@ export class Workspace {
 
   /** Looks through `folders`, which become the workspace's only ones. */
   async openFolders(folders: readonly string[]): Promise<Snapshot> {
-    const { places, files, skipped } = await scan(this.#behind, folders, this.#limits());
+    const { places, files, skipped } = await scan(this.#behind, folders, { maxSize: this.#maxSize(), folders });
     return this.#next({ folders, places, saved: files, skipped });
   }
 
@@ -54,30 +58,19 @@ export class Workspace {
 
   /** These paths were created, changed or deleted on disk. */
   async refresh(paths: readonly string[]): Promise<Snapshot> {
-    const inside = paths.filter((path) => this.#snapshot.folders.some((folder) => isWithin(folder, path)));
-    const found = await Promise.all(inside.map((path) => this.#lookAgain(path)));
+    const { folders, places: before } = this.#snapshot;
+    const watched = paths.filter((path) => folders.some((folder) => isWithin(folder, path)) && placeAt(before, path) !== 'unknown');
+    const found = await scan(this.#behind, watched, { maxSize: this.#maxSize(), folders });
     const saved = new Map(this.#snapshot.saved);
     const places = new Map(this.#snapshot.places);
-    const skipped = this.#snapshot.skipped.filter(({ path }) => !inside.includes(path));
-    for (const [index, path] of inside.entries()) {
-      forget(path, saved, places);
-      const { places: now, files, skipped: left } = found[index] ?? nothing;
-      for (const [place, kind] of now) places.set(place, kind);
-      for (const [place, file] of files) saved.set(place, file);
-      skipped.push(...left);
-      if (now.size > 0) this.#nameFoldersAbove(path, places);
+    for (const path of watched) forget(path, saved, places);
+    for (const [path, file] of found.files) saved.set(path, file);
+    for (const [path, kind] of found.places) {
+      places.set(path, kind);
+      this.#nameFoldersAbove(path, places);
     }
-    return this.#next({ saved, places, skipped });
-  }
-
-  async #lookAgain(path: string): Promise<{ places: Map<string, Found>; files: Map<string, SourceFile>; skipped: readonly SkippedFile[] }> {
-    const state = await follow(this.#behind, path);
-    if (state.kind !== 'file' || !isYaml(path)) return scan(this.#behind, [path], this.#limits());
-    const previous = this.#snapshot.saved.get(path);
-    const read = await readSource(this.#behind, path, state.size, this.#limits());
-    const places = new Map<string, Found>([[path, 'file']]);
-    if (typeof read === 'string') return { places, files: new Map(), skipped: [{ path, reason: read }] };
-    return { places, files: new Map([[path, sourceFile(path, read.text, previous)]]), skipped: [] };
+    const skipped = this.#snapshot.skipped.filter(({ path }) => !watched.some((changed) => isWithin(changed, path)));
+    return this.#next({ saved, places, skipped: [...skipped, ...found.skipped] });
   }
 
   #nameFoldersAbove(path: string, places: Map<string, Found>): void {
@@ -93,8 +86,6 @@ export class Workspace {
     return this.#snapshot;
   }
 }
-
-const nothing = { places: new Map<string, Found>(), files: new Map<string, SourceFile>(), skipped: [] };
 
 function forget(path: string, saved: Map<string, SourceFile>, places: Map<string, Found>): void {
   const wasDirectory = places.get(path) === 'directory';

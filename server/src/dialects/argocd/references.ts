@@ -1,0 +1,37 @@
+// Where Argo CD objects point into a repository (Argo CD API v1alpha1).
+import type { PlacedDocument, SourceFile } from '../../workspace/source-file.ts';
+import { groupOf, kindOf } from '../../model/object.ts';
+import { itemsOf, nodeAt, textAt } from '../../workspace/yaml-path.ts';
+import type { Reference } from '../../model/reference.ts';
+import { treeOf } from '../../workspace/yaml-document.ts';
+
+// Where the spec of an Application stands in the kinds that hold one.
+const applicationSpecs: Readonly<Record<string, readonly string[]>> = {
+  Application: ['spec'],
+  ApplicationSet: ['spec', 'template', 'spec'],
+};
+
+/** The folders that an Application, or an ApplicationSet's template without parameters, deploys. */
+export function references(file: SourceFile, placed: PlacedDocument): Reference[] {
+  const declared = kindOf(placed, file.path);
+  const specPath = declared && groupOf(declared.apiVersion) === 'argoproj.io' ? applicationSpecs[declared.kind] : undefined;
+  if (!specPath) return [];
+  const tree = treeOf(placed.document);
+  const spec = nodeAt(tree, specPath);
+  const single = nodeAt(tree, ['source'], spec);
+  const sources = [
+    ...(single ? [{ field: 'source', node: single }] : []),
+    ...itemsOf(tree, nodeAt(tree, ['sources'], spec)).map((node, index) => ({ field: `sources[${index}]`, node })),
+  ];
+  return sources.flatMap(({ field, node }): Reference[] => {
+    const path = textAt(tree, ['path'], node);
+    const url = textAt(tree, ['repoURL'], node)?.value;
+    if (!path || !url || isTemplate(path.value) || isTemplate(url)) return [];
+    const target = { kind: 'repositoryPath', path: path.value, repository: { kind: 'url', url } } as const;
+    return [{ placed, span: path.span, field: `${[...specPath, field].join('.')}.path`, text: path.value, target }];
+  });
+}
+
+function isTemplate(text: string): boolean {
+  return text.includes('{{');
+}

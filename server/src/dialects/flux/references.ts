@@ -1,0 +1,23 @@
+// Where Flux objects point into a repository (kustomize-controller API v1, helm-controller API v2).
+import type { PlacedDocument, SourceFile } from '../../workspace/source-file.ts';
+import { groupOf, kindOf } from '../../model/object.ts';
+import type { Reference } from '../../model/reference.ts';
+import { nodeAt, textAt } from '../../workspace/yaml-path.ts';
+import { treeOf } from '../../workspace/yaml-document.ts';
+
+const sourceGroup = 'source.toolkit.fluxcd.io';
+
+/** The folder that a Flux Kustomization applies, when it comes from a GitRepository. */
+export function references(file: SourceFile, placed: PlacedDocument): Reference[] {
+  const declared = kindOf(placed, file.path);
+  if (declared?.kind !== 'Kustomization' || groupOf(declared.apiVersion) !== 'kustomize.toolkit.fluxcd.io') return [];
+  const tree = treeOf(placed.document);
+  const path = textAt(tree, ['spec', 'path']);
+  const sourceRef = nodeAt(tree, ['spec', 'sourceRef']);
+  const source = (field: string): string | undefined => textAt(tree, [field], sourceRef)?.value;
+  if (!path || source('kind') !== 'GitRepository') return [];
+  // An unset namespace means the Kustomization's own.
+  const namespace = source('namespace') ?? textAt(tree, ['metadata', 'namespace'])?.value ?? '';
+  const repository = { kind: 'object', group: sourceGroup, objectKind: 'GitRepository', namespace, name: source('name') ?? '' } as const;
+  return [{ placed, span: path.span, field: 'spec.path', text: path.value, target: { kind: 'repositoryPath', path: path.value, repository } }];
+}

@@ -1,0 +1,5 @@
+import type { Dialect } from '../../model/reference.ts';
+import { references } from './references.ts';
+
+/** kustomize: kustomizations and components. */
+export const kustomize: Dialect = { name: 'kustomize', references };

@@ -1,0 +1,44 @@
+// Which Git working trees the workspace lies in, read from their configuration files: no git is started for this.
+import type { FileSystem } from '../workspace/file-system.ts';
+import type { Places } from '../workspace/places.ts';
+import type { Repository } from '../workspace/repository.ts';
+import { baseName, directoryOf, resolveFrom } from '../workspace/paths.ts';
+import { parse } from 'ini';
+
+/** The working trees that hold `folders` and those that lie in them, as far as `places` knows. */
+export async function workingTrees(fileSystem: FileSystem, folders: readonly string[], places: Places): Promise<Repository[]> {
+  const inside = [...places.keys()].filter((path) => baseName(path) === '.git').map((path) => directoryOf(path));
+  const around = await Promise.all(folders.map((folder) => rootAbove(fileSystem, folder)));
+  const roots = new Set([...inside, ...around.filter((root) => root !== undefined)]);
+  return Promise.all([...roots].map(async (root) => ({ root, remotes: await remotesOf(fileSystem, root) })));
+}
+
+async function rootAbove(fileSystem: FileSystem, folder: string): Promise<string | undefined> {
+  for (let at = folder; ; at = directoryOf(at)) {
+    if ((await fileSystem.look(resolveFrom(at, '.git'))).kind !== 'absent') return at;
+    if (at === directoryOf(at)) return undefined;
+  }
+}
+
+async function remotesOf(fileSystem: FileSystem, root: string): Promise<string[]> {
+  const config = await readText(fileSystem, resolveFrom(await gitDirectory(fileSystem, root), 'config'));
+  return Object.entries(parse(config)).flatMap(([section, values]) => {
+    const url: unknown = section.startsWith('remote ') && (values as { url?: unknown }).url;
+    return typeof url === 'string' ? [url] : [];
+  });
+}
+
+// In a linked working tree or a submodule `.git` is a file that names the real folder, and that one may name another
+// (gitrepository-layout, "commondir").
+async function gitDirectory(fileSystem: FileSystem, root: string): Promise<string> {
+  const place = resolveFrom(root, '.git');
+  if ((await fileSystem.look(place)).kind !== 'file') return place;
+  const directory = resolveFrom(root, (await readText(fileSystem, place)).replace(/^gitdir:/, '').trim());
+  const common = (await readText(fileSystem, resolveFrom(directory, 'commondir'))).trim();
+  return common ? resolveFrom(directory, common) : directory;
+}
+
+async function readText(fileSystem: FileSystem, path: string): Promise<string> {
+  const bytes = await fileSystem.read(path);
+  return bytes ? new TextDecoder().decode(bytes) : '';
+}

@@ -1,0 +1,114 @@
+// Who points at what, over the whole workspace. What follows from saved files is computed once until the disk changes;
+// open files are asked anew, so that a keystroke costs what it touches.
+import { type DeclaredObject, declaredObject, groupOf, kindOf, kustomizationFileNames } from './object.ts';
+import type { Dialect, Reference } from './reference.ts';
+import { baseName, directoryOf } from '../workspace/paths.ts';
+import { type Snapshot, fileAt, filesOf } from '../workspace/snapshot.ts';
+import type { SourceFile } from '../workspace/source-file.ts';
+
+/** A reference with the file that holds it. */
+export interface ReferenceIn {
+  readonly file: SourceFile;
+  readonly reference: Reference;
+}
+
+/** A folder that kustomize can build, and the file that makes it so. */
+export interface KustomizationFolder {
+  readonly directory: string;
+  readonly file: SourceFile;
+}
+
+/** Questions about a snapshot that need more than one file. */
+export interface Graph {
+  readonly snapshot: Snapshot;
+  /** The references that a file holds. */
+  referencesFrom(file: SourceFile): readonly Reference[];
+  /** The references, anywhere, whose target is the path. */
+  referencesTo(path: string): readonly ReferenceIn[];
+  /** The kustomization that kustomize would load for a folder. */
+  kustomizationAt(directory: string): KustomizationFolder | undefined;
+  /** All folders with a kustomization, by path. */
+  kustomizations(): readonly KustomizationFolder[];
+  /** All objects that the predicate wants, by the group and kind it is asked about. */
+  objects(wanted: (group: string, kind: string) => boolean): readonly { readonly file: SourceFile; readonly object: DeclaredObject }[];
+}
+
+/** The graph of a snapshot, with the references that `dialects` find. */
+export function graphOf(snapshot: Snapshot, dialects: readonly Dialect[]): Graph {
+  const saved = savedIndex(snapshot, dialects);
+  const openFiles = [...snapshot.open.values()];
+  const graph: Graph = {
+    snapshot,
+    referencesFrom: (file) => referencesFrom(file, dialects),
+    referencesTo(path) {
+      const fromSaved = (saved.byTarget.get(path) ?? []).filter(({ file }) => !snapshot.open.has(file.path));
+      return [...fromSaved, ...openFiles.flatMap((file) => referencesIn(file, dialects).filter(({ reference }) => targetPath(reference) === path))];
+    },
+    kustomizationAt(directory) {
+      for (const name of kustomizationFileNames) {
+        const file = fileAt(snapshot, directory === '/' ? `/${name}` : `${directory}/${name}`);
+        if (file && isKustomizationFile(file)) return { directory, file };
+      }
+      return undefined;
+    },
+    kustomizations() {
+      const directories = new Set([...saved.kustomizations, ...openFiles.filter(isKustomizationFile).map(({ path }) => directoryOf(path))]);
+      return [...directories].sort().flatMap((directory) => graph.kustomizationAt(directory) ?? []);
+    },
+    objects(wanted) {
+      return [...filesOf(snapshot)].flatMap((file) =>
+        file.documents.flatMap((placed) => {
+          const kind = kindOf(placed, file.path);
+          const object = kind && wanted(groupOf(kind.apiVersion), kind.kind) ? declaredObject(file, placed) : undefined;
+          return object ? { file, object } : [];
+        }),
+      );
+    },
+  };
+  return graph;
+}
+
+/** Whether kustomize would take the file for a folder's kustomization: by its name, unless its content is another tool's. */
+export function isKustomizationFile(file: SourceFile): boolean {
+  if (!kustomizationFileNames.includes(baseName(file.path))) return false;
+  const [first] = file.documents.flatMap((placed) => kindOf(placed, file.path) ?? []);
+  return first === undefined || first.apiVersion.startsWith('kustomize.config.k8s.io/');
+}
+
+const knownReferences = new WeakMap<SourceFile, readonly Reference[]>();
+
+function referencesFrom(file: SourceFile, dialects: readonly Dialect[]): readonly Reference[] {
+  const known = knownReferences.get(file);
+  if (known) return known;
+  const references = file.documents.flatMap((placed) => dialects.flatMap((dialect) => dialect.references(file, placed)));
+  knownReferences.set(file, references);
+  return references;
+}
+
+function referencesIn(file: SourceFile, dialects: readonly Dialect[]): ReferenceIn[] {
+  return referencesFrom(file, dialects).map((reference) => ({ file, reference }));
+}
+
+function targetPath({ target }: Reference): string | undefined {
+  return target.kind === 'path' ? target.path : undefined;
+}
+
+interface SavedIndex {
+  readonly byTarget: ReadonlyMap<string, readonly ReferenceIn[]>;
+  readonly kustomizations: readonly string[];
+}
+
+const savedIndexes = new WeakMap<Snapshot['saved'], SavedIndex>();
+
+function savedIndex({ saved }: Snapshot, dialects: readonly Dialect[]): SavedIndex {
+  const known = savedIndexes.get(saved);
+  if (known) return known;
+  const files = [...saved.values()];
+  const byTarget = Map.groupBy(
+    files.flatMap((file) => referencesIn(file, dialects)),
+    ({ reference }) => targetPath(reference) ?? '',
+  );
+  const index: SavedIndex = { byTarget, kustomizations: files.filter(isKustomizationFile).map(({ path }) => directoryOf(path)) };
+  savedIndexes.set(saved, index);
+  return index;
+}

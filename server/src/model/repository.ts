@@ -1,0 +1,60 @@
+// Which Git repository a document means, and whether it is one that lies open here.
+import { type Snapshot, existing, folderOf } from '../workspace/snapshot.ts';
+import type { Graph } from './graph.ts';
+import type { Repository } from '../workspace/repository.ts';
+import type { RepositoryName } from './reference.ts';
+import type { SourceFile } from '../workspace/source-file.ts';
+import { isWithin, resolveFrom } from '../workspace/paths.ts';
+import { textAt } from '../workspace/yaml-path.ts';
+import { treeOf } from '../workspace/yaml-document.ts';
+
+/** Where a folder of a repository lies in the workspace. */
+export interface LocatedPath {
+  readonly path: string;
+  /** The repository's top folder. */
+  readonly root: string;
+  /** False where nothing says that the repository is this one: it has no remotes to compare with. */
+  readonly certain: boolean;
+}
+
+/**
+ * Where `path` of the repository that `file` names lies here; undefined when that repository is another one, or when
+ * the object that should declare it is nowhere.
+ */
+export function locate(graph: Graph, repositories: readonly Repository[], file: SourceFile, name: RepositoryName, path: string): LocatedPath | undefined {
+  const own = repositories.filter(({ root }) => isWithin(root, file.path)).sort((a, b) => b.root.length - a.root.length)[0];
+  for (const url of urlsOf(graph, name)) {
+    const wanted = comparable(url);
+    const match = [...(own ? [own] : []), ...repositories].find(({ remotes }) => remotes.some((remote) => comparable(remote) === wanted));
+    if (match) return { path: inside(match.root, path), root: match.root, certain: true };
+    const root = own?.root ?? folderOf(graph.snapshot, file.path);
+    if (root !== undefined && (own?.remotes.length ?? 0) === 0) return { path: inside(root, path), root, certain: false };
+  }
+  return undefined;
+}
+
+/** Whether a folder is there, or may be: nobody looked outside the workspace. */
+export function isMissing(snapshot: Snapshot, { path, certain }: LocatedPath): boolean {
+  return certain && existing(snapshot, path) === 'absent';
+}
+
+function urlsOf(graph: Graph, name: RepositoryName): readonly string[] {
+  if (name.kind === 'url') return [name.url];
+  const declared = graph.objects((group, kind) => group === name.group && kind === name.objectKind);
+  return declared.flatMap(({ object }) => {
+    if (object.name !== name.name || object.namespace !== name.namespace) return [];
+    return textAt(treeOf(object.placed.document), ['spec', 'url'])?.value ?? [];
+  });
+}
+
+// Repository paths are meant from the repository's root, even with a leading slash, and never lead out of it.
+function inside(root: string, path: string): string {
+  return resolveFrom(root, `.${resolveFrom('/', path)}`);
+}
+
+/** An address without what differs between the ways to reach the same repository: scheme, user, port, `.git`, case of the host. */
+export function comparable(url: string): string {
+  const scp = /^(?:[^@/]+@)?([^:/]+):(?!\/\/)(.+)$/.exec(url);
+  const [host = '', path = ''] = scp ? scp.slice(1) : (/^[a-z+]+:\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.*)$/i.exec(url)?.slice(1) ?? ['', url]);
+  return `${host.toLowerCase()}/${path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '').toLowerCase()}`;
+}
