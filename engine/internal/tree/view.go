@@ -1,0 +1,130 @@
+package tree
+
+import (
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/errors"
+	"sigs.k8s.io/kustomize/kyaml/filesys"
+)
+
+// View is the file system of one render. What a kustomize build calls behaves like kyaml's file system on disk, errors
+// included; everything else falls to an empty tree in memory.
+type View struct {
+	filesys.FileSystem
+	store *Store
+	reads map[string]bool
+
+	// Guarded by the store's lock.
+	cancelled bool
+	asleep    chan struct{}
+}
+
+// Stopped is what a view panics with when its render was cancelled: kustomize would otherwise try the next file.
+type Stopped struct{}
+
+// NewView makes the view of a render that begins; Close tells that the render ended.
+func (s *Store) NewView() *View {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.busy++
+	return &View{FileSystem: filesys.MakeFsInMemory(), store: s, reads: map[string]bool{}}
+}
+
+// Cancel makes the view stop the render at its next access, or now when it waits for the host.
+func (v *View) Cancel() {
+	v.store.mu.Lock()
+	defer v.store.mu.Unlock()
+	v.cancelled = true
+	v.wake()
+}
+
+// Close ends the view.
+func (v *View) Close() {
+	v.store.mu.Lock()
+	defer v.store.mu.Unlock()
+	v.store.leave()
+}
+
+// Reads are the paths, sorted, that were read, followed or found missing so far. A folder that was only passed through is
+// not among them: its removal changes a path below.
+func (v *View) Reads() []string {
+	reads := make([]string, 0, len(v.reads))
+	for name := range v.reads {
+		reads = append(reads, name)
+	}
+	slices.Sort(reads)
+	return reads
+}
+
+// CleanedAbs is filesys.FileSystem's: it resolves every link and splits off the name of a file.
+func (v *View) CleanedAbs(name string) (filesys.ConfirmedDir, string, error) {
+	resolved, state, err := v.evalLinks(path.Clean(filepath.ToSlash(name)))
+	if err != nil {
+		return "", "", fmt.Errorf("evalsymlink failure on '%s' : %w", name, err)
+	}
+	if state.Kind == Directory {
+		return filesys.ConfirmedDir(filepath.FromSlash(resolved)), "", nil
+	}
+	return filesys.ConfirmedDir(filepath.FromSlash(path.Dir(resolved))), path.Base(resolved), nil
+}
+
+// ReadFile is filesys.FileSystem's. The content is shared: callers must not write to it.
+func (v *View) ReadFile(name string) ([]byte, error) {
+	state, err := v.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	return state.Content, nil
+}
+
+// Read gives the state of a file, following links.
+func (v *View) Read(name string) (*State, error) {
+	state, err := v.open(path.Clean(filepath.ToSlash(name)))
+	if err != nil {
+		return nil, errors.Wrap(err)
+	}
+	return state, nil
+}
+
+// lstat gives what is at a path on the way to destination, and notes it as read unless it is a folder on the way.
+func (v *View) lstat(name, destination string) *State {
+	state := v.store.get(v, name, destination)
+	if state.Kind != Directory {
+		v.reads[name] = true
+	}
+	return state
+}
+
+// sleep gives up the store's lock until the view is woken.
+func (v *View) sleep() {
+	woken := make(chan struct{})
+	v.asleep = woken
+	v.store.leave()
+	v.store.mu.Unlock()
+	<-woken
+	v.store.mu.Lock()
+}
+
+// wake ends the view's sleep, if it sleeps. The render counts as busy from now, not from when it is scheduled.
+func (v *View) wake() {
+	if v.asleep == nil {
+		return
+	}
+	close(v.asleep)
+	v.asleep = nil
+	v.store.busy++
+}
+
+// tooLong tells whether file systems refuse the path's last name. kustomize tries inline patches as paths first.
+func tooLong(name string) bool {
+	return len(name)-strings.LastIndexByte(name, '/')-1 > maxName || len(name) >= maxPath
+}
+
+const (
+	maxName = 255
+	maxPath = 4096
+)

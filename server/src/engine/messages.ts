@@ -1,0 +1,32 @@
+// The messages between host and engine. The engine's side is engine/internal/wire/messages.go, which says what the
+// fields mean.
+
+/** Which files a kustomization may load: kustomize's own words. */
+export type LoadRestrictor = 'LoadRestrictionsRootOnly' | 'LoadRestrictionsNone';
+
+/** What is found at a path, as it is sent; a file's content is in the body. */
+export type ToldState =
+  | { readonly path: string; readonly kind: 'absent' }
+  | { readonly path: string; readonly kind: 'file'; readonly length: number }
+  | { readonly path: string; readonly kind: 'directory'; readonly entries: readonly string[] }
+  | { readonly path: string; readonly kind: 'link'; readonly target: string }
+  | { readonly path: string; readonly kind: 'unreadable'; readonly reason: string };
+
+export type ToEngine =
+  | { readonly op: 'build'; readonly id: number; readonly directory: string; readonly loadRestrictor: LoadRestrictor }
+  | { readonly op: 'cancel'; readonly id: number }
+  | { readonly op: 'files'; readonly answers: string; readonly states: readonly ToldState[] }
+  | { readonly op: 'forget'; readonly paths: readonly string[] };
+
+export interface Result {
+  readonly op: 'result';
+  readonly id: number;
+  readonly outcome: 'rendered' | 'failed' | 'cancelled' | 'panicked';
+  readonly message?: string;
+  readonly stack?: string;
+  readonly reads: readonly string[] | null;
+  readonly warnings: readonly string[] | null;
+  readonly milliseconds: number;
+}
+
+export type FromEngine = { readonly op: 'ready'; readonly kustomize: string } | { readonly op: 'need'; readonly path: string } | Result;
