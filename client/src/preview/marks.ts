@@ -22,7 +22,9 @@ export function markPreviews(states: PreviewStates): Disposable {
     }
     const contentText = `⚠ ${state.kind === 'stale' ? 'Last good rendering: ' : ''}${firstLine(state.message)}`;
     editor.setDecorations(dimmed, [new Range(0, 0, editor.document.lineCount, 0)]);
-    editor.setDecorations(banner, [{ range: firstVisibleLine(editor), hoverMessage: state.message, renderOptions: { after: { contentText } } }]);
+    editor.setDecorations(banner, [
+      { range: firstVisibleLine(editor), hoverMessage: state.message, renderOptions: { after: { contentText } } },
+    ]);
   };
   const markAll = () => window.visibleTextEditors.forEach(mark);
   return Disposable.from(

@@ -19,6 +19,8 @@ export async function showPreview(uri: Uri, viewColumn: ViewColumn, focus: 'take
 }
 
 function columnOf(uri: Uri): ViewColumn | undefined {
-  const isOpenIn = window.tabGroups.all.find(({ tabs }) => tabs.some(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString()));
+  const isOpenIn = window.tabGroups.all.find(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString()),
+  );
   return isOpenIn?.viewColumn;
 }

@@ -73,7 +73,9 @@ export class OverlayChoice {
 function activeFile(): string | undefined {
   const editor = window.activeTextEditor;
   if (editor?.document.uri.scheme === 'file') return editor.document.uri.toString();
-  void window.showInformationMessage('Open a file of a kustomize overlay first: the preview shows the overlay that the active file belongs to.');
+  void window.showInformationMessage(
+    'Open a file of a kustomize overlay first: the preview shows the overlay that the active file belongs to.',
+  );
   return undefined;
 }
 
@@ -81,6 +83,8 @@ function single(file: string, overlays: readonly Overlay[]): string | undefined 
   const [first] = overlays;
   if (first) return first.uri;
   const name = workspace.asRelativePath(Uri.parse(file));
-  void window.showInformationMessage(`No kustomization in this workspace includes ${name}: name it under “resources” or “patches” of one to preview it.`);
+  void window.showInformationMessage(
+    `No kustomization in this workspace includes ${name}: name it under “resources” or “patches” of one to preview it.`,
+  );
   return undefined;
 }

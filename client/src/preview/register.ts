@@ -11,6 +11,7 @@ import { restorePreviews } from './restore.ts';
 import { PreviewStates } from './states.ts';
 import { showPreviewStatus } from './status.ts';
 import { decoratePreviewTabs } from './tabs.ts';
+import { mayRender } from './trust.ts';
 
 /** What the preview commands are given: by the editor title button, a code lens, the tree, or nothing by the palette. */
 type Target = Uri | { readonly overlay: string } | ObjectNode | undefined;
@@ -20,7 +21,7 @@ export function registerPreview(context: ExtensionContext, server: Server): Disp
   const choice = new OverlayChoice(server, context.workspaceState);
   const states = new PreviewStates(server);
   const open = async (target: Target, where: 'here' | 'beside') => {
-    const overlay = await overlayOf(target, choice);
+    const overlay = (await mayRender()) ? await overlayOf(target, choice) : undefined;
     if (overlay !== undefined) await openPreview(overlay, where);
   };
   return [
@@ -28,7 +29,7 @@ export function registerPreview(context: ExtensionContext, server: Server): Disp
     commands.registerCommand('drydock.openPreview', (target: Target) => open(target, 'here')),
     commands.registerCommand('drydock.openPreviewToSide', (target: Target) => open(target, 'beside')),
     commands.registerCommand('drydock.chooseOverlay', async () => {
-      const overlay = await choice.again();
+      const overlay = (await mayRender()) ? await choice.again() : undefined;
       if (overlay !== undefined) await openPreview(overlay, 'beside');
     }),
     markPreviews(states),

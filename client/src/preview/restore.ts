@@ -24,6 +24,8 @@ export function restorePreviews(memory: Memento, server: Server): Disposable {
 
 function openPreviews(): OpenPreview[] {
   return window.tabGroups.all.flatMap(({ tabs, viewColumn }) =>
-    tabs.flatMap(({ input }) => (input instanceof TabInputText && input.uri.scheme === renderedScheme ? [{ uri: input.uri.toString(), column: viewColumn }] : [])),
+    tabs.flatMap(({ input }) =>
+      input instanceof TabInputText && input.uri.scheme === renderedScheme ? [{ uri: input.uri.toString(), column: viewColumn }] : [],
+    ),
   );
 }

@@ -20,7 +20,12 @@ export function showPreviewStatus(states: PreviewStates): Disposable {
     item.command = state.kind === 'current' ? undefined : 'workbench.actions.view.problems';
     item.show();
   };
-  return Disposable.from(item, states.onDidChange(update), window.onDidChangeVisibleTextEditors(update), window.onDidChangeActiveTextEditor(update));
+  return Disposable.from(
+    item,
+    states.onDidChange(update),
+    window.onDidChangeVisibleTextEditors(update),
+    window.onDidChangeActiveTextEditor(update),
+  );
 }
 
 function shownPreview(): TextDocument | undefined {

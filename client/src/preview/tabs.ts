@@ -9,7 +9,8 @@ export function decoratePreviewTabs(states: PreviewStates): Disposable {
     provideFileDecoration(uri) {
       const state = states.of(uri);
       if (state === undefined || state.kind === 'current') return undefined;
-      const tooltip = state.kind === 'stale' ? 'Last good rendering: the source has an error' : 'Cannot be rendered: the source has an error';
+      const tooltip =
+        state.kind === 'stale' ? 'Last good rendering: the source has an error' : 'Cannot be rendered: the source has an error';
       return { badge: '!', tooltip, color: new ThemeColor('list.warningForeground') };
     },
   });
