@@ -1,6 +1,7 @@
-// Marks a preview that is not current: its text is dimmed, and the first visible line says why.
+// Marks a preview that is not current: its heading, which the server writes and which says why, is coloured, the text
+// below is dimmed, and where the heading is scrolled away the first visible line repeats it.
 import { Disposable, Range, ThemeColor, window, workspace } from 'vscode';
-import type { TextEditor } from 'vscode';
+import type { DecorationOptions, TextEditor } from 'vscode';
 import { renderedScheme } from '../../../protocol/src/preview.ts';
 import type { PreviewStates } from './states.ts';
 
@@ -8,28 +9,23 @@ const longestMessage = 140;
 
 /** Keeps the marks of all visible previews in step with their states. */
 export function markPreviews(states: PreviewStates): Disposable {
+  const warning = new ThemeColor('editorWarning.foreground');
+  const heading = window.createTextEditorDecorationType({ isWholeLine: true, color: warning, overviewRulerColor: warning });
   const dimmed = window.createTextEditorDecorationType({ isWholeLine: true, opacity: '0.45' });
-  const banner = window.createTextEditorDecorationType({
-    after: { color: new ThemeColor('editorWarning.foreground'), margin: '0 0 0 2em', fontStyle: 'italic' },
-  });
+  const reminder = window.createTextEditorDecorationType({ after: { color: warning, margin: '0 0 0 2em', fontStyle: 'italic' } });
   const mark = (editor: TextEditor) => {
     if (editor.document.uri.scheme !== renderedScheme) return;
     const state = states.of(editor.document.uri);
-    if (state === undefined || state.kind === 'current') {
-      editor.setDecorations(dimmed, []);
-      editor.setDecorations(banner, []);
-      return;
-    }
-    const contentText = `⚠ ${state.kind === 'stale' ? 'Last good rendering: ' : ''}${firstLine(state.message)}`;
-    editor.setDecorations(dimmed, [new Range(0, 0, editor.document.lineCount, 0)]);
-    editor.setDecorations(banner, [
-      { range: firstVisibleLine(editor), hoverMessage: state.message, renderOptions: { after: { contentText } } },
-    ]);
+    const isCurrent = state === undefined || state.kind === 'current';
+    editor.setDecorations(heading, isCurrent ? [] : [{ range: new Range(0, 0, 0, 0), hoverMessage: state.message }]);
+    editor.setDecorations(dimmed, isCurrent ? [] : [new Range(1, 0, editor.document.lineCount, 0)]);
+    editor.setDecorations(reminder, isCurrent ? [] : reminderOf(editor, state.message));
   };
   const markAll = () => window.visibleTextEditors.forEach(mark);
   return Disposable.from(
+    heading,
     dimmed,
-    banner,
+    reminder,
     states.onDidChange(markAll),
     window.onDidChangeVisibleTextEditors(markAll),
     window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => mark(textEditor)),
@@ -39,8 +35,11 @@ export function markPreviews(states: PreviewStates): Disposable {
   );
 }
 
-function firstVisibleLine({ document, visibleRanges }: TextEditor): Range {
-  return document.lineAt(Math.min(visibleRanges[0]?.start.line ?? 0, document.lineCount - 1)).range;
+function reminderOf({ document, visibleRanges }: TextEditor, message: string): DecorationOptions[] {
+  const top = visibleRanges[0]?.start.line ?? 0;
+  if (top === 0 || top >= document.lineCount) return [];
+  const contentText = `⚠ Last good rendering: ${firstLine(message)}`;
+  return [{ range: document.lineAt(top).range, hoverMessage: message, renderOptions: { after: { contentText } } }];
 }
 
 function firstLine(message: string): string {
