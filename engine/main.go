@@ -19,9 +19,10 @@ import (
 func main() {
 	limit := flag.Uint64("memory-limit", 2<<30, "`bytes` of live memory at which the process ends itself")
 	flag.Parse()
-	go watchMemory(*limit)
+	stderr := os.Stderr // the engine takes the standard streams away from the libraries in it
+	go watchMemory(*limit, stderr)
 	if err := talk(os.Stdin, os.Stdout); err != nil {
-		fmt.Fprintln(os.Stderr, "engine:", err)
+		fmt.Fprintln(stderr, "engine:", err)
 		os.Exit(1)
 	}
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"runtime/debug"
 	"runtime/metrics"
@@ -20,13 +21,13 @@ const (
 )
 
 // watchMemory ends the process when its heap grows above limit (bytes): the machine must not suffer for one render.
-func watchMemory(limit uint64) {
+func watchMemory(limit uint64, log io.Writer) {
 	debug.SetMemoryLimit(int64(float64(limit) * collectHarder))
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	for range time.Tick(memoryPeriod) {
 		metrics.Read(sample)
 		if heap := sample[0].Value.Uint64(); heap > limit {
-			fmt.Fprintf(os.Stderr, "engine: %d MB of memory in use, %d MB are allowed\n", heap>>20, limit>>20)
+			fmt.Fprintf(log, "engine: %d MB of memory in use, %d MB are allowed\n", heap>>20, limit>>20)
 			os.Exit(exitOutOfMemory)
 		}
 	}

@@ -16,7 +16,9 @@ export const targets: readonly Target[] = (['linux', 'darwin', 'win32'] as const
 );
 
 const goNames = { linux: 'linux', darwin: 'darwin', win32: 'windows', x64: 'amd64', arm64: 'arm64' } as const;
-const flags = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
+/** The version of kustomize's command line that renders with the kustomize/api of engine/go.mod. */
+export const kustomizeVersion = 'v5.8.2';
+const flags = ['-trimpath', '-buildvcs=false', `-ldflags=-s -w -X sigs.k8s.io/kustomize/api/provenance.version=${kustomizeVersion}`];
 
 /**
  * Builds the native engine, unless it is built already.

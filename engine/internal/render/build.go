@@ -8,11 +8,13 @@ import (
 	"drydock/engine/internal/tree"
 
 	"sigs.k8s.io/kustomize/api/krusty"
+	"sigs.k8s.io/kustomize/api/provenance"
 	"sigs.k8s.io/kustomize/api/types"
 )
 
-// KustomizeVersion is the version of the command line whose output Build gives.
-const KustomizeVersion = "v5.8.2"
+// KustomizeVersion is the version of the command line whose output Build gives. scripts/engine.ts sets it when it builds the
+// engine: it stands in the label that `buildMetadata: [managedByLabel]` adds.
+func KustomizeVersion() string { return provenance.GetProvenance().Semver() }
 
 // Build renders the kustomization in a directory: what `kustomize build <directory>` (v5.8.2) prints on standard output and on
 // standard error. An error has kustomize's words, except for remote resources, which are never fetched.

@@ -15,10 +15,12 @@ const noGit = "no 'git' program on path"
 
 // Seal takes from this process what kustomize would reach the outside with. Requests over HTTP go through Go's
 // default transport, which is replaced; programs (git for remote bases) are looked up on PATH, which is emptied; Helm, exec
-// and container plugins are off in the options of every build. It is called once, before the first build.
+// and container plugins are off in the options of every build. What kustomize prints would stand between the engine's
+// messages. It is called once, before the first build.
 func Seal() {
 	http.DefaultTransport = noNetwork{}
 	os.Clearenv()
+	os.Stdout, os.Stderr = nil, nil // writing to them fails; crashes still reach standard error
 }
 
 type noNetwork struct{}

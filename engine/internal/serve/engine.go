@@ -26,7 +26,7 @@ func New(send func(wire.Frame)) *Engine {
 	e.store = tree.NewStore(func(path string) { e.post(wire.Need{Op: wire.OpNeed, Path: path}, nil) })
 	render.Seal()
 	render.CaptureLog()
-	e.post(wire.Ready{Op: wire.OpReady, Kustomize: render.KustomizeVersion}, nil)
+	e.post(wire.Ready{Op: wire.OpReady, Kustomize: render.KustomizeVersion()}, nil)
 	render.Warm()
 	return e
 }

@@ -7,6 +7,7 @@ import { outcomeOf } from './outcome.ts';
 import type { BuildOutcome } from './outcome.ts';
 import { Session } from './session.ts';
 import type { Connect, Exit } from './transport.ts';
+import { wasmTransport } from './wasm-transport.ts';
 
 export type { BuildOutcome } from './outcome.ts';
 export type { LoadRestrictor } from './messages.ts';
@@ -28,13 +29,18 @@ export interface Engine {
   dispose(): void;
 }
 
+/** Where the engine's build is: the native program, or the WebAssembly module and the script of wasm-worker.ts. */
+export type EngineBuild =
+  | { readonly kind: 'native'; readonly program: string }
+  | { readonly kind: 'wasm'; readonly module: string; readonly worker: string | URL };
+
 /** How an engine is started and limited. */
 export interface EngineOptions {
-  readonly build: { readonly kind: 'native'; readonly program: string };
+  readonly build: EngineBuild;
   readonly files: FileSource;
   /** Milliseconds after which a render is ended with an error. */
   readonly timeout: number;
-  /** Bytes of memory that the engine may have in use. */
+  /** Bytes of memory that the native engine may have in use; WebAssembly can't have more than 4 GB. */
   readonly memoryLimit: number;
   /** Takes what nobody but a developer can act on: stacks, restarts. */
   readonly log: (message: string) => void;
@@ -42,8 +48,10 @@ export interface EngineOptions {
 
 /** Makes an engine. Its process starts with the first build and is kept. */
 export function startEngine(options: EngineOptions): Engine {
-  const { program } = options.build;
-  return new Scheduler(nativeTransport(program, options.memoryLimit), Math.max(2, availableParallelism()), options);
+  const { build, memoryLimit } = options;
+  return build.kind === 'native'
+    ? new Scheduler(nativeTransport(build.program, memoryLimit), Math.max(2, availableParallelism()), options)
+    : new Scheduler(wasmTransport(build.module, build.worker), 1, options); // it has one thread
 }
 
 interface Job {
