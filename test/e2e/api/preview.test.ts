@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { CodeLens, TabInputText, commands, languages, window, workspace } from 'vscode';
+import type { TextDocument, Uri } from 'vscode';
+import { closeEverything, openFile, replace } from './editing.ts';
+import { eventually, until } from './eventually.ts';
+import { writeRepository } from './repository.ts';
+import type { Repository } from './repository.ts';
+import { shop } from './shop.ts';
+
+const rendered = (color: string) => `apiVersion: v1
+data:
+  color: ${color}
+kind: ConfigMap
+metadata:
+  name: settings
+`;
+
+describe('Rendered preview', () => {
+  let repository: Repository;
+  beforeEach(async () => {
+    repository = await writeRepository(shop);
+  });
+  afterEach(async () => {
+    await closeEverything();
+    await repository.remove();
+  });
+
+  it('shows beside the kustomization what kustomize builds, and leaves the focus in the source', async () => {
+    const kustomization = await openFile(repository.uri('overlays/production/kustomization.yaml'));
+    const preview = await openPreview(kustomization.uri);
+    await until('the rendering', () => body(preview) === rendered('green'));
+    assert.equal(preview.languageId, 'drydock-rendered');
+    assert.equal(window.activeTextEditor?.document, kustomization);
+    assert.deepEqual(
+      window.tabGroups.all.map(({ tabs }) => tabs.length),
+      [1, 1],
+    );
+  });
+
+  it('opens from a patch, whose only overlay it shows', async () => {
+    const patch = await openFile(repository.uri('overlays/production/color.yaml'));
+    const preview = await openPreview(patch.uri);
+    await until('the rendering', () => body(preview) === rendered('green'));
+  });
+
+  it('follows an edit that is not saved', async () => {
+    const patch = await openFile(repository.uri('overlays/production/color.yaml'));
+    const preview = await openPreview(patch.uri);
+    await until('the rendering', () => body(preview) === rendered('green'));
+    await replace(patch, 'green', 'purple');
+    await until('the edit in the preview', () => body(preview) === rendered('purple'));
+    assert.ok(patch.isDirty);
+  });
+
+  it('keeps the last good rendering, marked, while the source is broken, and recovers', async () => {
+    const patch = await openFile(repository.uri('overlays/production/color.yaml'));
+    const preview = await openPreview(patch.uri);
+    await until('the rendering', () => body(preview) === rendered('green'));
+
+    await replace(patch, 'data:\n', 'data: [\n');
+    await until('the mark', () => heading(preview).includes('LAST GOOD RENDERING'));
+    assert.equal(body(preview), rendered('green'));
+    await until('the error at the source', () => languages.getDiagnostics(patch.uri).length > 0);
+
+    await replace(patch, 'data: [\n', 'data:\n');
+    await until('the mark to vanish', () => !heading(preview).includes('LAST GOOD RENDERING'));
+    assert.equal(body(preview), rendered('green'));
+  });
+
+  it('shows the error of a render at the entry of the kustomization that causes it', async () => {
+    const kustomization = await openFile(repository.uri('overlays/production/kustomization.yaml'));
+    const preview = await openPreview(kustomization.uri);
+    await until('the rendering', () => body(preview) === rendered('green'));
+    await replace(kustomization, '../../base', '../../bass');
+    await until('the mark', () => heading(preview).includes('LAST GOOD RENDERING'));
+    await until('the finding', () =>
+      languages.getDiagnostics(kustomization.uri).some(({ range }) => kustomization.getText(range).includes('bass')),
+    );
+  });
+
+  it('opens once for an overlay', async () => {
+    const kustomization = await openFile(repository.uri('overlays/production/kustomization.yaml'));
+    await openPreview(kustomization.uri);
+    await openFile(repository.uri('overlays/production/color.yaml'));
+    await commands.executeCommand('drydock.openPreviewToSide', repository.uri('overlays/production/color.yaml'));
+    assert.equal(previewTabs().length, 1);
+  });
+
+  it('is offered by a code lens above the kustomization', async () => {
+    const kustomization = await openFile(repository.uri('overlays/production/kustomization.yaml'));
+    const lens = await eventually('the code lens', async () => {
+      const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', kustomization.uri);
+      return lenses.find(({ command }) => command?.command === 'drydock.openPreviewToSide');
+    });
+    await commands.executeCommand('drydock.openPreviewToSide', ...(lens.command?.arguments ?? []));
+    const preview = await eventually('the preview', openedPreview);
+    await until('the rendering', () => body(preview) === rendered('green'));
+  });
+});
+
+async function openPreview(source: Uri): Promise<TextDocument> {
+  await commands.executeCommand('drydock.openPreviewToSide', source);
+  return eventually('the preview', openedPreview);
+}
+
+function openedPreview(): TextDocument | undefined {
+  return workspace.textDocuments.find(
+    ({ uri, isClosed }) => uri.scheme === 'drydock-rendered' && !isClosed && previewTabs().includes(uri.toString()),
+  );
+}
+
+function previewTabs(): string[] {
+  const inputs = window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
+  return inputs.flatMap((input) =>
+    input instanceof TabInputText && input.uri.scheme === 'drydock-rendered' ? [input.uri.toString()] : [],
+  );
+}
+
+/** The first line, a comment. */
+function heading(preview: TextDocument): string {
+  return preview.lineAt(0).text;
+}
+
+function body(preview: TextDocument): string {
+  return preview.getText().slice(heading(preview).length + 1);
+}
