@@ -1,24 +1,34 @@
 // The preview button in the editor's title is there when the active file belongs to an overlay: a context key says so.
-import { Disposable, commands, window } from 'vscode';
+import { Disposable, TabInputText, commands, window } from 'vscode';
+import type { Uri } from 'vscode';
 import { objectsChanged, overlaysOf } from '../../../protocol/src/messages.ts';
 import { renderedScheme } from '../../../protocol/src/preview.ts';
 import type { Server } from '../server.ts';
 
 /** Keeps the context key `drydock.inOverlay` true for the files that can be previewed. */
 export function showButtonWhereOverlaysAre(server: Server): Disposable {
+  let shownFor: string | undefined;
   const update = async () => {
-    const file = window.activeTextEditor?.document.uri;
+    const file = activeTab();
     if (file?.scheme === renderedScheme) return; // the button stays with the source beside it
+    shownFor = file?.toString();
     if (file?.scheme !== 'file') return setInOverlay(false);
     const overlays = await server.ask(overlaysOf, { uri: file.toString() }).catch(() => []);
     // The answer may come after the user went on to another editor.
-    if (window.activeTextEditor?.document.uri.toString() === file.toString()) setInOverlay(overlays.length > 0);
+    if (shownFor === file.toString()) setInOverlay(overlays.length > 0);
   };
   void update();
   return Disposable.from(
-    window.onDidChangeActiveTextEditor(update),
+    window.tabGroups.onDidChangeTabs(update),
+    window.tabGroups.onDidChangeTabGroups(update),
     server.listen(objectsChanged, () => void update()),
   );
+}
+
+// Not the active text editor: that may be an output channel below, while the file is still the one in front.
+function activeTab(): Uri | undefined {
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof TabInputText ? input.uri : undefined;
 }
 
 function setInOverlay(value: boolean): void {
