@@ -15,5 +15,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 
 {{- define "catalog.host" -}}
-{{ .Values.ingress.host | default (printf "%s.%s" .Release.Name (required "global.domain: say it in clusters/<environment>/values.yaml" (.Values.global).domain)) }}
+{{- if .Values.ingress.host -}}
+{{ .Values.ingress.host }}
+{{- else -}}
+{{ .Release.Name }}.{{ required "global.domain: say it in clusters/<environment>/values.yaml" (.Values.global).domain }}
+{{- end -}}
 {{- end }}
