@@ -30,7 +30,11 @@ const legacyFields: readonly (readonly [definition: string, field: string, inste
 
 const page = 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/';
 
-/** Describes Kustomization and Component, which differ in apiVersion and kind only. */
+/**
+ * Describes Kustomization and Component, which differ in apiVersion and kind only.
+ *
+ * @param version Of kustomize's command, which is what people know.
+ */
 export function kustomize(upstream: Readonly<Record<string, OpenApiSchema>>, version: string): Described {
   const definitions = new Map<string, JsonSchema>();
   for (const [name, source] of Object.entries(upstream)) {

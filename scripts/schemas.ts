@@ -13,6 +13,9 @@ import { run } from './process.ts';
 /** The release of Flux that lists the versions of its api modules in schemas/go.mod. */
 const fluxRelease = 'v2.9.5';
 
+/** The release of kustomize's command that is made from the version of its api module in schemas/go.mod. */
+const kustomizeRelease = 'v5.8.2';
+
 /** Modules that are read as files only: their own requirements would pull half of the Kubernetes world into schemas/go.mod. */
 const argocdModule = 'github.com/argoproj/argo-cd/v3@v3.5.7';
 const kubernetesModule = 'k8s.io/kubernetes@v1.36.4';
@@ -41,7 +44,7 @@ export function schemaPool(): Promise<string> {
     'schemas',
     {
       paths: ['schemas', 'scripts/schemas.ts', 'server/src/schemas/json-schema.ts', 'server/src/schemas/pool-format.ts'],
-      facts: [argocdModule, kubernetesModule, fluxRelease],
+      facts: [argocdModule, kubernetesModule, fluxRelease, kustomizeRelease],
     },
     generate,
   );
@@ -58,7 +61,7 @@ async function generate(folder: string): Promise<void> {
   const swagger = JSON.parse(await readFile(path.join(kubernetesFolder.Dir, 'api', 'openapi-spec', 'swagger.json'), 'utf8')) as Swagger;
   progress('writing JSON schemas');
   const pool = joined([
-    kustomize(upstream.kustomize, upstream.kustomizeVersion),
+    kustomize(upstream.kustomize, kustomizeRelease),
     customResources(upstream.kinds.filter(({ group }) => group !== 'argoproj.io'), 'flux', fluxRelease),
     customResources(upstream.kinds.filter(({ group }) => group === 'argoproj.io'), 'argocd', argocd.Version),
     kubernetes(swagger, kubernetesFolder.Version),

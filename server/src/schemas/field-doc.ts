@@ -1,0 +1,82 @@
+// What is known about a field, as data; render-field-doc.ts shows it.
+import type { YamlPath } from '../workspace/yaml-path.ts';
+import { fieldAt, followed } from './field.ts';
+import type { Json, JsonSchema } from './json-schema.ts';
+import type { KindEntry } from './pool-format.ts';
+import type { KindName, SchemaPool } from './pool.ts';
+import { reflow } from './reflow.ts';
+import { patternInWords } from './words.ts';
+
+export interface FieldDoc {
+  /** The field's name; the kind's name for the kind itself. */
+  readonly name: string;
+  /** As Go writes it: `string`, `[]string`, `map[string]Quantity`. */
+  readonly type: string;
+  readonly required: boolean;
+  readonly default?: Json;
+  /** All values that it accepts. */
+  readonly values?: readonly Json[];
+  /** What its text must look like, completing "must be …". */
+  readonly format?: string;
+  readonly deprecation?: string;
+  /** Markdown. */
+  readonly description?: string;
+  /** YAML text. */
+  readonly example?: string;
+  /** Upstream's page, and what to call it. */
+  readonly page: { readonly url: string; readonly title: string };
+}
+
+/** Describes a field of a kind, or the kind when the path is empty; undefined when the schema has no such field. */
+export function describe(pool: SchemaPool, kind: KindName, path: YamlPath): FieldDoc | undefined {
+  const entry = pool.entryFor(kind);
+  const field = entry && fieldAt(pool, entry, path);
+  if (!entry || !field) return undefined;
+  const { schema } = field;
+  const name = path.findLast((step) => typeof step === 'string') ?? entry.kind;
+  const { text, deprecation } = splitDeprecation(schema.description ?? '');
+  const why = schema.deprecationMessage ?? deprecation ?? (path.length === 0 ? entry.deprecation : undefined);
+  const values = schema.enum ?? (schema.const !== undefined ? [schema.const] : undefined);
+  const example = schema.examples?.[0];
+  return {
+    name: String(name),
+    type: path.length === 0 ? entry.apiVersion : typeName(pool, schema, field.typeName),
+    required: field.required && path.length > 0,
+    page: { url: schema.url ?? entry.url, title: pageTitle(entry) },
+    ...(schema.default !== undefined && { default: schema.default }),
+    ...(values && { values }),
+    ...(schema.pattern !== undefined && { format: patternInWords(schema.pattern) }),
+    ...(why !== undefined && { deprecation: reflow(why) }),
+    ...(text && { description: reflow(text) }),
+    ...(example !== undefined && { example }),
+  };
+}
+
+const projects = { kubernetes: 'Kubernetes', flux: 'Flux', argocd: 'Argo CD', kustomize: 'kustomize' };
+
+function pageTitle({ project, kind, version }: KindEntry): string {
+  return `${projects[project]} ${version.replace(/^v/, '')}: ${kind}`;
+}
+
+/** Go marks deprecation by a paragraph or sentence that begins so. */
+function splitDeprecation(description: string): { text: string; deprecation?: string } {
+  const match = /(?:^|\n|\. )(?:Deprecated|DEPRECATED)[:.]\s*([^\n]+(?:\n(?!\n)[^\n]+)*)/.exec(description);
+  if (!match) return { text: description };
+  const text = `${description.slice(0, match.index)}${match[0].startsWith('. ') ? '.' : ''}${description.slice(match.index + match[0].length)}`;
+  return { text: text.trim(), deprecation: match[1] ?? '' };
+}
+
+/** Inlined types of custom resources have no name of their own. */
+function typeName(pool: SchemaPool, schema: JsonSchema, name: string | undefined): string {
+  if (schema.items) {
+    const items = followed(pool, schema.items);
+    return `[]${typeName(pool, items.schema, items.typeName)}`;
+  }
+  if (schema.additionalProperties) {
+    const values = followed(pool, schema.additionalProperties);
+    return `map[string]${typeName(pool, values.schema, values.typeName)}`;
+  }
+  const types = [schema.type ?? []].flat().filter((type) => type !== 'null');
+  if (name && !['Time', 'MicroTime', 'IntOrString'].includes(name)) return name;
+  return types.join(' or ') || 'any';
+}

@@ -1,0 +1,214 @@
+// From yaml-language-server's diagnostics to findings that say what is wrong and what to do.
+import { isScalar, type ParsedNode } from 'yaml';
+import { nodeAt, pathAt, type YamlPath } from '../workspace/yaml-path.ts';
+import type { Span } from '../workspace/source-file.ts';
+import { treeOf, type YamlTree } from '../workspace/yaml-document.ts';
+import { aliasExpansion, aliasLimit, mayHaveAliases } from './alias-expansion.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { fieldAt, type Field } from './field.ts';
+import type { FindingCode, SchemaFinding } from './finding.ts';
+import type { JsonSchema } from './json-schema.ts';
+import { keySpan, scalarText } from './yaml-place.ts';
+import type { KindEntry } from './pool-format.ts';
+import type { SchemaPool } from './pool.ts';
+import type { TypedDocument } from './service.ts';
+import { syntaxMessage } from './syntax-message.ts';
+import { unservedVersion } from './unserved-version.ts';
+import { alternatives, fieldName, patternInWords, typeInWords } from './words.ts';
+import { problemOf, type YamlProblem } from './yaml-problem.ts';
+import type { YamlService } from './yaml-service.ts';
+
+/** Checks one document: its YAML, and with a kind that the pool knows, its fields. */
+export async function validate(pool: SchemaPool, yaml: YamlService, typed: TypedDocument): Promise<readonly SchemaFinding[]> {
+  const { document, kind } = typed;
+  if (mayHaveAliases(document.text)) {
+    const nodes = aliasExpansion(treeOf(document));
+    if (nodes > aliasLimit) return [tooManyAliases(nodes)];
+  }
+  const entry = kind && pool.entryFor(kind);
+  const text = yaml.document(document.text, entry);
+  const diagnostics = await yaml.diagnostics(text);
+  const findings = diagnostics.flatMap((diagnostic): SchemaFinding[] => {
+    const span = { start: text.offsetAt(diagnostic.range.start), end: text.offsetAt(diagnostic.range.end) };
+    const problem = problemOf(diagnostic);
+    if (problem.kind === 'syntax') return [syntaxFinding(document.text, span, problem.message)];
+    const finding = entry && schemaFinding({ pool, entry, typed, tree: treeOf(document), span }, problem);
+    return finding ? [finding] : [];
+  });
+  if (kind && !entry) findings.push(...unservedVersion(pool, treeOf(document), kind));
+  return believable(findings).sort((one, other) => one.start - other.start);
+}
+
+/** Behind a syntax error the tree is a guess, and so is what it lacks. */
+function believable(findings: readonly SchemaFinding[]): SchemaFinding[] {
+  const broken = Math.min(...findings.filter(({ code, severity }) => code === 'yaml-syntax' && severity === 'error').map(({ start }) => start));
+  if (broken === Infinity) return [...findings];
+  return findings.filter(({ code, end }) => code === 'yaml-syntax' || code === 'duplicate-key' || (code !== 'missing-field' && end < broken));
+}
+
+function tooManyAliases(nodes: number): SchemaFinding {
+  const message = `The aliases of this document expand to ${nodes === Infinity ? 'an endless' : 'a huge'} structure. It is not checked, and Kubernetes tools refuse it.`;
+  return { start: 0, end: 1, code: 'too-many-aliases', severity: 'error', message, path: [] };
+}
+
+function syntaxFinding(text: string, { start, end }: Span, message: string): SchemaFinding {
+  if (message.startsWith('Map keys must be unique')) {
+    const key = /^(?:"[^"\n]*"|'[^'\n]*'|[^\s:][^:\n]*)/.exec(text.slice(start))?.[0] ?? '';
+    return {
+      start,
+      end: start + key.length,
+      code: 'duplicate-key',
+      severity: 'error',
+      message: `\`${key.replace(/^["']|["']$/g, '')}\` is there twice. Remove one of the two.`,
+      path: [],
+    };
+  }
+  // Errors at the end of a line or file have no extent; one character makes them visible.
+  const visible = end > start ? end : Math.min(start + 1, text.length);
+  const severity = message.startsWith('Unresolved tag') ? 'warning' : 'error';
+  return { start: Math.min(start, Math.max(0, visible - 1)), end: visible, code: 'yaml-syntax', severity, message: syntaxMessage(message), path: [] };
+}
+
+/** All that a finding is made from. */
+interface Place {
+  readonly pool: SchemaPool;
+  readonly entry: KindEntry;
+  readonly typed: TypedDocument;
+  readonly tree: YamlTree;
+  readonly span: Span;
+}
+
+function schemaFinding(place: Place, problem: YamlProblem): SchemaFinding | undefined {
+  switch (problem.kind) {
+    case 'unknown-field':
+      return unknownField(place, problem.name);
+    case 'missing-field':
+      return place.typed.role === 'patch' ? undefined : missingField(place, problem.name);
+    case 'wrong-type':
+      return wrongType(place);
+    case 'not-allowed':
+    case 'wrong-value':
+      return wrongValue(place, problem);
+    case 'syntax':
+    case 'ignored':
+      return undefined;
+  }
+}
+
+function finding({ span }: Place, code: FindingCode, path: YamlPath, message: string, replacement?: string): SchemaFinding {
+  return { ...span, code, severity: 'error', message: message.charAt(0).toUpperCase() + message.slice(1), path, ...(replacement !== undefined && { replacement }) };
+}
+
+/** Keys that strategic merge patches hold beside the object's fields. */
+const patchDirective = /^\$(?:patch|retainKeys|setElementOrder\/|deleteFromPrimitiveList\/)/;
+
+function unknownField(place: Place, name: string): SchemaFinding | undefined {
+  const { pool, entry, tree, span, typed } = place;
+  if (typed.role === 'patch' && patchDirective.test(name)) return undefined;
+  if (name === '_schema' && typed.document.text.slice(span.start, span.end).includes('$schema')) return undefined; // hidden by yaml-service.ts
+  const path = pathAt(tree, span.start)?.path ?? [name];
+  const parent = path.slice(0, -1);
+  const schema = fieldAt(pool, entry, parent)?.schema;
+  const known = Object.entries(schema?.properties ?? {}).filter(([, field]) => !field.deprecationMessage && !field.doNotSuggest);
+  const names = known.map(([field]) => field);
+  const meant = didYouMean(name, names);
+  const where = parent.length === 0 ? `of ${entry.kind}` : `of ${fieldName(parent)}`;
+  const hint = meant ? ` Did you mean \`${meant}\`?` : names.length <= 8 && names.length > 0 ? ` It has ${alternatives(names).replace(/ or (?=[^ ]*$)/, ' and ')}.` : '';
+  return finding(place, 'unknown-field', path, `\`${name}\` is not a field ${where}.${hint}`, meant);
+}
+
+function missingField(place: Place, name: string): SchemaFinding {
+  const { pool, entry, tree, span } = place;
+  // It is reported at the key that holds the object, at an object in a list, or at the document's first character.
+  const at = pathAt(tree, span.start)?.path ?? [];
+  const has = (path: YamlPath): boolean => fieldAt(pool, entry, path)?.schema.required?.includes(name) ?? false;
+  const parent = [at, at.slice(0, -1)].find((path) => has(path) && nodeAt(tree, [...path, name]) === undefined) ?? [];
+  const shown = parent.length === 0 ? (keySpan(tree, ['kind']) ?? keySpan(tree, at) ?? span) : typeof parent.at(-1) === 'number' ? (keySpan(tree, at) ?? span) : span;
+  const owner = parent.length === 0 ? entry.kind : fieldName(parent);
+  return finding({ ...place, span: shown }, 'missing-field', [...parent, name], `${owner} needs \`${name}\`, which is missing.`);
+}
+
+function wrongType(place: Place): SchemaFinding | undefined {
+  const { pool, entry, tree, span, typed } = place;
+  const written = typed.document.text.slice(span.start, span.end);
+  const path = pathAt(tree, span.start)?.path ?? [];
+  const field = fieldAt(pool, entry, path);
+  if (isNothing(written)) return field?.required && typed.role === 'resource' ? emptyRequired(place, path) : undefined;
+  if (!field || isSubstituted(written) || (field.schema.type === 'boolean' && isOldBoolean(written))) return undefined;
+  const { message, replacement } = typeMismatch(field.schema, path, nodeAt(tree, path), written);
+  return finding(place, 'wrong-type', path, message, replacement);
+}
+
+/** The API server takes `field:` with nothing behind it for a field that is not there. */
+function isNothing(written: string): boolean {
+  return /^(?:|~|null|Null|NULL)$/.test(written.trim());
+}
+
+/** YAML 1.1, which Kubernetes tools read, has more words for true and false. */
+function isOldBoolean(written: string): boolean {
+  return /^(?:y|yes|n|no|on|off)$/i.test(written);
+}
+
+function emptyRequired(place: Place, path: YamlPath): SchemaFinding {
+  const span = keySpan(place.tree, path) ?? place.span;
+  return finding({ ...place, span }, 'missing-field', path, `${fieldName(path)} needs a value.`);
+}
+
+/** Flux puts values in place of `${…}` before anything looks at their types. */
+function isSubstituted(written: string): boolean {
+  return /\$\{[^}]*\}/.test(written);
+}
+
+function typeMismatch(schema: JsonSchema, path: YamlPath, node: ParsedNode | undefined, written: string): { message: string; replacement?: string } {
+  const name = fieldName(path);
+  const types = [schema.type ?? []].flat();
+  if (isScalar(node)) {
+    if (types.includes('string') && typeof node.value !== 'string') {
+      const what = typeof node.value === 'boolean' ? 'true or false' : 'a number';
+      return { message: `${name} must be text, but YAML reads \`${written}\` as ${what}. Put it in quotes: \`"${written}"\`.`, replacement: `"${written}"` };
+    }
+    const text = typeof node.value === 'string' ? node.value.trim() : '';
+    const unquoted = types.includes('boolean') ? /^(?:true|false)$/ : types.some((type) => type === 'integer' || type === 'number') ? /^-?\d+$/ : /^(?!)/;
+    if (unquoted.test(text)) return { message: `${name} must be ${typeInWords(schema)}, but in quotes it is text. Write \`${text}\`.`, replacement: text };
+    return { message: `${name} must be ${typeInWords(schema)}, not \`${shortened(written)}\`.` };
+  }
+  const found = node && 'items' in node ? (node.constructor.name.includes('Seq') ? 'a list' : 'a mapping') : 'this';
+  return { message: `${name} must be ${typeInWords(schema)}, not ${found}.` };
+}
+
+function wrongValue(place: Place, problem: YamlProblem & { readonly kind: 'not-allowed' | 'wrong-value' }): SchemaFinding | undefined {
+  const { pool, entry, tree, span, typed } = place;
+  const written = typed.document.text.slice(span.start, span.end);
+  if (isSubstituted(written) || isNothing(written)) return undefined;
+  const path = pathAt(tree, span.start)?.path ?? [];
+  const field = fieldAt(pool, entry, path);
+  if (problem.kind === 'not-allowed') {
+    const text = scalarText(nodeAt(tree, path)) ?? written;
+    const texts = problem.values.filter((value) => typeof value === 'string');
+    const meant = didYouMean(text, texts);
+    const hint = meant ? ` Did you mean \`${meant}\`?` : '';
+    return finding(place, 'wrong-value', path, `${fieldName(path)} cannot be \`${shortened(text)}\`.${hint} It takes ${alternatives(problem.values)}.`, meant);
+  }
+  if (field?.schema.deprecationMessage === problem.message) {
+    return { ...finding({ ...place, span: keySpan(tree, path) ?? span }, 'deprecated-field', path, problem.message), severity: 'warning' };
+  }
+  return finding(place, 'wrong-value', path, valueMessage(field, path, written, problem.message));
+}
+
+function valueMessage(field: Field | undefined, path: YamlPath, written: string, message: string): string {
+  const { pattern, patternErrorMessage } = field?.schema ?? {};
+  if (patternErrorMessage !== undefined && message === patternErrorMessage) return `${fieldName(path)}: \`${shortened(written)}\` is ${lowerFirst(message)}`;
+  if (pattern !== undefined && message.startsWith('String does not match the pattern')) {
+    return `${fieldName(path)} must be ${patternInWords(pattern)}, not \`${shortened(written)}\`.`;
+  }
+  return `${fieldName(path)}: ${lowerFirst(message)}`;
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+function shortened(written: string): string {
+  const [line = ''] = written.trim().split('\n');
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}
