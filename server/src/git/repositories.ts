@@ -8,13 +8,14 @@ import { parse } from 'ini';
 /** The working trees that hold `folders` and those that lie in them, as far as `places` knows. */
 export async function workingTrees(fileSystem: FileSystem, folders: readonly string[], places: Places): Promise<Repository[]> {
   const inside = [...places.keys()].filter((path) => baseName(path) === '.git').map((path) => directoryOf(path));
-  const around = await Promise.all(folders.map((folder) => rootAbove(fileSystem, folder)));
+  const around = await Promise.all(folders.map((folder) => repositoryRoot(fileSystem, folder)));
   const roots = new Set([...inside, ...around.filter((root) => root !== undefined)]);
   return Promise.all([...roots].map(async (root) => ({ root, remotes: await remotesOf(fileSystem, root) })));
 }
 
-async function rootAbove(fileSystem: FileSystem, folder: string): Promise<string | undefined> {
-  for (let at = folder; ; at = directoryOf(at)) {
+/** The top folder of the Git working tree that holds `path`; undefined when none does. */
+export async function repositoryRoot(fileSystem: FileSystem, path: string): Promise<string | undefined> {
+  for (let at = path; ; at = directoryOf(at)) {
     if ((await fileSystem.look(resolveFrom(at, '.git'))).kind !== 'absent') return at;
     if (at === directoryOf(at)) return undefined;
   }

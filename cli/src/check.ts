@@ -1,0 +1,73 @@
+// `drydock check`: the editor's findings, for people and for programs.
+import { type CheckedFile, checkWorkspace } from '../../server/src/session/check.ts';
+import { fromNativePath, isWithin, nativePath } from '../../server/src/workspace/paths.ts';
+import { UsageError } from './usage-error.ts';
+import { disk } from '../../server/src/workspace/disk.ts';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { readArguments } from './arguments.ts';
+import { repositoryRoot } from '../../server/src/git/repositories.ts';
+import { startSession } from './start-session.ts';
+
+/** Runs the command; gives the exit code. */
+export async function check(args: string[]): Promise<number> {
+  const { values, positionals } = readArguments(args, { format: { type: 'string', default: 'text' } });
+  const format = formats[values.format];
+  if (!format) throw new UsageError(`--format is ${Object.keys(formats).join(' or ')}`);
+  const places = (positionals.length > 0 ? positionals : ['.']).map((place) => path.resolve(place));
+  const missing = places.find((place) => !existsSync(place));
+  if (missing !== undefined) throw new UsageError(`${missing} does not exist`);
+  const wanted = places.map(fromNativePath);
+  const session = startSession();
+  try {
+    await session.openFolders(await foldersAround(wanted));
+    const checked = await checkWorkspace(session, (file) => wanted.some((place) => isWithin(place, file)));
+    for (const { path: skipped, reason } of session.workspace.snapshot.skipped) {
+      if (wanted.some((place) => isWithin(place, skipped))) process.stderr.write(`${relative(skipped)}: skipped: ${reason}\n`);
+    }
+    process.stdout.write(format(checked));
+    return checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error')) ? 1 : 0;
+  } finally {
+    session.dispose();
+  }
+}
+
+// What a file means may depend on the whole repository, so that is what is opened.
+async function foldersAround(places: readonly string[]): Promise<string[]> {
+  const roots = await Promise.all(
+    places.map(async (place) => (await repositoryRoot(disk, place)) ?? ((await disk.look(place)).kind === 'file' ? path.posix.dirname(place) : place)),
+  );
+  const distinct = [...new Set(roots)];
+  return distinct.filter((root) => !distinct.some((other) => other !== root && isWithin(other, root)));
+}
+
+const formats: Readonly<Record<string, (checked: readonly CheckedFile[]) => string>> = { text, json };
+
+function text(checked: readonly CheckedFile[]): string {
+  const lines = checked.flatMap(({ path: file, findings }) =>
+    findings.map(({ range, severity, message, code }) => `${relative(file)}:${range.start.line + 1}:${range.start.character + 1}: ${severity}: ${message.trim()} [${code}]\n`),
+  );
+  const count = (wanted: string): number => checked.flatMap(({ findings }) => findings).filter(({ severity }) => severity === wanted).length;
+  return `${lines.join('')}${count('error')} errors, ${count('warning')} warnings\n`;
+}
+
+// Lines and columns count from 1, as in the text format.
+function json(checked: readonly CheckedFile[]): string {
+  const findings = checked.flatMap(({ path: file, findings: found }) =>
+    found.map(({ range, severity, message, code }) => ({
+      path: relative(file),
+      line: range.start.line + 1,
+      column: range.start.character + 1,
+      endLine: range.end.line + 1,
+      endColumn: range.end.character + 1,
+      severity,
+      code,
+      message,
+    })),
+  );
+  return `${JSON.stringify(findings, null, 2)}\n`;
+}
+
+function relative(file: string): string {
+  return path.relative(process.cwd(), nativePath(file)).replaceAll(path.sep, '/');
+}

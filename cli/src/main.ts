@@ -1,0 +1,36 @@
+// The `drydock` command: the editor's core in a terminal.
+import { UsageError } from './usage-error.ts';
+import { build } from './build.ts';
+import { check } from './check.ts';
+import { usage } from './usage.ts';
+
+const [command, ...args] = process.argv.slice(2);
+
+/** Exit codes are kustomize's and the linters': 0 fine, 1 something is wrong with the input, 2 with the command line. */
+async function run(): Promise<number> {
+  switch (command) {
+    case 'build':
+      return build(args);
+    case 'check':
+      return check(args);
+    case 'lsp':
+      // The connection reads its transport from the command line itself, and ends the process.
+      await import('../../server/src/lsp/main.ts');
+      return 0;
+    case 'help':
+    case '--help':
+    case '-h':
+      process.stdout.write(usage);
+      return 0;
+    default:
+      throw new UsageError(command === undefined ? 'a command is missing' : `there is no command "${command}"`);
+  }
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`drydock: ${error.message}\n\n${usage}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,123 @@
+// From the words of kustomize's error to the line that caused it. The words are kustomize's (api v0.21.2); where they
+// name nothing that is written in the sources, the kustomization itself is the place.
+import type { Graph, KustomizationFolder } from '../../model/graph.ts';
+import { type PlacedDocument, type SourceFile, type Span, rangeOf } from '../../workspace/source-file.ts';
+import { declaredObject, kindOf } from '../../model/object.ts';
+import { entriesOf, nodeAt } from '../../workspace/yaml-path.ts';
+import type { Range } from '../../../../protocol/src/range.ts';
+import type { Reference } from '../../model/reference.ts';
+import { fileAt } from '../../workspace/snapshot.ts';
+import { resolveFrom } from '../../workspace/paths.ts';
+import { treeOf } from '../../workspace/yaml-document.ts';
+
+/** Where an error comes from. */
+export interface ErrorPlace {
+  readonly file: SourceFile;
+  readonly range: Range;
+}
+
+/**
+ * The place that a failed build complains of.
+ *
+ * @param directory The folder that was built.
+ * @param message What `kustomize build` says, without `Error: `.
+ * @returns Undefined when there is no kustomization in the folder.
+ */
+export function errorPlace(graph: Graph, directory: string, message: string): ErrorPlace | undefined {
+  const folder = graph.kustomizationAt(innermostFolder(message) ?? directory) ?? graph.kustomizationAt(directory);
+  if (!folder) return undefined;
+  return (
+    malformedFile(graph, folder, message) ??
+    malformedKustomization(folder, message) ??
+    patchWithoutTarget(graph, folder, message) ??
+    namedReference(graph, folder, message) ??
+    namedField(folder, message) ??
+    startOf(folder.file)
+  );
+}
+
+// `recursed accumulation of path '/repo/base': …` wraps the error of the folder that it names.
+function innermostFolder(message: string): string | undefined {
+  return [...message.matchAll(/(?:recursed accumulation of path|couldn't make target for path) '([^']+)'/g)].at(-1)?.[1];
+}
+
+function malformedFile(graph: Graph, { directory }: KustomizationFolder, message: string): ErrorPlace | undefined {
+  const [, line, name] = /MalformedYAMLError: yaml: (?:line (\d+): )?.* in File: (.+?)(?:'|$)/.exec(message) ?? [];
+  const file = name === undefined ? undefined : fileAt(graph.snapshot, resolveFrom(directory, name));
+  return file && lineOf(file, Number(line ?? 1));
+}
+
+function malformedKustomization({ file }: KustomizationFolder, message: string): ErrorPlace | undefined {
+  const [, line] = /invalid Kustomization: yaml: line (\d+):/.exec(message) ?? [];
+  return line === undefined ? undefined : lineOf(file, Number(line));
+}
+
+// `no matches for Id Deployment.v1.apps/web.[noNs]`: the patch that declares this object.
+function patchWithoutTarget(graph: Graph, { file }: KustomizationFolder, message: string): ErrorPlace | undefined {
+  const [, kind, name] = /no matches for Id (\w+)\.\S*\/([^.\s]+)\./.exec(message) ?? [];
+  if (kind === undefined) return undefined;
+  for (const { target, field } of graph.referencesFrom(file)) {
+    const patch = target.kind === 'path' && field.startsWith('patches') ? fileAt(graph.snapshot, target.path) : undefined;
+    for (const placed of patch?.documents ?? []) {
+      const object = patch && kindOf(placed, patch.path)?.kind === kind ? declaredObject(patch, placed) : undefined;
+      if (patch && object && object.name === name) return at(patch, placed, object.span);
+    }
+  }
+  return undefined;
+}
+
+// The last thing in the message that is also written in the kustomization is nearest to the cause.
+function namedReference(graph: Graph, { file }: KustomizationFolder, message: string): ErrorPlace | undefined {
+  const mentioned = graph
+    .referencesFrom(file)
+    .map((reference) => ({ reference, position: lastMention(message, reference) }))
+    .filter(({ position }) => position >= 0)
+    .sort((a, b) => b.position - a.position)[0];
+  return mentioned && at(file, mentioned.reference.placed, mentioned.reference.span);
+}
+
+function lastMention(message: string, { text, target }: Reference): number {
+  const written = [text, ...(target.kind === 'path' ? [target.path] : [])];
+  const quoted = written.flatMap((name) => [`'${name}'`, `"${name}"`, `[${name}]`, `path: ${name}\n`]);
+  return Math.max(...quoted.map((name) => message.lastIndexOf(name)));
+}
+
+// What kustomize was doing, where it says no more than that, and the fields that ask for it.
+const fieldsByWords: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/nothing selected by|fieldPath|replacement/i, ['replacements']],
+  [/operation does not apply|patch/i, ['patches', 'patchesJson6902', 'patchesStrategicMerge']],
+  [/loading KV pairs|generator/i, ['configMapGenerator', 'secretGenerator', 'generators']],
+  [/accumulating components/, ['components']],
+];
+
+function namedField({ file }: KustomizationFolder, message: string): ErrorPlace | undefined {
+  const [, unknown] = /unknown field "([^"]+)"/.exec(message) ?? [];
+  const [, mistyped] = /Go struct field \w+\.([\w.]+) of type/.exec(message) ?? [];
+  const asked = fieldsByWords.filter(([words]) => words.test(message)).flatMap(([, fields]) => fields);
+  const wanted = [unknown, mistyped?.split('.')[0], ...asked];
+  for (const placed of file.documents) {
+    const tree = treeOf(placed.document);
+    const entries = entriesOf(tree, nodeAt(tree, []));
+    for (const field of wanted) {
+      const entry = entries.find(({ key }) => key === field);
+      if (entry) return at(file, placed, entry.keySpan);
+    }
+  }
+  return undefined;
+}
+
+function at(file: SourceFile, placed: PlacedDocument, span: Span): ErrorPlace {
+  return { file, range: rangeOf(file, placed, span) };
+}
+
+function lineOf(file: SourceFile, line: number): ErrorPlace {
+  const start = { line: Math.min(line, file.lines.lineCount) - 1, character: 0 };
+  const text = file.lines.getText({ start, end: { line: start.line + 1, character: 0 } }).trimEnd();
+  const indent = text.length - text.trimStart().length;
+  return { file, range: { start: { ...start, character: indent }, end: { ...start, character: text.length } } };
+}
+
+function startOf(file: SourceFile): ErrorPlace {
+  const line = file.text.split('\n').findIndex((text) => /^\s*[^\s#-]/.test(text));
+  return lineOf(file, Math.max(line, 0) + 1);
+}

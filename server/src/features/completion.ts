@@ -1,0 +1,19 @@
+import { type SourceFile, documentAt, rangeOf } from '../workspace/source-file.ts';
+import type { Range } from '../../../protocol/src/range.ts';
+import type { SchemaService } from '../schemas/service.ts';
+import type { Suggestion } from '../schemas/complete.ts';
+import type { View } from '../model/view.ts';
+import { typedDocument } from './typed-document.ts';
+
+/** A suggestion and the text of the file that it replaces. */
+export interface Completion extends Omit<Suggestion, 'span'> {
+  readonly range: Range;
+}
+
+/** What can be written at an offset of a file. */
+export async function completions(view: View, schemas: SchemaService, file: SourceFile, offset: number): Promise<Completion[]> {
+  const placed = documentAt(file, offset);
+  if (!placed) return [];
+  const suggestions = await schemas.complete(typedDocument(view, file, placed), offset - placed.start);
+  return suggestions.map(({ span, ...suggestion }) => ({ ...suggestion, range: rangeOf(file, placed, span) }));
+}

@@ -1,0 +1,91 @@
+// The repository's GitOps objects as a tree, grouped as their tools group them.
+import type { DeclaredObject } from '../model/object.ts';
+import type { KustomizationFolder } from '../model/graph.ts';
+import type { ObjectNode } from '../../../protocol/src/messages.ts';
+import { type SourceFile, rangeOf } from '../workspace/source-file.ts';
+import { directoryOf, relativeTo, uriOf } from '../workspace/paths.ts';
+import { folderOf } from '../workspace/snapshot.ts';
+import { nodeAt, textAt } from '../workspace/yaml-path.ts';
+import { treeOf } from '../workspace/yaml-document.ts';
+import type { View } from '../model/view.ts';
+
+interface Group {
+  readonly id: string;
+  readonly label: string;
+  readonly group: RegExp;
+  readonly kinds?: readonly string[];
+}
+
+const fluxSources = ['GitRepository', 'OCIRepository', 'HelmRepository', 'HelmChart', 'Bucket', 'ExternalArtifact', 'ArtifactGenerator'];
+
+const groups: readonly Group[] = [
+  { id: 'argocd', label: 'Argo CD', group: /^argoproj\.io$/, kinds: ['Application', 'ApplicationSet', 'AppProject'] },
+  { id: 'flux', label: 'Flux', group: /^(kustomize|helm)\.toolkit\.fluxcd\.io$/ },
+  { id: 'sources', label: 'Sources', group: /^source\.(toolkit|extensions)\.fluxcd\.io$/, kinds: fluxSources },
+  { id: 'images', label: 'Image Automation', group: /^image\.toolkit\.fluxcd\.io$/ },
+  { id: 'notifications', label: 'Notifications', group: /^notification\.toolkit\.fluxcd\.io$/ },
+];
+
+/**
+ * The tree's first level with all below it; groups without objects are left out.
+ *
+ * @param problemsIn How many findings a file has.
+ */
+export function objectTree(view: View, problemsIn: (path: string) => number): ObjectNode[] {
+  const objectGroups = groups.flatMap((group) => {
+    const rows = objectsOf(view, group, problemsIn);
+    return rows.length > 0 ? [heading(group.id, group.label, rows)] : [];
+  });
+  const overlays = view.graph.kustomizations().map((folder) => overlayNode(view, folder, problemsIn));
+  return overlays.length > 0 ? [...objectGroups, heading('overlays', 'Overlays', overlays)] : objectGroups;
+}
+
+function heading(id: string, label: string, children: readonly ObjectNode[]): ObjectNode {
+  const problems = children.reduce((sum, child) => sum + child.problems, 0);
+  return { id, label, description: String(children.length), kind: 'group', problems, children };
+}
+
+function objectsOf({ graph }: View, { group: wanted, kinds }: Group, problemsIn: (path: string) => number): ObjectNode[] {
+  const found = graph.objects((group, kind) => wanted.test(group) && (kinds?.includes(kind) ?? true));
+  const nodes = found.map(({ file, object }): ObjectNode => ({
+    id: `${object.group}/${object.kind}/${object.namespace}/${object.name}@${file.path}#${object.placed.start}`,
+    label: object.name || '(unnamed)',
+    description: describe(graph.snapshot.folders, file, object),
+    kind: object.kind,
+    location: { uri: file.uri, range: rangeOf(file, object.placed, object.span) },
+    problems: problemsIn(file.path),
+    children: [],
+  }));
+  return nodes.sort((a, b) => a.kind.localeCompare(b.kind) || a.label.localeCompare(b.label) || a.id.localeCompare(b.id));
+}
+
+// What tells objects of one name apart: the kind, and what it deploys or reads.
+function describe(folders: readonly string[], file: SourceFile, object: DeclaredObject): string {
+  const tree = treeOf(object.placed.document);
+  const spec = nodeAt(tree, ['spec']);
+  const detail = [['path'], ['source', 'path'], ['url'], ['chart', 'spec', 'chart'], ['chart']].map((path) => textAt(tree, path, spec)?.value).find((text) => text !== undefined);
+  const folder = folders.find((each) => file.path.startsWith(`${each}/`));
+  return [object.kind, detail ?? (folder === undefined ? undefined : relativeTo(folder, file.path))].filter((part) => part !== undefined).join(' · ');
+}
+
+function overlayNode(view: View, { directory, file }: KustomizationFolder, problemsIn: (path: string) => number): ObjectNode {
+  const label = overlayLabel(view, directory);
+  const start = { line: 0, character: 0 };
+  return {
+    id: `overlay:${directory}`,
+    label,
+    description: '',
+    kind: 'overlay',
+    location: { uri: uriOf(file.path), range: { start, end: start } },
+    problems: problemsIn(file.path),
+    children: [],
+  };
+}
+
+/** An overlay's folder as people name it: from the workspace folder on, with that folder's name where there are several. */
+export function overlayLabel({ graph }: View, directory: string): string {
+  const folder = folderOf(graph.snapshot, directory);
+  if (folder === undefined) return directory;
+  const relative = relativeTo(folder, directory);
+  return graph.snapshot.folders.length > 1 || relative === '.' ? relativeTo(directoryOf(folder), directory) : relative;
+}

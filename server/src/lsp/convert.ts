@@ -1,0 +1,36 @@
+// From Drydock's own values to LSP's.
+import { type CodeLens, type CompletionItem, type Diagnostic, DiagnosticSeverity, InsertTextFormat, type LocationLink, MarkupKind } from 'vscode-languageserver';
+import type { Completion } from '../features/completion.ts';
+import type { Definition } from '../features/definition.ts';
+import type { Finding } from '../rules/rule.ts';
+import type { Lens } from '../features/code-lens.ts';
+
+const severities = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning } as const;
+
+/** A finding as a diagnostic. */
+export function diagnosticOf({ code, severity, message, range }: Finding): Diagnostic {
+  return { code, severity: severities[severity], message, range, source: 'drydock' };
+}
+
+/** A definition as a link: both ends are the start of the target file. */
+export function locationLinkOf({ origin, targetUri }: Definition): LocationLink {
+  const start = { line: 0, character: 0 };
+  const fileStart = { start, end: start };
+  return { originSelectionRange: origin, targetUri, targetRange: fileStart, targetSelectionRange: fileStart };
+}
+
+/** A lens as a code lens. */
+export function codeLensOf({ range, title, command, argument }: Lens): CodeLens {
+  return { range, command: { title, command, arguments: [argument] } };
+}
+
+/** A completion as an item that replaces exactly its range. */
+export function completionItemOf({ text, range, kind, documentation, ...item }: Completion): CompletionItem {
+  return {
+    ...item,
+    ...(kind === undefined ? {} : { kind }),
+    insertTextFormat: InsertTextFormat.Snippet,
+    textEdit: { range, newText: text },
+    ...(documentation === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+  };
+}

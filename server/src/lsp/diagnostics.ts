@@ -1,0 +1,79 @@
+// Keeps what is wrong with every file and tells the client what changed: the edited file at once, the others that the
+// edit may concern when the user pauses.
+import type { Connection, Diagnostic } from 'vscode-languageserver';
+import { type FindingIn, renderFinding } from '../features/render-findings.ts';
+import { fileAt, filesOf } from '../workspace/snapshot.ts';
+import { type Checks, findingsIn } from '../features/findings.ts';
+import type { Finding } from '../rules/rule.ts';
+import type { Session } from '../session/session.ts';
+import type { SourceFile } from '../workspace/source-file.ts';
+import { diagnosticOf } from './convert.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { mergeFindings } from '../features/merge-findings.ts';
+
+/** Publishes diagnostics. */
+export class Diagnostics {
+  readonly #connection: Connection;
+  readonly #session: Session;
+  readonly #checksOf: (file: SourceFile) => Checks | undefined;
+  readonly #uriOf: (path: string) => string;
+  readonly #found = new Map<string, readonly Finding[]>();
+  readonly #rendered = new Map<string, FindingIn>();
+  readonly #published = new Map<string, readonly Diagnostic[]>();
+
+  /**
+   * @param checksOf Which checks a file gets; undefined for none at all.
+   * @param uriOf The URI of a file as the client knows it.
+   */
+  constructor(connection: Connection, session: Session, checksOf: (file: SourceFile) => Checks | undefined, uriOf: (path: string) => string) {
+    this.#connection = connection;
+    this.#session = session;
+    this.#checksOf = checksOf;
+    this.#uriOf = uriOf;
+  }
+
+  /** How many findings a file has. */
+  problemsIn(path: string): number {
+    return this.#published.get(path)?.length ?? 0;
+  }
+
+  /** Checks one file and publishes what is found; a file that is gone has no findings. */
+  async check(path: string): Promise<void> {
+    const { view } = this.#session;
+    const file = fileAt(view.graph.snapshot, path);
+    const checks = file && this.#checksOf(file);
+    const found = file && checks ? await findingsIn(view, file, checks) : [];
+    // While this file was being checked it may have been edited: the check of the newer text publishes.
+    if (fileAt(this.#session.view.graph.snapshot, path) !== file) return;
+    this.#found.set(path, found);
+    this.#publish(path);
+  }
+
+  /** Checks every file; gives up, quietly, when `signal` is aborted. Other work gets its turn between files. */
+  async checkAll(signal: AbortSignal): Promise<void> {
+    const { snapshot } = this.#session.view.graph;
+    const gone = [...this.#found.keys()].filter((path) => !fileAt(snapshot, path));
+    for (const path of [...gone, ...[...filesOf(snapshot)].map((file) => file.path)]) {
+      if (signal.aborted) return;
+      await this.check(path);
+      await new Promise(setImmediate);
+    }
+  }
+
+  /** An overlay was rendered: `failure` is why it could not be, undefined when it could. */
+  rendered(directory: string, failure: string | undefined): void {
+    const before = this.#rendered.get(directory);
+    const now = failure === undefined ? undefined : renderFinding(this.#session.view, directory, failure);
+    if (now) this.#rendered.set(directory, now);
+    else this.#rendered.delete(directory);
+    for (const path of new Set([before?.path, now?.path])) if (path !== undefined) this.#publish(path);
+  }
+
+  #publish(path: string): void {
+    const rendered = [...this.#rendered.values()].filter((each) => each.path === path).map(({ finding }) => finding);
+    const diagnostics = mergeFindings(this.#found.get(path) ?? [], rendered).map(diagnosticOf);
+    if (isDeepStrictEqual(this.#published.get(path) ?? [], diagnostics)) return;
+    this.#published.set(path, diagnostics);
+    void this.#connection.sendDiagnostics({ uri: this.#uriOf(path), diagnostics });
+  }
+}

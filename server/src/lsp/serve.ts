@@ -1,0 +1,42 @@
+// The language server on a connection: what it can do, and which feature answers what.
+import { type Connection, DidChangeWatchedFilesNotification, type InitializeParams, type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver';
+import type { Assets } from '../session/assets.ts';
+import type { InitializationOptions } from '../../../protocol/src/options.ts';
+import { Server } from './server.ts';
+import { pathOf } from '../workspace/paths.ts';
+import { renderedScheme } from '../../../protocol/src/preview.ts';
+
+/** Serves one client until it says `exit`. */
+export function serve(connection: Connection, assets: Assets): void {
+  connection.onInitialize((params): InitializeResult => {
+    const folders = params.workspaceFolders?.map(({ uri }) => pathOf(uri)) ?? [];
+    const server = new Server(connection, assets, (params.initializationOptions ?? {}) as InitializationOptions, canPull(params));
+    connection.onInitialized(() => {
+      if (params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+        // Not only YAML: a generator reads files of any name.
+        void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+      }
+      void server.start(folders);
+    });
+    connection.onShutdown(() => server.dispose());
+    return {
+      serverInfo: { name: 'drydock' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        hoverProvider: true,
+        completionProvider: { triggerCharacters: [' ', ':', '-', '"', "'", '/'] },
+        definitionProvider: true,
+        codeLensProvider: {},
+        workspace: {
+          workspaceFolders: { supported: true, changeNotifications: true },
+          textDocumentContent: { schemes: [renderedScheme] },
+        },
+      },
+    };
+  });
+  connection.listen();
+}
+
+function canPull({ capabilities }: InitializeParams): boolean {
+  return capabilities.workspace?.configuration === true;
+}

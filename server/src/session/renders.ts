@@ -1,0 +1,95 @@
+// What overlays render to, kept until a file that the rendering read changes.
+import type { Engine, LoadRestrictor } from '../engine/engine.ts';
+import { isWithin } from '../workspace/paths.ts';
+
+/** The outcome of rendering an overlay as the files are now. */
+export interface OverlayRendering {
+  /** What `kustomize build` prints; while the sources are broken the last that it printed, if ever. */
+  readonly yaml: string | undefined;
+  /** Why the sources don't render, in kustomize's words; undefined when they do. */
+  readonly failure: string | undefined;
+  /** What kustomize warns of, a line each. */
+  readonly warnings: readonly string[];
+  /** How long the render took in the engine. */
+  readonly milliseconds: number;
+}
+
+interface Entry {
+  readonly rendering: OverlayRendering;
+  /** The paths that decided the outcome; unknown when the render did not come to an end. */
+  readonly reads: ReadonlySet<string> | undefined;
+  fresh: boolean;
+}
+
+/** Renders overlays, and knows which renderings a changed file makes stale. */
+export class Renders {
+  readonly #start: () => Engine;
+  readonly #loadRestrictor: () => LoadRestrictor;
+  #engine: Engine;
+  readonly #entries = new Map<string, Entry>();
+  readonly #changedMeanwhile = new Set<string[]>();
+
+  /** @param start Makes an engine with the settings of now. */
+  constructor(start: () => Engine, loadRestrictor: () => LoadRestrictor) {
+    this.#start = start;
+    this.#engine = start();
+    this.#loadRestrictor = loadRestrictor;
+  }
+
+  /** Renders the overlay at `directory` unless what is known is fresh; undefined when `signal` ended it first. */
+  async render(directory: string, signal: AbortSignal): Promise<OverlayRendering | undefined> {
+    const known = this.#entries.get(directory);
+    if (known?.fresh) return known.rendering;
+    const changed: string[] = [];
+    this.#changedMeanwhile.add(changed);
+    const outcome = await this.#engine.build({ directory, loadRestrictor: this.#loadRestrictor() }, signal);
+    this.#changedMeanwhile.delete(changed);
+    const last = this.#entries.get(directory)?.rendering.yaml;
+    switch (outcome.kind) {
+      case 'cancelled':
+        return undefined;
+      case 'broken':
+        return this.#keep(directory, { yaml: last, failure: outcome.message, warnings: [], milliseconds: 0 }, undefined, changed);
+      case 'failed':
+        return this.#keep(directory, { yaml: last, failure: outcome.message, warnings: outcome.warnings, milliseconds: 0 }, new Set(outcome.reads), changed);
+      case 'rendered': {
+        const { yaml, warnings, milliseconds } = outcome;
+        return this.#keep(directory, { yaml, failure: undefined, warnings, milliseconds }, new Set(outcome.reads), changed);
+      }
+    }
+  }
+
+  /** What was last known of an overlay, fresh or not. */
+  known(directory: string): OverlayRendering | undefined {
+    return this.#entries.get(directory)?.rendering;
+  }
+
+  /** These paths were edited, created or deleted: renderings that read them are stale. */
+  changed(paths: readonly string[]): void {
+    this.#engine.changed(paths);
+    for (const changed of this.#changedMeanwhile) changed.push(...paths);
+    for (const entry of this.#entries.values()) entry.fresh &&= !touches(entry.reads, paths);
+  }
+
+  /** A setting changed: the engine starts anew with it, and everything is stale. */
+  restart(): void {
+    this.#engine.dispose();
+    this.#engine = this.#start();
+    for (const entry of this.#entries.values()) entry.fresh = false;
+  }
+
+  /** Ends the engine. */
+  dispose(): void {
+    this.#engine.dispose();
+  }
+
+  #keep(directory: string, rendering: OverlayRendering, reads: Entry['reads'], changed: readonly string[]): OverlayRendering {
+    this.#entries.set(directory, { rendering, reads, fresh: !touches(reads, changed) });
+    return rendering;
+  }
+}
+
+function touches(reads: Entry['reads'], paths: readonly string[]): boolean {
+  if (!reads) return paths.length > 0;
+  return paths.some((path) => reads.has(path) || reads.values().some((read) => isWithin(path, read)));
+}

@@ -1,0 +1,103 @@
+// What the editor and the terminal both start: the workspace, its schemas and its renderings, held together.
+import { type Assets, engineBuild } from './assets.ts';
+import { type SchemaService, createSchemaService } from '../schemas/service.ts';
+import type { FileSystem } from '../workspace/file-system.ts';
+import { Renders } from './renders.ts';
+import type { Repository } from '../workspace/repository.ts';
+import type { Settings } from '../../../protocol/src/options.ts';
+import type { View } from '../model/view.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { dialects } from '../dialects/dialects.ts';
+import { directoryOf } from '../workspace/paths.ts';
+import { fileSource } from './file-source.ts';
+import { graphOf } from '../model/graph.ts';
+import { openPool } from '../schemas/pool.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
+import { workingTrees } from '../git/repositories.ts';
+
+/** What a session is started with. */
+export interface SessionOptions {
+  readonly disk: FileSystem;
+  readonly assets: Assets;
+  /** Which build of the engine renders; `none` in an untrusted workspace. */
+  readonly engine: 'auto' | 'native' | 'wasm' | 'none';
+  /** The settings of now; asked whenever they matter. */
+  readonly settings: () => Settings;
+  /** Takes what only a developer can act on. */
+  readonly log: (message: string) => void;
+}
+
+// Enough for a rendering of tens of thousands of resources, and far from what a laptop would miss.
+const engineMemory = 2e9;
+
+/** Whether overlays are rendered, and with what. */
+export type Rendering = { readonly kind: 'on'; readonly renders: Renders } | { readonly kind: 'off'; readonly reason: string };
+
+/** A workspace at work. */
+export class Session {
+  readonly workspace: Workspace;
+  readonly schemas: SchemaService;
+  readonly rendering: Rendering;
+  readonly #disk: FileSystem;
+  #repositories: readonly Repository[] = [];
+  #view: View | undefined;
+
+  /** @throws Error when the package lacks its schemas. */
+  constructor(options: SessionOptions) {
+    const { disk, assets, settings } = options;
+    this.#disk = disk;
+    this.workspace = new Workspace(disk, () => settings().files.maxSize * 1e6);
+    this.schemas = createSchemaService(openPool(assets.schemas));
+    this.rendering = rendering(options, this.workspace.files);
+  }
+
+  /** All that answers depend on, as it is now. */
+  get view(): View {
+    const { snapshot } = this.workspace;
+    if (this.#view?.graph.snapshot !== snapshot) this.#view = { graph: graphOf(snapshot, dialects), repositories: this.#repositories };
+    return this.#view;
+  }
+
+  /** Looks through `folders`, which become the workspace's only ones. */
+  async openFolders(folders: readonly string[]): Promise<void> {
+    const { places } = await this.workspace.openFolders(folders);
+    this.#repositories = await workingTrees(this.#disk, folders, places);
+    this.#view = undefined;
+  }
+
+  /** An editor opened `path`, or its text changed. */
+  setBuffer(path: string, text: string): void {
+    this.workspace.setBuffer(path, text);
+    this.#stale([path]);
+  }
+
+  /** The editor on `path` was closed. */
+  closeBuffer(path: string): void {
+    this.workspace.closeBuffer(path);
+    this.#stale([path]);
+  }
+
+  /** These paths were created, changed or deleted on disk. */
+  async refresh(paths: readonly string[]): Promise<void> {
+    await this.workspace.refresh(paths);
+    // A folder's listing changes with what is created and deleted in it.
+    this.#stale([...paths, ...paths.map((path) => directoryOf(path))]);
+  }
+
+  /** Ends the engine. */
+  dispose(): void {
+    if (this.rendering.kind === 'on') this.rendering.renders.dispose();
+  }
+
+  #stale(paths: readonly string[]): void {
+    if (this.rendering.kind === 'on') this.rendering.renders.changed(paths);
+  }
+}
+
+function rendering({ assets, engine, settings, log }: SessionOptions, files: FileSystem): Rendering {
+  if (engine === 'none') return { kind: 'off', reason: 'nothing is rendered in an untrusted workspace' };
+  const build = engineBuild(assets, engine);
+  if (typeof build === 'string') return { kind: 'off', reason: build };
+  const start = (): Engine => startEngine({ build, files: fileSource(files), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
+  return { kind: 'on', renders: new Renders(start, () => settings().render.loadRestrictor) };
+}
