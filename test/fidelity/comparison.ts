@@ -1,0 +1,73 @@
+// Compares what the engine and the real kustomize make of the same folders.
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { BuildOutcome, Engine, LoadRestrictor } from '../../server/src/engine/engine.ts';
+import { kustomizeBuild } from './kustomize.ts';
+import type { CommandOutput } from './kustomize.ts';
+
+/** What came of a comparison of many folders. */
+export interface Comparison {
+  readonly equal: number;
+  /** One text for each folder that differs: both outputs. */
+  readonly different: readonly string[];
+  /** Folders that need what is remote. The engine says so; the real tool, which would fetch it, was not asked. */
+  readonly needNetwork: readonly string[];
+}
+
+/** Every folder at or below `root` that has a kustomization file, sorted. */
+export async function kustomizationFolders(root: string): Promise<string[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => !entry.isDirectory() && /^(kustomization\.ya?ml|Kustomization)$/.test(entry.name));
+  return [...new Set(files.map((entry) => entry.parentPath))].sort();
+}
+
+/** Renders each folder with the engine and with the program `kustomize`, and compares output, messages and warnings. */
+export async function compare(engine: Engine, kustomize: string, folders: readonly string[], loadRestrictor: LoadRestrictor): Promise<Comparison> {
+  const different: string[] = [];
+  const needNetwork: string[] = [];
+  for (const directory of folders) {
+    const outcome = await engine.build({ directory, loadRestrictor }, new AbortController().signal);
+    if (outcome.kind === 'failed' && outcome.message.startsWith('remote resources are not fetched')) {
+      needNetwork.push(directory);
+      continue;
+    }
+    const ours = asCommandOutput(outcome);
+    const theirs = steady(await kustomizeBuild(kustomize, directory, loadRestrictor));
+    if (ours.stdout !== theirs.stdout || ours.stderr !== theirs.stderr || ours.status !== theirs.status) {
+      different.push(`${path.relative('.', directory)} (${loadRestrictor})\n--- engine\n${show(ours)}\n--- kustomize\n${show(theirs)}`);
+    }
+  }
+  return { equal: folders.length - different.length - needNetwork.length, different, needNetwork };
+}
+
+/** What the command line would print. */
+function asCommandOutput(outcome: BuildOutcome): CommandOutput {
+  switch (outcome.kind) {
+    case 'rendered':
+      return steady({ stdout: outcome.yaml, stderr: lines(outcome.warnings), status: 0 });
+    case 'failed':
+      return steady({ stdout: '', stderr: lines([...outcome.warnings, `Error: ${outcome.message}`]), status: 1 });
+    case 'broken':
+      return steady({ stdout: '', stderr: outcome.message.replace('kustomize crashed on this input', 'panic'), status: 2 });
+    case 'cancelled':
+      throw new Error('Nobody cancelled this build.');
+  }
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${text}\n`).join('');
+}
+
+/** Leaves out what differs from run to run of one and the same program. */
+function steady({ stdout, stderr, status }: CommandOutput): CommandOutput {
+  const withoutStack = /^panic: .*/m.exec(stderr)?.[0] ?? stderr;
+  const text = withoutStack
+    .replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /gm, '') // when a line was logged
+    .replace(/0x[0-9a-f]{6,}/g, '0x…') // where something is in memory
+    .replace(/json: unable to /g, 'json: cannot '); // Go's JSON package chooses one by chance when a process starts
+  return { stdout, stderr: text, status };
+}
+
+function show({ stdout, stderr, status }: CommandOutput): string {
+  return `${stdout}${stderr}exit status ${status}`;
+}

@@ -1,0 +1,76 @@
+// The engine against the real `kustomize build`, byte for byte: output, error message, exit status and warnings, on everything at
+// hand, in both builds of the engine.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { TestContext } from 'node:test';
+import { root } from '../../scripts/cache.ts';
+import { nativeEngine, wasmEngine } from '../../scripts/engine.ts';
+import { startEngine } from '../../server/src/engine/engine.ts';
+import type { Engine, EngineBuild, LoadRestrictor } from '../../server/src/engine/engine.ts';
+import { fileSource } from '../../server/src/session/file-source.ts';
+import { disk } from '../../server/src/workspace/disk.ts';
+import { compare, kustomizationFolders } from './comparison.ts';
+import { kustomize } from './kustomize.ts';
+import { makeLinkedFolders } from './linked-folders.ts';
+
+const corpus = path.join(root, '..', 'shared', 'corpus');
+
+const builds: Readonly<Record<EngineBuild['kind'], () => Promise<EngineBuild>>> = {
+  native: async () => ({ kind: 'native', program: await nativeEngine() }),
+  wasm: async () => ({
+    kind: 'wasm',
+    module: await wasmEngine(),
+    worker: new URL('../../server/src/engine/wasm-worker.ts', import.meta.url),
+  }),
+};
+
+for (const [name, build] of Object.entries(builds)) {
+  describe(`the ${name} engine prints what kustomize build prints`, () => {
+    let program: string;
+    let engine: Engine;
+
+    before(async () => {
+      program = await kustomize();
+      engine = startEngine({ build: await build(), files: fileSource(disk), timeout: 60_000, memoryLimit: 2 ** 31, log: () => {} });
+    });
+    after(() => engine.dispose());
+
+    const expectEqual = async (test: TestContext, folders: readonly string[], restrictor: LoadRestrictor, networked: boolean): Promise<void> => {
+      const { equal, different, needNetwork } = await compare(engine, program, folders, restrictor);
+      test.diagnostic(`${equal} equal, ${different.length} different, ${needNetwork.length} not compared because they need the network`);
+      assert.equal(different.length, 0, different.join('\n\n'));
+      if (!networked) assert.deepEqual(needNetwork, []);
+      assert.notEqual(equal, 0);
+    };
+
+    it('on the samples', async (test) => {
+      await expectEqual(test, await kustomizationFolders(path.join(root, 'samples')), 'LoadRestrictionsRootOnly', true);
+    });
+
+    for (const restrictor of ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'] as const) {
+      it(`on the engine's cases, ${restrictor}`, async (test) => {
+        const folders = await kustomizationFolders(path.join(root, 'engine', 'testdata', 'cases'));
+        await expectEqual(test, folders, restrictor, true);
+      });
+
+      it(`on linked files and folders, ${restrictor}`, async (test) => {
+        const folder = await mkdtemp(path.join(tmpdir(), 'drydock-links-'));
+        try {
+          const folders = await makeLinkedFolders(folder);
+          engine.changed([folder]);
+          await expectEqual(test, folders, restrictor, false);
+        } finally {
+          await rm(folder, { recursive: true });
+        }
+      });
+    }
+
+    it('on repositories of other people', { skip: existsSync(corpus) ? false : `${path.relative(root, corpus)} is not there` }, async (test) => {
+      await expectEqual(test, await kustomizationFolders(corpus), 'LoadRestrictionsRootOnly', true);
+    });
+  });
+}
