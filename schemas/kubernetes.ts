@@ -54,16 +54,26 @@ const ownDefinitions: ReadonlyMap<string, JsonSchema> = new Map([
   ],
 ]);
 
+/** Accepted values by type (`core.v1.Container`) and field; those of the items for a list. */
+export type FieldValues = Readonly<Record<string, Readonly<Record<string, string[]>>>>;
+
 /**
  * Describes every kind that can be created, and their lists.
  *
  * @param version Of Kubernetes, such as `v1.36.4`.
  */
-export function kubernetes(swagger: Swagger, version: string): Described {
+export function kubernetes(swagger: Swagger, values: FieldValues, version: string): Described {
   const definitions = new Map(ownDefinitions);
   for (const [name, source] of Object.entries(swagger.definitions)) {
     const target = definitionName(name);
     if (!definitions.has(target)) definitions.set(target, fromOpenApi(source, (ref) => refTo(definitionName(ref))));
+  }
+  for (const [type, fields] of Object.entries(values)) {
+    const properties = definitions.get(definitionName(`.${type}`))?.properties ?? {};
+    for (const [field, accepted] of Object.entries(fields)) {
+      const schema = properties[field]?.items ?? properties[field];
+      if (schema) schema.enum = accepted;
+    }
   }
   const kinds: KindEntry[] = [];
   for (const [name, { group, version: groupVersion, kind }] of writableKinds(swagger)) {

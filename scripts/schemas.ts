@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { customResources, type CustomResource } from '../schemas/custom-resources.ts';
-import { kubernetes, type Described, type Swagger } from '../schemas/kubernetes.ts';
+import { kubernetes, type Described, type FieldValues, type Swagger } from '../schemas/kubernetes.ts';
 import { kustomize } from '../schemas/kustomize.ts';
 import type { OpenApiSchema } from '../schemas/openapi.ts';
 import { addOwnWords } from '../schemas/own-words.ts';
@@ -19,6 +19,7 @@ const kustomizeRelease = 'v5.8.2';
 /** Modules that are read as files only: their own requirements would pull half of the Kubernetes world into schemas/go.mod. */
 const argocdModule = 'github.com/argoproj/argo-cd/v3@v3.5.7';
 const kubernetesModule = 'k8s.io/kubernetes@v1.36.4';
+const kubernetesTypes = 'k8s.io/api@v0.36.4';
 
 const modules = path.join(root, 'schemas');
 
@@ -27,6 +28,7 @@ interface Upstream {
   readonly kinds: readonly CustomResource[];
   readonly kustomize: Readonly<Record<string, OpenApiSchema>>;
   readonly kustomizeVersion: string;
+  readonly kubernetesValues: FieldValues;
 }
 
 interface GoModule {
@@ -44,7 +46,7 @@ export function schemaPool(): Promise<string> {
     'schemas',
     {
       paths: ['schemas', 'scripts/schemas.ts', 'server/src/schemas/json-schema.ts', 'server/src/schemas/pool-format.ts'],
-      facts: [argocdModule, kubernetesModule, fluxRelease, kustomizeRelease],
+      facts: [argocdModule, kubernetesModule, kubernetesTypes, fluxRelease, kustomizeRelease],
     },
     generate,
   );
@@ -54,9 +56,14 @@ async function generate(folder: string): Promise<void> {
   progress('downloading the Go modules of Flux, Argo CD, kustomize and Kubernetes');
   const argocd = await download(argocdModule);
   const kubernetesFolder = await download(kubernetesModule);
+  const types = await download(kubernetesTypes);
   progress('reading their types');
   const upstream = JSON.parse(
-    await run('go', ['run', '-mod=readonly', './upstream', '-argocd', argocd.Dir, '-argocd-version', argocd.Version], { cwd: modules }),
+    await run(
+      'go',
+      ['run', '-mod=readonly', './upstream', '-argocd', argocd.Dir, '-argocd-version', argocd.Version, '-kubernetes-api', types.Dir],
+      { cwd: modules },
+    ),
   ) as Upstream;
   const swagger = JSON.parse(await readFile(path.join(kubernetesFolder.Dir, 'api', 'openapi-spec', 'swagger.json'), 'utf8')) as Swagger;
   progress('writing JSON schemas');
@@ -64,10 +71,10 @@ async function generate(folder: string): Promise<void> {
     kustomize(upstream.kustomize, kustomizeRelease),
     customResources(upstream.kinds.filter(({ group }) => group !== 'argoproj.io'), 'flux', fluxRelease),
     customResources(upstream.kinds.filter(({ group }) => group === 'argoproj.io'), 'argocd', argocd.Version),
-    kubernetes(swagger, kubernetesFolder.Version),
+    kubernetes(swagger, upstream.kubernetesValues, kubernetesFolder.Version),
   ]);
   await addOwnWords(pool, path.join(modules, 'docs'));
-  await writePool(pool, await origins(upstream, argocd, kubernetesFolder), folder);
+  await writePool(pool, await origins(upstream, argocd, [kubernetesFolder, types]), folder);
   progress(`${pool.kinds.length} kinds`);
 }
 
@@ -79,7 +86,7 @@ async function download(module: string): Promise<GoModule> {
   return JSON.parse(await run('go', ['mod', 'download', '-json', module])) as GoModule;
 }
 
-async function origins({ kinds, kustomizeVersion }: Upstream, argocd: GoModule, kubernetesFolder: GoModule): Promise<OriginFolder[]> {
+async function origins({ kinds, kustomizeVersion }: Upstream, argocd: GoModule, kubernetesModules: readonly GoModule[]): Promise<OriginFolder[]> {
   const listed = async (module: string): Promise<GoModule> =>
     JSON.parse(await run('go', ['list', '-mod=readonly', '-m', '-json', module], { cwd: modules })) as GoModule;
   const fluxModules = [...new Set(kinds.filter(({ group }) => group !== 'argoproj.io').map(({ module }) => module))].sort();
@@ -90,7 +97,7 @@ async function origins({ kinds, kustomizeVersion }: Upstream, argocd: GoModule, 
     ...flux.map((module) => origin('flux', module)),
     origin('argocd', argocd),
     origin('kustomize', kustomizeApi),
-    origin('kubernetes', kubernetesFolder),
+    ...kubernetesModules.map((module) => origin('kubernetes', module)),
   ];
 }
 

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -18,6 +20,8 @@ type Type struct {
 	Fields []Field
 	// Underlying is what is declared when it is no struct: `string`, `[]Patch` …
 	Underlying ast.Expr
+	// Values are the constants of a type that is marked `+enum`: it takes no others.
+	Values []string
 }
 
 // Field is an exported field that JSON reads.
@@ -29,6 +33,8 @@ type Field struct {
 	Optional bool
 }
 
+var enumMarker = regexp.MustCompile(`(?m)^\+enum$`)
+
 // readPackage reads the type declarations in folder, without its tests.
 func readPackage(folder string) (map[string]Type, error) {
 	entries, err := os.ReadDir(folder)
@@ -37,6 +43,7 @@ func readPackage(folder string) (map[string]Type, error) {
 	}
 	files := token.NewFileSet()
 	types := map[string]Type{}
+	values := map[string][]string{}
 	for _, entry := range entries {
 		name := entry.Name()
 		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
@@ -47,12 +54,42 @@ func readPackage(folder string) (map[string]Type, error) {
 			return nil, fmt.Errorf("reading Go types: %w", err)
 		}
 		for _, declaration := range file.Decls {
-			if general, ok := declaration.(*ast.GenDecl); ok && general.Tok == token.TYPE {
+			general, ok := declaration.(*ast.GenDecl)
+			switch {
+			case ok && general.Tok == token.TYPE:
 				addTypes(types, general)
+			case ok && general.Tok == token.CONST:
+				addConstants(values, general)
 			}
 		}
 	}
+	for name, declared := range types {
+		if declared.Values != nil {
+			declared.Values = values[name]
+			types[name] = declared
+		}
+	}
 	return types, nil
+}
+
+// addConstants collects the text constants of each type.
+func addConstants(values map[string][]string, declaration *ast.GenDecl) {
+	for _, spec := range declaration.Specs {
+		constants, ok := spec.(*ast.ValueSpec)
+		if !ok || constants.Type == nil {
+			continue
+		}
+		for _, value := range constants.Values {
+			literal, ok := value.(*ast.BasicLit)
+			if !ok || literal.Kind != token.STRING {
+				continue
+			}
+			if text, err := strconv.Unquote(literal.Value); err == nil {
+				name := typeName(constants.Type)
+				values[name] = append(values[name], text)
+			}
+		}
+	}
 }
 
 func addTypes(types map[string]Type, declaration *ast.GenDecl) {
@@ -71,6 +108,9 @@ func addTypes(types map[string]Type, declaration *ast.GenDecl) {
 			for _, field := range structure.Fields.List {
 				declared.Fields = append(declared.Fields, readField(field)...)
 			}
+		}
+		if doc != nil && enumMarker.MatchString(doc.Text()) {
+			declared.Values = []string{}
 		}
 		types[typeSpec.Name.Name] = declared
 	}

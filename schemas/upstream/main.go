@@ -36,17 +36,20 @@ type Output struct {
 	Kustomize Definitions `json:"kustomize"`
 	// KustomizeVersion is the version of sigs.k8s.io/kustomize/api.
 	KustomizeVersion string `json:"kustomizeVersion"`
+	// KubernetesValues has the values of Kubernetes' own fields that take certain texts only.
+	KubernetesValues FieldValues `json:"kubernetesValues"`
 }
 
 func main() {
 	log.SetFlags(0)
 	argoFolder := flag.String("argocd", "", "folder of the module github.com/argoproj/argo-cd/v3")
 	argoVersion := flag.String("argocd-version", "", "version of that module")
+	kubernetesFolder := flag.String("kubernetes-api", "", "folder of the module k8s.io/api")
 	flag.Parse()
-	if *argoFolder == "" || *argoVersion == "" {
-		log.Fatal("upstream: -argocd and -argocd-version are needed")
+	if *argoFolder == "" || *argoVersion == "" || *kubernetesFolder == "" {
+		log.Fatal("upstream: -argocd, -argocd-version and -kubernetes-api are needed")
 	}
-	output, err := read(*argoFolder, *argoVersion)
+	output, err := read(*argoFolder, *argoVersion, *kubernetesFolder)
 	if err != nil {
 		log.Fatalf("upstream: %v", err)
 	}
@@ -55,7 +58,11 @@ func main() {
 	}
 }
 
-func read(argoFolder, argoVersion string) (*Output, error) {
+func read(argoFolder, argoVersion, kubernetesFolder string) (*Output, error) {
+	values, err := kubernetesValues(kubernetesFolder)
+	if err != nil {
+		return nil, err
+	}
 	kustomize, kustomizeVersion, err := kustomizeDefinitions()
 	if err != nil {
 		return nil, err
@@ -68,5 +75,10 @@ func read(argoFolder, argoVersion string) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Output{Kinds: append(flux, argo...), Kustomize: kustomize, KustomizeVersion: kustomizeVersion}, nil
+	return &Output{
+		Kinds:            append(flux, argo...),
+		Kustomize:        kustomize,
+		KustomizeVersion: kustomizeVersion,
+		KubernetesValues: values,
+	}, nil
 }

@@ -1,7 +1,7 @@
 // What schemas know about a document: is it right, what may stand at the cursor, what does a field mean.
 import type { YamlDocument } from '../workspace/yaml-document.ts';
 import { complete, type Suggestion } from './complete.ts';
-import { type SchemaFinding } from './finding.ts';
+import type { SchemaFinding } from './finding.ts';
 import { describe, type FieldDoc } from './field-doc.ts';
 import type { YamlPath } from '../workspace/yaml-path.ts';
 import type { KindName, SchemaPool } from './pool.ts';
@@ -13,9 +13,15 @@ export interface TypedDocument {
   readonly document: YamlDocument;
   /** Decided by the caller: kustomization files need not say. Undefined when it is no manifest: only syntax is checked. */
   readonly kind: KindName | undefined;
-  /** A patch need not be complete, and may hold directives of strategic merge. */
-  readonly role: 'resource' | 'patch';
+  readonly role: Role;
 }
+
+/**
+ * What becomes of a manifest. `applied`: it reaches the cluster as it stands. `kustomized`: a kustomization renders it,
+ * whose labels and patches may add what it lacks. `patch`: it is a strategic merge patch, with directives, and lacks
+ * nearly everything.
+ */
+export type Role = 'applied' | 'kustomized' | 'patch';
 
 export interface SchemaService {
   readonly pool: SchemaPool;

@@ -83,7 +83,7 @@ function schemaFinding(place: Place, problem: YamlProblem): SchemaFinding | unde
     case 'unknown-field':
       return unknownField(place, problem.name);
     case 'missing-field':
-      return place.typed.role === 'patch' ? undefined : missingField(place, problem.name);
+      return missingField(place, problem.name);
     case 'wrong-type':
       return wrongType(place);
     case 'not-allowed':
@@ -117,15 +117,20 @@ function unknownField(place: Place, name: string): SchemaFinding | undefined {
   return finding(place, 'unknown-field', path, `\`${name}\` is not a field ${where}.${hint}`, meant);
 }
 
-function missingField(place: Place, name: string): SchemaFinding {
-  const { pool, entry, tree, span } = place;
+function missingField(place: Place, name: string): SchemaFinding | undefined {
+  const { pool, entry, tree, span, typed } = place;
+  // Labels with `includeSelectors` write the selector of a workload that has none.
+  if (typed.role === 'patch' || (typed.role === 'kustomized' && name === 'selector')) return undefined;
   // It is reported at the key that holds the object, at an object in a list, or at the document's first character.
   const at = pathAt(tree, span.start)?.path ?? [];
   const has = (path: YamlPath): boolean => fieldAt(pool, entry, path)?.schema.required?.includes(name) ?? false;
   const parent = [at, at.slice(0, -1)].find((path) => has(path) && nodeAt(tree, [...path, name]) === undefined) ?? [];
   const shown = parent.length === 0 ? (keySpan(tree, ['kind']) ?? keySpan(tree, at) ?? span) : typeof parent.at(-1) === 'number' ? (keySpan(tree, at) ?? span) : span;
   const owner = parent.length === 0 ? entry.kind : fieldName(parent);
-  return finding({ ...place, span: shown }, 'missing-field', [...parent, name], `${owner} needs \`${name}\`, which is missing.`);
+  const path = [...parent, name];
+  if (typed.role === 'applied') return finding({ ...place, span: shown }, 'missing-field', path, `${owner} needs \`${name}\`, which is missing.`);
+  const patched = finding({ ...place, span: shown }, 'missing-field', path, `${owner} needs \`${name}\`, which is missing unless a kustomization adds it.`);
+  return { ...patched, severity: 'warning' };
 }
 
 function wrongType(place: Place): SchemaFinding | undefined {
@@ -133,7 +138,7 @@ function wrongType(place: Place): SchemaFinding | undefined {
   const written = typed.document.text.slice(span.start, span.end);
   const path = pathAt(tree, span.start)?.path ?? [];
   const field = fieldAt(pool, entry, path);
-  if (isNothing(written)) return field?.required && typed.role === 'resource' ? emptyRequired(place, path) : undefined;
+  if (isNothing(written)) return field?.required && typed.role !== 'patch' ? emptyRequired(place, path) : undefined;
   if (!field || isSubstituted(written) || (field.schema.type === 'boolean' && isOldBoolean(written))) return undefined;
   const { message, replacement } = typeMismatch(field.schema, path, nodeAt(tree, path), written);
   return finding(place, 'wrong-type', path, message, replacement);
