@@ -1,6 +1,7 @@
 // `drydock check`: the editor's findings, for people and for programs.
 import { type CheckedFile, checkWorkspace } from '../../server/src/session/check.ts';
 import { fromNativePath, isWithin, nativePath } from '../../server/src/workspace/paths.ts';
+import type { Severity } from '../../server/src/rules/rule.ts';
 import { UsageError } from './usage-error.ts';
 import { disk } from '../../server/src/workspace/disk.ts';
 import { existsSync } from 'node:fs';
@@ -47,8 +48,11 @@ function text(checked: readonly CheckedFile[]): string {
   const lines = checked.flatMap(({ path: file, findings }) =>
     findings.map(({ range, severity, message, code }) => `${relative(file)}:${range.start.line + 1}:${range.start.character + 1}: ${severity}: ${message.trim()} [${code}]\n`),
   );
-  const count = (wanted: string): number => checked.flatMap(({ findings }) => findings).filter(({ severity }) => severity === wanted).length;
-  return `${lines.join('')}${count('error')} errors, ${count('warning')} warnings\n`;
+  const count = (wanted: Severity): string => {
+    const number = checked.flatMap(({ findings }) => findings).filter(({ severity }) => severity === wanted).length;
+    return `${number} ${wanted}${number === 1 ? '' : 's'}`;
+  };
+  return `${lines.join('')}${count('error')}, ${count('warning')}\n`;
 }
 
 // Lines and columns count from 1, as in the text format.

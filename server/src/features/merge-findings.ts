@@ -1,18 +1,21 @@
 import type { Finding } from '../rules/rule.ts';
 
 /**
- * All findings of a file in the order of its text. An error that a check already explains on the same line is not
- * repeated in kustomize's words, nor is one that several overlays share.
+ * All findings of a file in the order of its text. What a render complains of is left out where a check explains it
+ * already: on a line with an error, and anywhere in a file that is not YAML. Where several overlays fail at one place,
+ * the one nearest to it speaks: the others only wrap its words.
  *
  * @param found What checks found in the file.
  * @param rendered What failed renders blame on the file.
  */
 export function mergeFindings(found: readonly Finding[], rendered: readonly Finding[]): Finding[] {
-  const explained = new Set(found.filter(({ severity }) => severity === 'error').map(({ range }) => range.start.line));
-  const news = rendered.filter(
-    ({ range, message }, index) => !explained.has(range.start.line) && rendered.findIndex((other) => other.message === message) === index,
+  const errors = found.filter(({ severity }) => severity === 'error');
+  const explained = new Set(errors.map(({ range }) => range.start.line));
+  const news = errors.some(({ code }) => code === 'yaml-syntax') ? [] : rendered.filter(({ range }) => !explained.has(range.start.line));
+  const nearest = [...Map.groupBy(news, ({ range }) => `${range.start.line}:${range.start.character}`).values()].flatMap((same) =>
+    [...same].sort((a, b) => a.message.length - b.message.length).slice(0, 1),
   );
-  return [...found, ...news].sort(inTextOrder);
+  return [...found, ...nearest].sort(inTextOrder);
 }
 
 function inTextOrder(a: Finding, b: Finding): number {

@@ -1,11 +1,14 @@
 import { baseName, directoryOf } from '../workspace/paths.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import { closest } from '../model/closest.ts';
+import { didYouMean } from '../workspace/did-you-mean.ts';
+import { posix } from 'node:path';
 
-/** The existing path in the same folder whose name is most like that of `path`; undefined when none is like it. */
+/** The existing path in the same folder, with the same ending, whose name is most like that of `path`; undefined when none is like it. */
 export function nearestName({ places, open }: Snapshot, path: string): string | undefined {
   const directory = directoryOf(path);
-  const siblings = [...places.keys(), ...open.keys()].filter((place) => directoryOf(place) === directory);
-  const name = closest(baseName(path), siblings.map((place) => baseName(place)));
-  return siblings.find((place) => baseName(place) === name);
+  const ending = posix.extname(path);
+  const siblings = [...places.keys(), ...open.keys()].filter((place) => directoryOf(place) === directory && posix.extname(place) === ending);
+  const stem = (place: string): string => baseName(place).slice(0, baseName(place).length - ending.length);
+  const name = didYouMean(stem(path), siblings.map(stem));
+  return siblings.find((place) => stem(place) === name);
 }

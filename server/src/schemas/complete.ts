@@ -2,9 +2,9 @@
 import type { CompletionItem, Range } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Span } from '../workspace/source-file.ts';
-import { pathAt, type YamlPath } from '../workspace/yaml-path.ts';
-import { treeOf } from '../workspace/yaml-document.ts';
+import type { YamlPath } from '../workspace/yaml-path.ts';
 import { describe } from './field-doc.ts';
+import type { KindEntry } from './pool-format.ts';
 import type { SchemaPool } from './pool.ts';
 import { renderFieldDoc } from './render-field-doc.ts';
 import type { TypedDocument } from './service.ts';
@@ -31,22 +31,47 @@ export interface Suggestion {
 export async function complete(pool: SchemaPool, yaml: YamlService, { document, kind }: TypedDocument, offset: number): Promise<readonly Suggestion[]> {
   const entry = kind && pool.entryFor(kind);
   if (!entry) return [];
+  const place = cursorPlace(document.text, offset);
   const text = yaml.document(document.text, entry);
   const { items } = await yaml.completions(text, text.positionAt(offset));
-  const parent = parentPath(document.text, offset, () => pathAt(treeOf(document), offset)?.path);
-  return items.map((item): Suggestion => {
-    const doc = describe(pool, kind, [...parent, item.label]);
+  const found = items.map((item): Found => ({ item, span: spanOf(text, item, offset) }));
+  const wanted = place.kind === 'key' && place.path.length > 0 && found.every(isNewItem) ? await keysInItem(yaml, entry, document.text, offset) : found;
+  return wanted.map(({ item, span }) => {
+    const doc = describe(pool, kind, place.kind === 'value' ? place.path : [...place.path, item.label]);
     const documentation = doc ? renderFieldDoc(doc) : markdownOf(item);
+    const isField = place.kind === 'key' && doc !== undefined;
     return {
-      label: item.label,
+      label: isNewItem({ item }) ? '- new item' : item.label,
       kind: item.kind,
-      span: spanOf(text, item, offset),
+      span,
       text: item.textEdit?.newText ?? item.insertText ?? item.label,
-      ...(doc && { detail: doc.required ? `${doc.type}, required` : doc.type }),
+      ...(isField && { detail: doc.required ? `${doc.type}, required` : doc.type }),
       ...(documentation !== undefined && { documentation }),
-      ...(doc?.required ? { sortText: `0${item.label}` } : item.sortText !== undefined && { sortText: item.sortText }),
+      ...(isField && doc.required ? { sortText: `0${item.label}` } : item.sortText !== undefined && { sortText: item.sortText }),
       ...(item.filterText !== undefined && { filterText: item.filterText }),
     };
+  });
+}
+
+interface Found {
+  readonly item: CompletionItem;
+  readonly span: Span;
+}
+
+function isNewItem({ item }: Pick<Found, 'item'>): boolean {
+  return item.label.startsWith('- (array item)');
+}
+
+/**
+ * On an empty line in an item of a list whose dashes stand below their key, yaml-language-server offers another item
+ * only. With the first letter of a key there, it sees where it is.
+ */
+async function keysInItem(yaml: YamlService, entry: KindEntry, text: string, offset: number): Promise<Found[]> {
+  const begun = yaml.document(`${text.slice(0, offset)}a${text.slice(offset)}`, entry);
+  const { items } = await yaml.completions(begun, begun.positionAt(offset + 1));
+  return items.map((item) => {
+    const { start, end } = spanOf(begun, item, offset + 1);
+    return { item, span: { start, end: Math.max(start, end > offset ? end - 1 : end) } };
   });
 }
 
@@ -60,34 +85,47 @@ function markdownOf({ documentation }: CompletionItem): string | undefined {
   return text === undefined || text === '' ? undefined : text;
 }
 
+/** What is written at the cursor: a key of the mapping at `path`, or the value of the field at `path`. */
+interface CursorPlace {
+  readonly kind: 'key' | 'value';
+  readonly path: YamlPath;
+}
+
+const keyLine = /^(?<space> *)(?<dash>- +)?(?:(?<quote>["']?)(?<key>[^\s#"'-][^:"']*)\k<quote>\s*:(?=\s|$))?/;
+
 /**
- * The path of the mapping that a key at `offset` would belong to. While a key is being written the tree is broken or
- * does not hold it yet, so indentation decides.
+ * Where in the document an offset is, by indentation: while a key is being written, the tree is broken or does not
+ * hold it yet. Lists show as step 0, whichever item it is.
  */
-function parentPath(text: string, offset: number, onTree: () => YamlPath | undefined): YamlPath {
+function cursorPlace(text: string, offset: number): CursorPlace {
   const lines = text.slice(0, offset).split('\n');
-  const current = lines.pop() ?? '';
-  if (/^\s*(?:- )?[^\s#-][^:]*:\s/.test(current)) return onTree() ?? [];
-  let indent = /^[\s-]*/.exec(current)?.[0].length ?? 0;
+  const current = keyLine.exec(lines.pop() ?? '')?.groups ?? {};
   const path: (string | number)[] = [];
-  if (/^\s*-/.test(current)) {
+  let column = width(current['space']) + width(current['dash']);
+  if (current['key'] !== undefined) path.unshift(current['key']);
+  if (current['dash'] !== undefined) {
     path.unshift(0);
-    indent = current.indexOf('-');
+    column = width(current['space']);
   }
   for (const line of lines.reverse()) {
-    const match = /^(\s*)(- +)?(?:(["']?)([^\s#"'][^:"']*)\3\s*:(\s|$))?/.exec(line);
-    const [, space = '', dash, , key] = match ?? [];
-    if (line.trim() === '' || line.trim().startsWith('#')) continue;
-    const column = space.length + (dash?.length ?? 0);
-    if (key !== undefined && (column < indent || (path[0] === 0 && column === indent && dash === undefined))) {
+    if (/^\s*(?:#|$)/.test(line)) continue;
+    if (line.startsWith('---')) break;
+    const { space, dash, key } = keyLine.exec(line)?.groups ?? {};
+    const keyColumn = width(space) + width(dash);
+    // The dashes of a list may stand right below its key.
+    const holdsList = path[0] === 0 && dash === undefined && keyColumn === column;
+    if (key !== undefined && (keyColumn < column || holdsList)) {
       path.unshift(key);
-      indent = column;
+      column = keyColumn;
     }
-    if (dash !== undefined && space.length < indent) {
+    if (dash !== undefined && width(space) < column && path[0] !== 0) {
       path.unshift(0);
-      indent = space.length;
+      column = width(space);
     }
-    if (indent === 0 && path[0] !== 0) break;
   }
-  return path;
+  return { kind: current['key'] === undefined ? 'key' : 'value', path };
+}
+
+function width(text: string | undefined): number {
+  return text?.length ?? 0;
 }

@@ -4,7 +4,7 @@ import { nodeAt, pathAt, type YamlPath } from '../workspace/yaml-path.ts';
 import type { Span } from '../workspace/source-file.ts';
 import { treeOf, type YamlTree } from '../workspace/yaml-document.ts';
 import { aliasExpansion, aliasLimit, mayHaveAliases } from './alias-expansion.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../workspace/did-you-mean.ts';
 import { fieldAt, type Field } from './field.ts';
 import type { FindingCode, SchemaFinding } from './finding.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -189,6 +189,7 @@ function wrongValue(place: Place, problem: YamlProblem & { readonly kind: 'not-a
   const field = fieldAt(pool, entry, path);
   if (problem.kind === 'not-allowed') {
     const text = scalarText(nodeAt(tree, path)) ?? written;
+    if (text === '' && entry.project === 'kubernetes') return undefined; // empty text counts as not given there
     const texts = problem.values.filter((value) => typeof value === 'string');
     const meant = didYouMean(text, texts);
     const hint = meant ? ` Did you mean \`${meant}\`?` : '';

@@ -41,6 +41,7 @@ export function createYamlService(pool: SchemaPool): YamlService {
     hover: false,
     format: false,
     customTags: [],
+    disableDefaultProperties: true,
     schemas: [...folders.values()].map((folder) => ({ uri: schemaUri(folder), fileMatch: [`${folder}/*.yaml`] })),
   });
   const loaded = new Set<string>();

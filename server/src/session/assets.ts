@@ -20,7 +20,7 @@ export function assetsIn(dist: string): Assets {
     return existsSync(place) ? place : undefined;
   };
   const module = present('engine', 'engine.wasm');
-  const worker = present('engine', 'wasm-worker.cjs');
+  const worker = present('wasm-worker.cjs');
   return {
     schemas: path.join(dist, 'schemas'),
     nativeEngine: present('engine', process.platform === 'win32' ? 'drydock-engine.exe' : 'drydock-engine'),
