@@ -2,7 +2,7 @@
 // second checkout, a second run and CI share them, and a changed input never meets a stale product.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,9 @@ export function cacheRoot(): string {
   if (process.platform === 'darwin') return path.join(homedir(), 'Library', 'Caches', 'drydock');
   return path.join(xdg || path.join(homedir(), '.cache'), 'drydock');
 }
+
+/** Milliseconds that a product is kept after its last use. */
+const keptUnused = 7 * 24 * 60 * 60 * 1000;
 
 /** What decides whether a product is current: files and folders of the checkout, and free text (versions, flags). */
 export interface Inputs {
@@ -36,18 +39,36 @@ export interface Inputs {
  */
 export async function product(name: string, inputs: Inputs, make: (folder: string) => Promise<void>): Promise<string> {
   const finished = path.join(cacheRoot(), name, await keyOf(inputs));
-  if (existsSync(finished)) return finished;
+  if (await markUsed(finished)) return finished;
   await mkdir(path.dirname(finished), { recursive: true });
   const unfinished = await mkdtemp(`${finished}.making-`);
   try {
     await make(unfinished);
+    await chmod(unfinished, 0o755); // temporary folders are closed to others, products are not
     await rename(unfinished, finished).catch((error: unknown) => {
       if (!existsSync(finished)) throw error; // otherwise another process made the same product first
     });
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
+  await removeUnused(path.dirname(finished));
   return finished;
+}
+
+async function markUsed(folder: string): Promise<boolean> {
+  const now = new Date();
+  return utimes(folder, now, now).then(
+    () => true,
+    () => false, // it does not exist
+  );
+}
+
+async function removeUnused(products: string): Promise<void> {
+  for (const name of await readdir(products)) {
+    const folder = path.join(products, name);
+    const used = await stat(folder).catch(() => undefined); // another process may be removing it too
+    if (used && Date.now() - used.mtimeMs > keptUnused) await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function keyOf({ paths, facts }: Inputs): Promise<string> {

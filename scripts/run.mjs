@@ -1,0 +1,32 @@
+// `node scripts/run.mjs <command>`: brings a fresh checkout to the point where TypeScript runs, then runs
+// scripts/commands/<command>.ts. Plain JavaScript without dependencies, for any Node from 20 on.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { install, nodeProgram } from './install.mjs';
+import { missingPrerequisite } from './prerequisites.mjs';
+
+const scripts = fileURLToPath(new URL('.', import.meta.url)); // import.meta.dirname came later than the Node that is told off here
+const [command = '', ...args] = process.argv.slice(2);
+const file = path.join(scripts, 'commands', `${command.replaceAll(':', '-')}.ts`);
+if (!/^[a-z:]+$/.test(command) || !existsSync(file)) stop(`There is no command '${command}'. See "scripts" in package.json.`);
+
+const missing = missingPrerequisite();
+if (missing) stop(missing);
+try {
+  install();
+} catch (error) {
+  stop(error.message);
+}
+// `node` and the tools of this project come first on PATH for all that a command starts.
+const PATH = [path.join(scripts, '..', 'node_modules', '.bin'), process.env.PATH].join(path.delimiter);
+const child = spawn(nodeProgram, [file, ...args], { stdio: 'inherit', env: { ...process.env, PATH } });
+// Ctrl-C reaches the child by itself; it decides how to end, and this process ends after it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
+child.on('exit', (code, signal) => process.exit(signal ? 1 : code));
+
+function stop(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
