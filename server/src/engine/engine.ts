@@ -40,7 +40,7 @@ export interface EngineOptions {
   readonly files: FileSource;
   /** Milliseconds after which a render is ended with an error. */
   readonly timeout: number;
-  /** Bytes of memory that the native engine may have in use; WebAssembly can't have more than 4 GB. */
+  /** Bytes of memory that the engine may have in use; WebAssembly never has more than 4 GB. */
   readonly memoryLimit: number;
   /** Takes what nobody but a developer can act on: stacks, restarts. */
   readonly log: (message: string) => void;
@@ -51,7 +51,7 @@ export function startEngine(options: EngineOptions): Engine {
   const { build, memoryLimit } = options;
   return build.kind === 'native'
     ? new Scheduler(nativeTransport(build.program, memoryLimit), Math.max(2, availableParallelism()), options)
-    : new Scheduler(wasmTransport(build.module, build.worker), 1, options); // it has one thread
+    : new Scheduler(wasmTransport(build.module, build.worker, memoryLimit), 1, options); // it has one thread
 }
 
 interface Job {

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { encodeFrame, FrameReader } from './frames.ts';
 import type { FromEngine } from './messages.ts';
 import type { Connect, Exit } from './transport.ts';
+import { limitMemory } from './wasm-memory.ts';
 import type { FromWorker, ToWorker } from './wasm-worker.ts';
 
 /**
@@ -11,8 +12,9 @@ import type { FromWorker, ToWorker } from './wasm-worker.ts';
  *
  * @param module Absolute path of the .wasm file.
  * @param worker The worker's script, as the caller's build made it from wasm-worker.ts.
+ * @param memoryLimit Bytes of memory that it may take.
  */
-export function wasmTransport(module: string, worker: string | URL): Connect {
+export function wasmTransport(module: string, worker: string | URL, memoryLimit: number): Connect {
   let compiled: Promise<WebAssembly.Module> | undefined;
   return (events) => {
     const thread = new Worker(worker);
@@ -32,7 +34,7 @@ export function wasmTransport(module: string, worker: string | URL): Connect {
     thread.on('exit', (code) => end(exitOf(`its worker ended with exit code ${code}`, '')));
     const post = (message: ToWorker): void => thread.postMessage(message);
 
-    compiled ??= readFile(module).then((bytes) => WebAssembly.compile(bytes));
+    compiled ??= readFile(module).then((bytes) => WebAssembly.compile(limitMemory(bytes, memoryLimit)));
     compiled.then(post, (error: unknown) => end(exitOf(`${module}: ${String(error)}`, '')));
     return {
       send: (frame) => post(encodeFrame(frame)),
