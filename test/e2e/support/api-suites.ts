@@ -1,0 +1,50 @@
+// Runs the API suites inside the extension host of a real VS Code.
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startEditor } from './editor.ts';
+import { bundleForHost } from './host-bundle.ts';
+import { reportVariable } from './report.ts';
+import type { ReportLine } from './report.ts';
+
+/** Milliseconds without a finished test after which the extension host counts as hung; longer than any test may take. */
+const patience = 150_000;
+const interval = 100;
+
+/**
+ * Runs test/e2e/api/*.test.ts; the extension must have been built.
+ *
+ * @param report Hears of each test when it ends.
+ * @throws Error when the suites could not run to their end.
+ */
+export async function runApiSuites(report: (line: ReportLine) => void): Promise<void> {
+  const host = await bundleForHost();
+  const file = path.join(tmpdir(), `drydock-e2e-${process.pid}.jsonl`);
+  await using editor = await startEditor({ [reportVariable]: file });
+  try {
+    let over = false;
+    void editor.ended.then(() => (over = true));
+    await editor.openWindow(await editor.copyOfSamples(), host);
+    let told = 0;
+    for (let heard = Date.now(); !over; ) {
+      const lines = await linesOf(file);
+      for (const line of lines.slice(told)) {
+        if (line.kind === 'end') return;
+        if (line.kind === 'crash') throw new Error(`The suites could not be run: ${line.error}`);
+        report(line);
+        heard = Date.now();
+      }
+      told = lines.length;
+      if (Date.now() - heard > patience) throw new Error(`Nothing was heard from the extension host for ${patience / 1000} s.\n${await readFile(editor.log, 'utf8')}`);
+      await new Promise((resolve) => setTimeout(resolve, interval));
+    }
+    throw new Error(`VS Code's server ended before the suites did.`);
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+async function linesOf(file: string): Promise<ReportLine[]> {
+  const text = await readFile(file, 'utf8').catch(() => ''); // it comes with the first test
+  return text.split('\n').slice(0, -1).map((line) => JSON.parse(line) as ReportLine);
+}

@@ -1,0 +1,82 @@
+// A real VS Code for tests: its server and the extension host on this machine, its windows in a headless browser.
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
+import { root } from '../../../scripts/cache.ts';
+import { freshRepository, sampleRemote } from '../../../scripts/editor/fresh-repository.ts';
+import { startServer } from '../../../scripts/editor/server.ts';
+import { launchBrowser } from './browser.ts';
+
+/** What makes windows calm enough to be tested and pictured; the extension has its defaults. */
+const settings = {
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
+};
+
+/** Big enough for two editors side by side. */
+const viewport = { width: 1440, height: 900 };
+
+/** VS Code, until it goes out of scope. */
+export interface Editor extends AsyncDisposable {
+  /** A new folder, deleted with the editor, that holds a fresh copy of `samples/` as a repository. */
+  copyOfSamples(): Promise<string>;
+  /**
+   * Opens a window on `folder` with the extension of this checkout, in a browser profile of its own. The caller closes the page's context.
+   *
+   * @param tests Absolute path of a module whose `run` the extension host calls.
+   */
+  openWindow(folder: string, tests?: string): Promise<Page>;
+  /** Where the server's log is. */
+  readonly log: string;
+  /** Settles when the server has ended. */
+  readonly ended: Promise<void>;
+}
+
+/** Starts VS Code with no window. `env` is what the extension host finds in its environment. */
+export async function startEditor(env: Readonly<Record<string, string>> = {}): Promise<Editor> {
+  const stack = new AsyncDisposableStack();
+  try {
+    const temporary = await realpath(await mkdtemp(path.join(tmpdir(), 'drydock-e2e-')));
+    stack.defer(() => rm(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+    const data = path.join(temporary, 'data');
+    await mkdir(path.join(data, 'Machine'), { recursive: true });
+    await writeFile(path.join(data, 'Machine', 'settings.json'), JSON.stringify(settings));
+    const switches = ['--disable-workspace-trust', '--enable-smoke-test-driver', '--enable-remote-auto-shutdown'];
+    const server = stack.use(await startServer({ data, extensions: path.join(temporary, 'extensions'), switches, env }));
+    const browser = await launchBrowser();
+    stack.defer(() => browser.close());
+
+    let copies = 0;
+    return {
+      async copyOfSamples() {
+        copies += 1;
+        const folder = path.join(temporary, String(copies), 'fleet');
+        await freshRepository(path.join(root, 'samples'), folder, sampleRemote);
+        return folder;
+      },
+      async openWindow(folder, tests) {
+        const page = await (await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] })).newPage();
+        await page.goto(address(server.port, folder, tests));
+        return page;
+      },
+      log: server.log,
+      ended: server.ended,
+      [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    };
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+function address(port: number, folder: string, tests: string | undefined): string {
+  const remote = (file: string): string => `vscode-remote://127.0.0.1:${port}${pathToFileURL(file).pathname}`;
+  const payload = [['extensionDevelopmentPath', remote(root)], ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]])];
+  const query = new URLSearchParams({ folder: decodeURIComponent(pathToFileURL(folder).pathname), payload: JSON.stringify(payload) });
+  return `http://127.0.0.1:${port}/?${query.toString()}`;
+}

@@ -1,0 +1,27 @@
+// Runs inside the extension host: the module that VS Code's `extensionTestsPath` names, bundled beside the suites.
+import { appendFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { runMocha } from './mocha-run.ts';
+import { reportVariable } from './report.ts';
+import type { ReportLine } from './report.ts';
+
+/** Called by VS Code. Rejects when a test failed, which is how test-electron hears of it. */
+export async function run(): Promise<void> {
+  const file = process.env[reportVariable];
+  let failed = 0;
+  const report = (line: ReportLine): void => {
+    if (line.kind === 'test' && line.outcome === 'failed') failed += 1;
+    if (file) appendFileSync(file, `${JSON.stringify(line)}\n`);
+    else console.log(JSON.stringify(line));
+  };
+  try {
+    const folder = import.meta.dirname;
+    const suites = readdirSync(folder).filter((name) => name.endsWith('.test.cjs'));
+    await runMocha(suites.map((name) => path.join(folder, name)), report);
+    report({ kind: 'end' });
+  } catch (error) {
+    report({ kind: 'crash', error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    throw error;
+  }
+  if (failed > 0) throw new Error(`${failed} tests failed.`);
+}
