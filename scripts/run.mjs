@@ -22,8 +22,8 @@ try {
 // `node` and the tools of this project come first on PATH for all that a command starts.
 const PATH = [path.join(scripts, '..', 'node_modules', '.bin'), process.env.PATH].join(path.delimiter);
 const child = spawn(nodeProgram, [file, ...args], { stdio: 'inherit', env: { ...process.env, PATH } });
-// Ctrl-C reaches the child by itself; it decides how to end, and this process ends after it.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
+// The child decides how to end, and this process ends after it. It may get a signal twice: from us and from the terminal.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(signal ? 1 : code));
 
 function stop(sentence) {

@@ -9,6 +9,8 @@ import { ownTree, stopTree } from './stop-tree.ts';
 
 /** How a server is started. */
 export interface ServerOptions {
+  /** A port, or a range such as `8310-8330` of which the first free one is taken; 0 for any. */
+  readonly port: string;
   /** Folder for what VS Code keeps: user data and logs. */
   readonly data: string;
   /** Folder of installed extensions. */
@@ -29,15 +31,15 @@ export interface RunningServer extends Disposable {
 }
 
 /**
- * Starts VS Code's server on a free port of 127.0.0.1, installing it first if need be.
+ * Starts VS Code's server on 127.0.0.1, installing it first if need be.
  *
  * @throws Error with the end of its log when it ends before it listens.
  */
-export async function startServer({ data, extensions, switches, env }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ port: wanted, data, extensions, switches, env }: ServerOptions): Promise<RunningServer> {
   const vscode = await codeServer();
   const log = path.join(data, 'server.log');
   await mkdir(data, { recursive: true });
-  const args = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'];
+  const args = ['--host', '127.0.0.1', '--port', wanted, '--without-connection-token', '--accept-server-license-terms'];
   const places = ['--user-data-dir', data, '--extensions-dir', extensions];
   const child = spawn(nodeProgram, [path.join(vscode, 'out', 'server-main.js'), ...args, '--telemetry-level', 'off', ...places, ...switches], {
     ...ownTree,

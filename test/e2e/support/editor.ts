@@ -1,22 +1,14 @@
 // A real VS Code for tests: its server and the extension host on this machine, its windows in a headless browser.
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { root } from '../../../scripts/cache.ts';
 import { freshRepository, sampleRemote } from '../../../scripts/editor/fresh-repository.ts';
+import { writeMachineSettings } from '../../../scripts/editor/machine-settings.ts';
 import { startServer } from '../../../scripts/editor/server.ts';
 import { launchBrowser } from './browser.ts';
-
-/** What makes windows calm enough to be tested and pictured; the extension has its defaults. */
-const settings = {
-  'workbench.startupEditor': 'none',
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'chat.disableAIFeatures': true,
-  'extensions.ignoreRecommendations': true,
-  'git.openRepositoryInParentFolders': 'never',
-};
 
 /** Big enough for two editors side by side. */
 const viewport = { width: 1440, height: 900 };
@@ -44,10 +36,9 @@ export async function startEditor(env: Readonly<Record<string, string>> = {}): P
     const temporary = await realpath(await mkdtemp(path.join(tmpdir(), 'drydock-e2e-')));
     stack.defer(() => rm(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
     const data = path.join(temporary, 'data');
-    await mkdir(path.join(data, 'Machine'), { recursive: true });
-    await writeFile(path.join(data, 'Machine', 'settings.json'), JSON.stringify(settings));
+    await writeMachineSettings(data, { 'workbench.startupEditor': 'none' });
     const switches = ['--disable-workspace-trust', '--enable-smoke-test-driver', '--enable-remote-auto-shutdown'];
-    const server = stack.use(await startServer({ data, extensions: path.join(temporary, 'extensions'), switches, env }));
+    const server = stack.use(await startServer({ port: '0', data, extensions: path.join(temporary, 'extensions'), switches, env }));
     const browser = await launchBrowser();
     stack.defer(() => browser.close());
 

@@ -1,0 +1,9 @@
+/** The folder that VS Code is started on. */
+export interface OpenedFolder {
+  /** Its absolute path. */
+  readonly folder: string;
+  /** Whether it is a copy of samples/, or the person's own. */
+  readonly what: 'samples' | 'own';
+  /** An empty folder for what VS Code keeps, deleted when it ends. */
+  readonly temporary: string;
+}

@@ -1,0 +1,21 @@
+const samples = `What to try:
+  1. Open apps/storefront/overlays/production/kustomization.yaml (Ctrl-P) and run
+     "Drydock: Open Rendered Preview to the Side" (F1). Change LOG_LEVEL=warn and watch the right side.
+  2. In apps/payment/base/kustomization.yaml change service.yaml to svc.yaml: the entry is marked, and the preview
+     keeps the last good rendering.
+  3. Point at healthCheckExprs in clusters/production/apps.yaml, or press Ctrl-Space in its spec.
+  4. Ctrl-click a path, for example path: ./infrastructure/configs in clusters/dev/infrastructure.yaml.
+  5. Open the Drydock view at the left: applications, sources and overlays of the repository.
+README.md in the folder tells more. It is a copy: change what you like.
+`;
+
+const own = `What to try:
+  1. Open a file of an overlay and run "Drydock: Open Rendered Preview to the Side" (F1); type, and watch the right side.
+  2. Point at a field of a Flux, Argo CD or kustomize object; press Ctrl-Space in it; Ctrl-click a path.
+  3. Open the Drydock view at the left: applications, sources and overlays of the repository.
+`;
+
+/** A few lines for a person who has just opened VS Code. */
+export function whatToTry(what: 'samples' | 'own'): string {
+  return what === 'samples' ? samples : own;
+}
