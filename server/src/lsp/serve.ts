@@ -9,14 +9,14 @@ import { renderedScheme } from '../../../protocol/src/preview.ts';
 /** Serves one client until it says `exit`. */
 export function serve(connection: Connection, assets: Assets): void {
   connection.onInitialize((params): InitializeResult => {
-    const folders = params.workspaceFolders?.map(({ uri }) => pathOf(uri)) ?? [];
-    const server = new Server(connection, assets, (params.initializationOptions ?? {}) as InitializationOptions, canPull(params));
+    const client = params.capabilities.workspace ?? {};
+    const server = new Server(connection, assets, (params.initializationOptions ?? {}) as InitializationOptions, client);
     connection.onInitialized(() => {
-      if (params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      if (client.didChangeWatchedFiles?.dynamicRegistration) {
         // Not only YAML: a generator reads files of any name.
         void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
       }
-      void server.start(folders);
+      void server.start(foldersOf(params));
     });
     connection.onShutdown(() => server.dispose());
     return {
@@ -37,6 +37,8 @@ export function serve(connection: Connection, assets: Assets): void {
   connection.listen();
 }
 
-function canPull({ capabilities }: InitializeParams): boolean {
-  return capabilities.workspace?.configuration === true;
+// Clients without workspace folders have one root, or, for a single file, none.
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]);
+  return uris.map((uri) => pathOf(uri));
 }

@@ -1,4 +1,4 @@
-import { type CompletionItem, type Connection, type HandlerResult, type Hover, LSPErrorCodes, ResponseError, type TextDocumentPositionParams } from 'vscode-languageserver';
+import { type CompletionItem, type Connection, type Hover, type InitializeParams, LSPErrorCodes, ResponseError, type TextDocumentPositionParams } from 'vscode-languageserver';
 import { type InitializationOptions, type Settings, defaultSettings } from '../../../protocol/src/options.ts';
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
 import { filesSkipped, objects, objectsChanged, overlaysOf, previewChanged } from '../../../protocol/src/messages.ts';
@@ -25,6 +25,8 @@ import { quiet } from './quiet.ts';
 import { readSettings } from './settings.ts';
 import { schemasElsewhere } from './schemas-elsewhere.ts';
 
+type ClientCapabilities = Exclude<InitializeParams['capabilities']['workspace'], undefined>;
+
 // A pause of typing after which the files are checked that the edit did not touch itself; milliseconds.
 const pause = 400;
 
@@ -36,14 +38,16 @@ export class Server {
   readonly #diagnostics: Diagnostics;
   readonly #renderLoop: RenderLoop | undefined;
   readonly #servedElsewhere: (path: string) => boolean;
-  readonly #canPullSettings: boolean;
+  readonly #client: ClientCapabilities;
+  readonly #opened = Promise.withResolvers<void>();
   #settings: Settings = defaultSettings;
   #settling = new AbortController();
+  #disposed = false;
   #toldSkipped = new Set<string>();
 
-  constructor(connection: Connection, assets: Assets, options: InitializationOptions, canPullSettings: boolean) {
+  constructor(connection: Connection, assets: Assets, options: InitializationOptions, client: ClientCapabilities) {
     this.#connection = connection;
-    this.#canPullSettings = canPullSettings;
+    this.#client = client;
     this.#servedElsewhere = schemasElsewhere(options.schemasElsewhere ?? []);
     this.#session = new Session({
       disk,
@@ -58,13 +62,11 @@ export class Server {
     this.#documents = new OpenDocuments(connection, {
       edited: (path, text) => {
         this.#session.setBuffer(path, text);
-        void this.#diagnostics.check(path);
-        this.#changed();
+        this.#edited(path);
       },
       closed: (path) => {
         this.#session.closeBuffer(path);
-        void this.#diagnostics.check(path);
-        this.#changed();
+        this.#edited(path);
       },
       previewOpened: (directory) => this.#renderLoop?.openPreview(directory),
       previewClosed: (directory) => this.#renderLoop?.closePreview(directory),
@@ -74,19 +76,23 @@ export class Server {
 
   /** Looks through the folders, checks all that is in them, and follows what happens to them. */
   async start(folders: readonly string[]): Promise<void> {
-    this.#settings = await readSettings(this.#connection, this.#canPullSettings);
-    await this.#open(folders);
     this.#connection.onDidChangeWatchedFiles(({ changes }) => void this.#refresh(changes.map(({ uri }) => pathOf(uri))));
     this.#connection.onDidChangeConfiguration(() => void this.#reconfigure());
-    this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      const gone = removed.map(({ uri }) => pathOf(uri));
-      const kept = this.#session.workspace.snapshot.folders.filter((folder) => !gone.includes(folder));
-      void this.#open([...kept, ...added.map(({ uri }) => pathOf(uri))]);
-    });
+    if (this.#client.workspaceFolders) {
+      this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = removed.map(({ uri }) => pathOf(uri));
+        const kept = this.#session.workspace.snapshot.folders.filter((folder) => !gone.includes(folder));
+        void this.#open([...kept, ...added.map(({ uri }) => pathOf(uri))]);
+      });
+    }
+    this.#settings = await readSettings(this.#connection, this.#client.configuration === true);
+    await this.#open(folders);
+    this.#opened.resolve();
   }
 
   /** Ends the engine and all work that is under way. */
   dispose(): void {
+    this.#disposed = true;
     this.#settling.abort();
     this.#renderLoop?.dispose();
     this.#session.dispose();
@@ -104,11 +110,13 @@ export class Server {
       const schemas = found && this.#schemasFor(found.file);
       return schemas ? (await completions(this.#session.view, schemas, found.file, found.offset)).map(completionItemOf) : [];
     });
-    connection.onDefinition((params) => {
+    connection.onDefinition(async (params) => {
+      await this.#opened.promise;
       const found = this.#at(params);
       return found ? definition(this.#session.view, found.file, found.offset).map(locationLinkOf) : [];
     });
-    connection.onCodeLens(({ textDocument }) => {
+    connection.onCodeLens(async ({ textDocument }) => {
+      await this.#opened.promise;
       const file = this.#file(textDocument.uri);
       return file && this.#renderLoop ? codeLenses(file).map(codeLensOf) : [];
     });
@@ -118,7 +126,10 @@ export class Server {
   }
 
   #answer<Params, Result>({ method }: Request<Params, Result>, handler: (params: Params) => Result): void {
-    this.#connection.onRequest<Result, void>(method, (params: unknown) => handler(params as Params) as HandlerResult<Result, void>);
+    this.#connection.onRequest(method, async (params: Params) => {
+      await this.#opened.promise;
+      return handler(params);
+    });
   }
 
   async #open(folders: readonly string[]): Promise<void> {
@@ -135,14 +146,21 @@ export class Server {
 
   async #reconfigure(): Promise<void> {
     const before = this.#settings;
-    this.#settings = await readSettings(this.#connection, this.#canPullSettings);
+    this.#settings = await readSettings(this.#connection, this.#client.configuration === true);
     if (this.#session.rendering.kind === 'on') this.#session.rendering.renders.restart();
     if (before.files.maxSize === this.#settings.files.maxSize) this.#changed();
     else await this.#open(this.#session.workspace.snapshot.folders);
   }
 
+  // What a document is depends on the files around it, so nothing is said before they are known.
+  #edited(path: string): void {
+    void this.#opened.promise.then(() => this.#diagnostics.check(path));
+    this.#changed();
+  }
+
   /** Whatever changed: renders follow at once, the rest when the user pauses. */
   #changed(): void {
+    if (this.#disposed) return;
     this.#renderLoop?.changed();
     this.#settling.abort();
     this.#settling = new AbortController();
@@ -150,6 +168,7 @@ export class Server {
   }
 
   async #settle(signal: AbortSignal): Promise<void> {
+    await this.#opened.promise;
     await quiet(pause, signal);
     await this.#diagnostics.checkAll(signal);
     if (!signal.aborted) void this.#connection.sendNotification(objectsChanged.method, null);

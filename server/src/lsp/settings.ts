@@ -1,4 +1,4 @@
-import { type Connection } from 'vscode-languageserver';
+import type { Connection } from 'vscode-languageserver';
 import { type Settings, defaultSettings } from '../../../protocol/src/options.ts';
 
 /** The client's settings under `drydock.`; what it does not say has its default. */
