@@ -45,7 +45,6 @@ const ownDefinitions: ReadonlyMap<string, JsonSchema> = new Map([
         'An amount: a number with an optional suffix, decimal (`m`, `k`, `M`, `G`, `T`, `P`, `E`) or binary (`Ki`, `Mi`, `Gi`, `Ti`, `Pi`, `Ei`). `500m` is half of one; `128Mi` is 134217728.',
       type: ['string', 'number'],
       pattern: '^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$',
-      patternErrorMessage: 'Not a quantity: write a number with an optional suffix, such as 500m, 1.5, 128Mi or 2G.',
     },
   ],
   [

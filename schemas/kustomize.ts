@@ -30,6 +30,32 @@ const legacyFields: readonly (readonly [definition: string, field: string, inste
 
 const page = 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/';
 
+/** Fields with a page of their own, named like the field in lower case unless said otherwise. */
+const fieldPages: readonly (readonly [field: string, name?: string])[] = [
+  ['bases'],
+  ['buildMetadata'],
+  ['commonAnnotations'],
+  ['commonLabels'],
+  ['configMapGenerator'],
+  ['configurations'],
+  ['generatorOptions'],
+  ['helmCharts'],
+  ['images'],
+  ['labels'],
+  ['namePrefix'],
+  ['namespace'],
+  ['nameSuffix'],
+  ['openapi'],
+  ['patches'],
+  ['patchesJson6902'],
+  ['patchesStrategicMerge'],
+  ['replacements'],
+  ['replicas'],
+  ['resources', 'resource'],
+  ['secretGenerator'],
+  ['vars'],
+];
+
 /**
  * Describes Kustomization and Component, which differ in apiVersion and kind only.
  *
@@ -52,6 +78,8 @@ export function kustomize(upstream: Readonly<Record<string, OpenApiSchema>>, ver
     legacy.deprecationMessage = `\`${name}\` is deprecated. ${instead}`;
     if (legacy.description) legacy.description = legacy.description.replace(/^Deprecated[:.].*\n?/m, '').trim();
   }
+
+  for (const [name, pageName = name.toLowerCase()] of fieldPages) field('Kustomization', name).url = `${page}${pageName}/`;
 
   const file = definitions.get('kustomize:Kustomization');
   if (!file) throw new Error('kustomize has no type Kustomization');

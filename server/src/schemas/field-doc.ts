@@ -27,22 +27,25 @@ export interface FieldDoc {
   readonly page: { readonly url: string; readonly title: string };
 }
 
-/** Describes a field of a kind, or the kind when the path is empty; undefined when the schema has no such field. */
-export function describe(pool: SchemaPool, kind: KindName, path: YamlPath): FieldDoc | undefined {
+/**
+ * Describes a field of a kind, or the kind when the path is empty; undefined when the schema has no such field. An item
+ * of a list is described as the list.
+ */
+export function describe(pool: SchemaPool, kind: KindName, place: YamlPath): FieldDoc | undefined {
+  const path = place.slice(0, place.findLastIndex((step) => typeof step === 'string') + 1);
   const entry = pool.entryFor(kind);
   const field = entry && fieldAt(pool, entry, path);
   if (!entry || !field) return undefined;
   const { schema } = field;
-  const name = path.findLast((step) => typeof step === 'string') ?? entry.kind;
   const { text, deprecation } = splitDeprecation(schema.description ?? '');
   const why = schema.deprecationMessage ?? deprecation ?? (path.length === 0 ? entry.deprecation : undefined);
-  const values = schema.enum ?? (schema.const !== undefined ? [schema.const] : undefined);
+  const values = schema.enum ?? schema.items?.enum ?? (schema.const !== undefined ? [schema.const] : undefined);
   const example = schema.examples?.[0];
   return {
-    name: String(name),
+    name: String(path.at(-1) ?? entry.kind),
     type: path.length === 0 ? entry.apiVersion : typeName(pool, schema, field.typeName),
     required: field.required && path.length > 0,
-    page: { url: schema.url ?? entry.url, title: pageTitle(entry) },
+    page: { url: pageOf(pool, entry, path), title: pageTitle(entry) },
     ...(schema.default !== undefined && { default: schema.default }),
     ...(values && { values }),
     ...(schema.pattern !== undefined && { format: patternInWords(schema.pattern) }),
@@ -50,6 +53,15 @@ export function describe(pool: SchemaPool, kind: KindName, path: YamlPath): Fiel
     ...(text && { description: reflow(text) }),
     ...(example !== undefined && { example }),
   };
+}
+
+/** The page about the field, or about the nearest one around it that has a page. */
+function pageOf(pool: SchemaPool, entry: KindEntry, path: YamlPath): string {
+  for (let depth = path.length; depth > 0; depth--) {
+    const url = fieldAt(pool, entry, path.slice(0, depth))?.schema.url;
+    if (url !== undefined) return url;
+  }
+  return entry.url;
 }
 
 const projects = { kubernetes: 'Kubernetes', flux: 'Flux', argocd: 'Argo CD', kustomize: 'kustomize' };

@@ -25,8 +25,6 @@ export interface JsonSchema {
   examples?: string[];
   format?: string;
   pattern?: string;
-  /** What yaml-language-server says instead of showing the pattern. */
-  patternErrorMessage?: string;
   minimum?: number;
   maximum?: number;
   minLength?: number;

@@ -10,7 +10,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/^A block sequence may not be used as an implicit map key/, 'This list stands where a key is expected. Indent it below the key that it belongs to.'],
   [/^Missing closing ["']?(.)quote/, 'This text has no closing quote.'],
   [/^Missing (?:closing )?([\]}])|must end with a ([\]}])/, 'A closing bracket is missing.'],
-  [/^Unresolved alias[^\w*]*([\w-]+)/, 'No anchor `&$1` stands before this alias.'],
+  [/^Unresolved alias\W*([\w.-]+)/, 'No anchor `&$1` stands before this alias.'],
   [/^Unexpected scalar at node end/, 'Unexpected text behind the value. Put the whole value in quotes.'],
   [/^Block collections are not allowed within flow collections/, 'Inside `[ ]` and `{ }`, lists and mappings are written in brackets, too.'],
   [/^Plain value cannot start with (?:reserved character |.*?)(\S)\s*$/, 'A value cannot begin with `$1`. Put it in quotes.'],

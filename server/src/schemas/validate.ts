@@ -1,6 +1,6 @@
 // From yaml-language-server's diagnostics to findings that say what is wrong and what to do.
-import { isScalar, type ParsedNode } from 'yaml';
-import { nodeAt, pathAt, type YamlPath } from '../workspace/yaml-path.ts';
+import { isScalar, isSeq, type ParsedNode } from 'yaml';
+import { nodeAt, type YamlPath } from '../workspace/yaml-path.ts';
 import type { Span } from '../workspace/source-file.ts';
 import { treeOf, type YamlTree } from '../workspace/yaml-document.ts';
 import { aliasExpansion, aliasLimit, mayHaveAliases } from './alias-expansion.ts';
@@ -8,7 +8,7 @@ import { didYouMean } from '../workspace/did-you-mean.ts';
 import { fieldAt, type Field } from './field.ts';
 import type { FindingCode, SchemaFinding } from './finding.ts';
 import type { JsonSchema } from './json-schema.ts';
-import { keySpan, scalarText } from './yaml-place.ts';
+import { keySpan, pathOf, placesAt, scalarText } from './yaml-place.ts';
 import type { KindEntry } from './pool-format.ts';
 import type { SchemaPool } from './pool.ts';
 import type { TypedDocument } from './service.ts';
@@ -33,17 +33,34 @@ export async function validate(pool: SchemaPool, yaml: YamlService, typed: Typed
     const problem = problemOf(diagnostic);
     if (problem.kind === 'syntax') return [syntaxFinding(document.text, span, problem.message)];
     const finding = entry && schemaFinding({ pool, entry, typed, tree: treeOf(document), span }, problem);
-    return finding ? [finding] : [];
+    return finding ? [withoutLineEnd(document.text, finding)] : [];
   });
   if (kind && !entry) findings.push(...unservedVersion(pool, treeOf(document), kind));
-  return believable(findings).sort((one, other) => one.start - other.start);
+  return believable(document.text, findings.sort((one, other) => one.start - other.start));
 }
 
-/** Behind a syntax error the tree is a guess, and so is what it lacks. */
-function believable(findings: readonly SchemaFinding[]): SchemaFinding[] {
-  const broken = Math.min(...findings.filter(({ code, severity }) => code === 'yaml-syntax' && severity === 'error').map(({ start }) => start));
-  if (broken === Infinity) return [...findings];
-  return findings.filter(({ code, end }) => code === 'yaml-syntax' || code === 'duplicate-key' || (code !== 'missing-field' && end < broken));
+/** A block's range goes on to the next key; what is marked should not. */
+function withoutLineEnd(text: string, finding: SchemaFinding): SchemaFinding {
+  const marked = text.slice(finding.start, finding.end);
+  return { ...finding, end: finding.start + (marked.trimEnd().length || marked.length) };
+}
+
+/**
+ * What is worth saying of findings in their order. Behind a syntax error the tree is a guess, and so is what it lacks;
+ * and one mistake often makes several errors in its line.
+ */
+function believable(text: string, findings: readonly SchemaFinding[]): SchemaFinding[] {
+  const broken = findings.find(({ code, severity }) => code === 'yaml-syntax' && severity === 'error')?.start;
+  if (broken === undefined) return [...findings];
+  let lastLine: number | undefined;
+  return findings.filter(({ code, start, end }) => {
+    if (code === 'duplicate-key') return true;
+    if (code !== 'yaml-syntax') return code !== 'missing-field' && end < broken;
+    const line = text.lastIndexOf('\n', start);
+    const isFirst = line !== lastLine;
+    lastLine = line;
+    return isFirst;
+  });
 }
 
 function tooManyAliases(nodes: number): SchemaFinding {
@@ -106,7 +123,7 @@ function unknownField(place: Place, name: string): SchemaFinding | undefined {
   const { pool, entry, tree, span, typed } = place;
   if (typed.role === 'patch' && patchDirective.test(name)) return undefined;
   if (name === '_schema' && typed.document.text.slice(span.start, span.end).includes('$schema')) return undefined; // hidden by yaml-service.ts
-  const path = pathAt(tree, span.start)?.path ?? [name];
+  const path = pathOf(tree, span) ?? [name];
   const parent = path.slice(0, -1);
   const schema = fieldAt(pool, entry, parent)?.schema;
   const known = Object.entries(schema?.properties ?? {}).filter(([, field]) => !field.deprecationMessage && !field.doNotSuggest);
@@ -122,10 +139,10 @@ function missingField(place: Place, name: string): SchemaFinding | undefined {
   // Labels with `includeSelectors` write the selector of a workload that has none.
   if (typed.role === 'patch' || (typed.role === 'kustomized' && name === 'selector')) return undefined;
   // It is reported at the key that holds the object, at an object in a list, or at the document's first character.
-  const at = pathAt(tree, span.start)?.path ?? [];
-  const has = (path: YamlPath): boolean => fieldAt(pool, entry, path)?.schema.required?.includes(name) ?? false;
-  const parent = [at, at.slice(0, -1)].find((path) => has(path) && nodeAt(tree, [...path, name]) === undefined) ?? [];
-  const shown = parent.length === 0 ? (keySpan(tree, ['kind']) ?? keySpan(tree, at) ?? span) : typeof parent.at(-1) === 'number' ? (keySpan(tree, at) ?? span) : span;
+  const lacks = (path: YamlPath): boolean =>
+    (fieldAt(pool, entry, path)?.schema.required?.includes(name) ?? false) && nodeAt(tree, [...path, name]) === undefined;
+  const parent = placesAt(tree, span.start).find(({ path }) => lacks(path))?.path ?? [];
+  const shown = keySpan(tree, parent.length === 0 ? ['kind'] : parent) ?? span;
   const owner = parent.length === 0 ? entry.kind : fieldName(parent);
   const path = [...parent, name];
   if (typed.role === 'applied') return finding({ ...place, span: shown }, 'missing-field', path, `${owner} needs \`${name}\`, which is missing.`);
@@ -136,7 +153,7 @@ function missingField(place: Place, name: string): SchemaFinding | undefined {
 function wrongType(place: Place): SchemaFinding | undefined {
   const { pool, entry, tree, span, typed } = place;
   const written = typed.document.text.slice(span.start, span.end);
-  const path = pathAt(tree, span.start)?.path ?? [];
+  const path = pathOf(tree, span) ?? [];
   const field = fieldAt(pool, entry, path);
   if (isNothing(written)) return field?.required && typed.role !== 'patch' ? emptyRequired(place, path) : undefined;
   if (!field || isSubstituted(written) || (field.schema.type === 'boolean' && isOldBoolean(written))) return undefined;
@@ -177,7 +194,7 @@ function typeMismatch(schema: JsonSchema, path: YamlPath, node: ParsedNode | und
     if (unquoted.test(text)) return { message: `${name} must be ${typeInWords(schema)}, but in quotes it is text. Write \`${text}\`.`, replacement: text };
     return { message: `${name} must be ${typeInWords(schema)}, not \`${shortened(written)}\`.` };
   }
-  const found = node && 'items' in node ? (node.constructor.name.includes('Seq') ? 'a list' : 'a mapping') : 'this';
+  const found = isSeq(node) ? 'a list' : 'a mapping';
   return { message: `${name} must be ${typeInWords(schema)}, not ${found}.` };
 }
 
@@ -185,7 +202,13 @@ function wrongValue(place: Place, problem: YamlProblem & { readonly kind: 'not-a
   const { pool, entry, tree, span, typed } = place;
   const written = typed.document.text.slice(span.start, span.end);
   if (isSubstituted(written) || isNothing(written)) return undefined;
-  const path = pathAt(tree, span.start)?.path ?? [];
+  if (problem.kind === 'wrong-value') {
+    // It is reported for the whole entry, key and value.
+    const legacy = placesAt(tree, span.start).find(({ path }) => fieldAt(pool, entry, path)?.schema.deprecationMessage === problem.message);
+    const key = legacy && keySpan(tree, legacy.path);
+    if (key) return { ...finding({ ...place, span: key }, 'deprecated-field', legacy.path, problem.message), severity: 'warning' };
+  }
+  const path = pathOf(tree, span) ?? [];
   const field = fieldAt(pool, entry, path);
   if (problem.kind === 'not-allowed') {
     const text = scalarText(nodeAt(tree, path)) ?? written;
@@ -195,15 +218,11 @@ function wrongValue(place: Place, problem: YamlProblem & { readonly kind: 'not-a
     const hint = meant ? ` Did you mean \`${meant}\`?` : '';
     return finding(place, 'wrong-value', path, `${fieldName(path)} cannot be \`${shortened(text)}\`.${hint} It takes ${alternatives(problem.values)}.`, meant);
   }
-  if (field?.schema.deprecationMessage === problem.message) {
-    return { ...finding({ ...place, span: keySpan(tree, path) ?? span }, 'deprecated-field', path, problem.message), severity: 'warning' };
-  }
   return finding(place, 'wrong-value', path, valueMessage(field, path, written, problem.message));
 }
 
 function valueMessage(field: Field | undefined, path: YamlPath, written: string, message: string): string {
-  const { pattern, patternErrorMessage } = field?.schema ?? {};
-  if (patternErrorMessage !== undefined && message === patternErrorMessage) return `${fieldName(path)}: \`${shortened(written)}\` is ${lowerFirst(message)}`;
+  const pattern = field?.schema.pattern;
   if (pattern !== undefined && message.startsWith('String does not match the pattern')) {
     return `${fieldName(path)} must be ${patternInWords(pattern)}, not \`${shortened(written)}\`.`;
   }

@@ -4,6 +4,7 @@ import type { JsonSchema, SchemaType } from './json-schema.ts';
 
 /** Patterns that upstream checks, and what they ask for. */
 const patterns: ReadonlyMap<string, string> = new Map([
+  ['^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$', 'a quantity such as `500m`, `1.5`, `128Mi` or `2G`'],
   ['^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$', 'a duration such as `30s`, `10m` or `1h30m`'],
   ['^([0-9]+(\\.[0-9]+)?(ms|s|m))+$', 'a duration of seconds or minutes such as `60s` or `5m`'],
   ['^(http|https)://.*$', 'an address that begins with `http://` or `https://`'],

@@ -1,5 +1,5 @@
 // Places in a syntax tree that findings point at.
-import { isMap, isScalar } from 'yaml';
+import { isMap, isNode, isScalar, isSeq } from 'yaml';
 import type { Span } from '../workspace/source-file.ts';
 import type { YamlTree } from '../workspace/yaml-document.ts';
 import { nodeAt, type YamlPath } from '../workspace/yaml-path.ts';
@@ -17,4 +17,35 @@ export function keySpan(tree: YamlTree, path: YamlPath): Span | undefined {
 /** A scalar's value as text. */
 export function scalarText(node: unknown): string | undefined {
   return isScalar(node) ? String(node.value) : undefined;
+}
+
+/** A key or a value that begins at some offset. */
+export interface NodePlace {
+  readonly path: YamlPath;
+  readonly end: number;
+}
+
+/** The keys and values that begin at an offset, outermost first. */
+export function placesAt(tree: YamlTree, offset: number): NodePlace[] {
+  const places: NodePlace[] = [];
+  const look = (node: unknown, path: YamlPath): void => {
+    if (!isNode(node) || !node.range || offset < node.range[0] || offset > node.range[2]) return;
+    if (node.range[0] === offset) places.push({ path, end: node.range[1] });
+    if (isSeq(node)) node.items.forEach((item, index) => look(item, [...path, index]));
+    if (!isMap(node)) return;
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) continue;
+      const inside = [...path, String(key.value)];
+      look(key, inside);
+      look(value, inside);
+    }
+  };
+  look(tree.contents, []);
+  return places;
+}
+
+/** The path of the key or value that fills a span; of the innermost one that begins there, when none ends there. */
+export function pathOf(tree: YamlTree, { start, end }: Span): YamlPath | undefined {
+  const places = placesAt(tree, start);
+  return (places.find((place) => place.end === end) ?? places.at(-1))?.path;
 }
