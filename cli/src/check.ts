@@ -36,7 +36,10 @@ export async function check(args: string[]): Promise<number> {
 // What a file means may depend on the whole repository, so that is what is opened.
 async function foldersAround(places: readonly string[]): Promise<string[]> {
   const roots = await Promise.all(
-    places.map(async (place) => (await repositoryRoot(disk, place)) ?? ((await disk.look(place)).kind === 'file' ? path.posix.dirname(place) : place)),
+    places.map(
+      async (place) =>
+        (await repositoryRoot(disk, place)) ?? ((await disk.look(place)).kind === 'file' ? path.posix.dirname(place) : place),
+    ),
   );
   const distinct = [...new Set(roots)];
   return distinct.filter((root) => !distinct.some((other) => other !== root && isWithin(other, root)));
@@ -46,7 +49,10 @@ const formats: Readonly<Record<string, (checked: readonly CheckedFile[]) => stri
 
 function text(checked: readonly CheckedFile[]): string {
   const lines = checked.flatMap(({ path: file, findings }) =>
-    findings.map(({ range, severity, message, code }) => `${relative(file)}:${range.start.line + 1}:${range.start.character + 1}: ${severity}: ${message.trim()} [${code}]\n`),
+    findings.map(
+      ({ range, severity, message, code }) =>
+        `${relative(file)}:${range.start.line + 1}:${range.start.character + 1}: ${severity}: ${message.trim()} [${code}]\n`,
+    ),
   );
   const count = (wanted: Severity): string => {
     const number = checked.flatMap(({ findings }) => findings).filter(({ severity }) => severity === wanted).length;

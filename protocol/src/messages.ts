@@ -63,4 +63,6 @@ export const objects: Request<null, readonly ObjectNode[]> = { method: 'drydock/
 export const objectsChanged: Notification<null> = { method: 'drydock/objectsChanged' };
 
 /** Server to client: files that were left out of the workspace, said once each. */
-export const filesSkipped: Notification<{ readonly files: readonly { readonly uri: string; readonly reason: string }[] }> = { method: 'drydock/filesSkipped' };
+export const filesSkipped: Notification<{ readonly files: readonly { readonly uri: string; readonly reason: string }[] }> = {
+  method: 'drydock/filesSkipped',
+};

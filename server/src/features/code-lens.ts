@@ -20,5 +20,12 @@ export function codeLenses(file: SourceFile): Lens[] {
   const firstLine = placed.document.text.search(/^[^\s#-]/m);
   const at = Math.max(firstLine, 0);
   const argument = { overlay: uriOf(directoryOf(file.path)) };
-  return [{ range: rangeOf(file, placed, { start: at, end: at }), title: '$(open-preview) Open Rendered Preview', command: 'drydock.openPreviewToSide', argument }];
+  return [
+    {
+      range: rangeOf(file, placed, { start: at, end: at }),
+      title: '$(open-preview) Open Rendered Preview',
+      command: 'drydock.openPreviewToSide',
+      argument,
+    },
+  ];
 }

@@ -26,7 +26,12 @@ export function definition(view: View, file: SourceFile, offset: number): Defini
 /** The file that an editor can open for a reference; undefined when there is none. */
 export function targetFile(view: View, file: SourceFile, { target }: Reference): string | undefined {
   const { graph } = view;
-  const path = target.kind === 'path' ? target.path : target.kind === 'repositoryPath' ? locate(graph, view.repositories, file, target.repository, target.path)?.path : undefined;
+  const path =
+    target.kind === 'path'
+      ? target.path
+      : target.kind === 'repositoryPath'
+        ? locate(graph, view.repositories, file, target.repository, target.path)?.path
+        : undefined;
   if (path === undefined) return undefined;
   const place = existing(graph.snapshot, path);
   if (place === 'absent') return undefined;

@@ -19,7 +19,17 @@ export async function findingsIn(view: View, file: SourceFile, { schemas }: Chec
   return [...bySchema.flat(), ...checkRules(view, file)];
 }
 
-async function schemaFindings(schemas: SchemaService, view: View, file: SourceFile, placed: SourceFile['documents'][number]): Promise<Finding[]> {
+async function schemaFindings(
+  schemas: SchemaService,
+  view: View,
+  file: SourceFile,
+  placed: SourceFile['documents'][number],
+): Promise<Finding[]> {
   const found = await schemas.validate(typedDocument(view, file, placed));
-  return found.map(({ code, severity, message, start, end }) => ({ code, severity, message, range: rangeOf(file, placed, { start, end }) }));
+  return found.map(({ code, severity, message, start, end }) => ({
+    code,
+    severity,
+    message,
+    range: rangeOf(file, placed, { start, end }),
+  }));
 }

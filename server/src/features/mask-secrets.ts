@@ -20,7 +20,9 @@ function maskDocument(text: string): string {
   const document = yamlDocument(text);
   if (document.identity.kind !== 'Secret' || document.identity.apiVersion !== 'v1') return text;
   const tree = treeOf(document);
-  const values = ['data', 'stringData'].flatMap((field) => entriesOf(tree, nodeAt(tree, [field])).flatMap(({ value }) => textOf(value) ?? []));
+  const values = ['data', 'stringData'].flatMap((field) =>
+    entriesOf(tree, nodeAt(tree, [field])).flatMap(({ value }) => textOf(value) ?? []),
+  );
   const hidden = values.filter(({ value }) => value !== '' && !value.startsWith('ENC[')).sort((a, b) => b.span.start - a.span.start);
   return hidden.reduce((masked, { span }) => {
     // A block scalar ends with its line break, which belongs to the document.

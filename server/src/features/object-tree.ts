@@ -63,9 +63,13 @@ function objectsOf({ graph }: View, { group: wanted, kinds }: Group, problemsIn:
 function describe(folders: readonly string[], file: SourceFile, object: DeclaredObject): string {
   const tree = treeOf(object.placed.document);
   const spec = nodeAt(tree, ['spec']);
-  const detail = [['path'], ['source', 'path'], ['url'], ['chart', 'spec', 'chart'], ['chart']].map((path) => textAt(tree, path, spec)?.value).find((text) => text !== undefined);
+  const detail = [['path'], ['source', 'path'], ['url'], ['chart', 'spec', 'chart'], ['chart']]
+    .map((path) => textAt(tree, path, spec)?.value)
+    .find((text) => text !== undefined);
   const folder = folders.find((each) => file.path.startsWith(`${each}/`));
-  return [object.kind, detail ?? (folder === undefined ? undefined : relativeTo(folder, file.path))].filter((part) => part !== undefined).join(' · ');
+  return [object.kind, detail ?? (folder === undefined ? undefined : relativeTo(folder, file.path))]
+    .filter((part) => part !== undefined)
+    .join(' · ');
 }
 
 function overlayNode(view: View, { directory, file }: KustomizationFolder, problemsIn: (path: string) => number): ObjectNode {

@@ -6,5 +6,9 @@ import { uriOf } from '../workspace/paths.ts';
 
 /** The overlays that a file takes part in, as a picker offers them. */
 export function overlayChoices(view: View, path: string): Overlay[] {
-  return overlaysOf(view.graph, path).map(({ directory, file }) => ({ uri: uriOf(directory), kustomization: file.uri, label: overlayLabel(view, directory) }));
+  return overlaysOf(view.graph, path).map(({ directory, file }) => ({
+    uri: uriOf(directory),
+    kustomization: file.uri,
+    label: overlayLabel(view, directory),
+  }));
 }

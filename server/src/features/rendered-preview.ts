@@ -23,7 +23,10 @@ export function previewText(label: string, rendered: Rendered | undefined): stri
   if (!rendered) return `# ${label}: rendering…\n`;
   const { yaml, failure } = rendered;
   if (yaml === undefined) return `# ${label} does not render: ${inOneLine(failure ?? '')}\n`;
-  const heading = failure === undefined ? `# ${label}: ${countResources(yaml)}` : `# LAST GOOD RENDERING of ${label}. Now it fails: ${inOneLine(failure)}`;
+  const heading =
+    failure === undefined
+      ? `# ${label}: ${countResources(yaml)}`
+      : `# LAST GOOD RENDERING of ${label}. Now it fails: ${inOneLine(failure)}`;
   return `${heading}\n${maskSecrets(yaml)}`;
 }
 

@@ -1,5 +1,13 @@
 // From Drydock's own values to LSP's.
-import { type CodeLens, type CompletionItem, type Diagnostic, DiagnosticSeverity, InsertTextFormat, type LocationLink, MarkupKind } from 'vscode-languageserver';
+import {
+  type CodeLens,
+  type CompletionItem,
+  type Diagnostic,
+  DiagnosticSeverity,
+  InsertTextFormat,
+  type LocationLink,
+  MarkupKind,
+} from 'vscode-languageserver';
 import type { Completion } from '../features/completion.ts';
 import type { Definition } from '../features/definition.ts';
 import type { Finding } from '../rules/rule.ts';

@@ -25,7 +25,12 @@ export class Diagnostics {
    * @param checksOf Which checks a file gets; undefined for none at all.
    * @param uriOf The URI of a file as the client knows it.
    */
-  constructor(connection: Connection, session: Session, checksOf: (file: SourceFile) => Checks | undefined, uriOf: (path: string) => string) {
+  constructor(
+    connection: Connection,
+    session: Session,
+    checksOf: (file: SourceFile) => Checks | undefined,
+    uriOf: (path: string) => string,
+  ) {
     this.#connection = connection;
     this.#session = session;
     this.#checksOf = checksOf;

@@ -1,5 +1,11 @@
 // The language server on a connection: what it can do, and which feature answers what.
-import { type Connection, DidChangeWatchedFilesNotification, type InitializeParams, type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver';
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
 import type { Assets } from '../session/assets.ts';
 import type { InitializationOptions } from '../../../protocol/src/options.ts';
 import { Server } from './server.ts';

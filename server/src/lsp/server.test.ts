@@ -76,7 +76,10 @@ test('an overlay that does not render is found on the line that breaks it', asyn
   await editor.openFile('overlays/production/replicas.yaml');
   await editor.edit('overlays/production/replicas.yaml', 'name: shop', 'name: shob');
   await editor.until(() => editor.findings('overlays/production/replicas.yaml').length > 0);
-  assert.match(editor.findings('overlays/production/replicas.yaml').join('\n'), /^4:9 error render: no resource matches strategic merge patch "Deployment\.v1\.apps\/shob/);
+  assert.match(
+    editor.findings('overlays/production/replicas.yaml').join('\n'),
+    /^4:9 error render: no resource matches strategic merge patch "Deployment\.v1\.apps\/shob/,
+  );
 });
 
 test('hover explains a field', async () => {
@@ -99,7 +102,10 @@ test('completion suggests the fields that are possible and not there', async () 
 test('definition leads from an entry to the kustomization of the folder', async () => {
   await using editor = await Editor.open(shop.replace('  - ../../base\nnamePrefix: dev-', '  - ../../ba$0se\nnamePrefix: dev-'));
   await editor.openFile('overlays/dev/kustomization.yaml');
-  assert.deepEqual((await editor.definition()).map(({ targetUri }) => targetUri), [editor.uri('base/kustomization.yaml')]);
+  assert.deepEqual(
+    (await editor.definition()).map(({ targetUri }) => targetUri),
+    [editor.uri('base/kustomization.yaml')],
+  );
 });
 
 test('a kustomization has a lens that opens its preview', async () => {
@@ -114,13 +120,19 @@ test('a file knows the overlays it takes part in', async () => {
   await using editor = await Editor.open(shop);
   await editor.until(() => editor.received(objectsChanged).length > 0);
   const overlays = await editor.ask(overlaysOf, { uri: editor.uri('base/deployment.yaml') });
-  assert.deepEqual(overlays.map(({ label }) => label), ['base', 'overlays/dev', 'overlays/production']);
+  assert.deepEqual(
+    overlays.map(({ label }) => label),
+    ['base', 'overlays/dev', 'overlays/production'],
+  );
 });
 
 test('the preview follows unsaved edits, keeps the last good rendering, and recovers', async () => {
   await using editor = await Editor.open(shop);
   await editor.openFile('base/deployment.yaml');
-  assert.match(await editor.openPreview('overlays/production'), /^# overlays\/production: 1 resource\n[^]*name: prod-shop\n[^]*replicas: 3\n[^]*image: shop:1\n/);
+  assert.match(
+    await editor.openPreview('overlays/production'),
+    /^# overlays\/production: 1 resource\n[^]*name: prod-shop\n[^]*replicas: 3\n[^]*image: shop:1\n/,
+  );
 
   await editor.edit('base/deployment.yaml', 'shop:1', 'shop:2');
   await editor.until(() => editor.received(previewChanged).length > 1);
@@ -128,7 +140,10 @@ test('the preview follows unsaved edits, keeps the last good rendering, and reco
 
   await editor.edit('base/deployment.yaml', 'metadata:', 'metadata: [');
   await editor.until(() => editor.received(previewChanged).at(-1)?.state.kind === 'stale');
-  assert.match(await editor.previewText('overlays/production'), /^# LAST GOOD RENDERING of overlays\/production\. Now it fails: .*\n[^]*image: shop:2\n/);
+  assert.match(
+    await editor.previewText('overlays/production'),
+    /^# LAST GOOD RENDERING of overlays\/production\. Now it fails: .*\n[^]*image: shop:2\n/,
+  );
 
   await editor.edit('base/deployment.yaml', 'metadata: [', 'metadata:');
   await editor.until(() => editor.received(previewChanged).at(-1)?.state.kind === 'current');
@@ -145,7 +160,10 @@ test('a closed preview is not rendered any more', async () => {
   await editor.edit('base/deployment.yaml', 'shop:1', 'shop:2');
   await editor.until(() => editor.received(previewChanged).length > before);
   assert.deepEqual(
-    editor.received(previewChanged).slice(before).map(({ uri }) => uri.includes('production')),
+    editor
+      .received(previewChanged)
+      .slice(before)
+      .map(({ uri }) => uri.includes('production')),
     [true],
   );
 });
@@ -161,12 +179,16 @@ test('the tree names the overlays', async () => {
 });
 
 test('what is left out of the workspace is said once', async () => {
-  await using editor = await Editor.open(`${shop}-- large.yaml --\n${'# filler\n'.repeat(200)}`, { settings: { ...defaultSettings, files: { maxSize: 0.001 } } });
+  await using editor = await Editor.open(`${shop}-- large.yaml --\n${'# filler\n'.repeat(200)}`, {
+    settings: { ...defaultSettings, files: { maxSize: 0.001 } },
+  });
   await editor.until(() => editor.received(filesSkipped).length > 0);
   await editor.changedOnDisk('large.yaml');
   await editor.changedOnDisk('base/deployment.yaml');
   await editor.until(() => editor.received(objectsChanged).length > 0);
-  assert.deepEqual(editor.received(filesSkipped), [{ files: [{ uri: editor.uri('large.yaml'), reason: 'larger than 0.001 MB (setting drydock.files.maxSize)' }] }]);
+  assert.deepEqual(editor.received(filesSkipped), [
+    { files: [{ uri: editor.uri('large.yaml'), reason: 'larger than 0.001 MB (setting drydock.files.maxSize)' }] },
+  ]);
 });
 
 test('in an untrusted workspace nothing is rendered, and the rest works', async () => {
@@ -179,7 +201,9 @@ test('in an untrusted workspace nothing is rendered, and the rest works', async 
 });
 
 test('what another extension brings schemas for is left to it', async () => {
-  await using editor = await Editor.open(shop.replace('  replicas: 1', '  replics$0: 1'), { initialization: { schemasElsewhere: ['**/deployment.yaml'] } });
+  await using editor = await Editor.open(shop.replace('  replicas: 1', '  replics$0: 1'), {
+    initialization: { schemasElsewhere: ['**/deployment.yaml'] },
+  });
   await editor.openFile('base/deployment.yaml');
   await editor.until(() => editor.received(objectsChanged).length > 0);
   assert.deepEqual(editor.findings('base/deployment.yaml'), []);

@@ -1,4 +1,12 @@
-import { type CompletionItem, type Connection, type Hover, type InitializeParams, LSPErrorCodes, ResponseError, type TextDocumentPositionParams } from 'vscode-languageserver';
+import {
+  type CompletionItem,
+  type Connection,
+  type Hover,
+  type InitializeParams,
+  LSPErrorCodes,
+  ResponseError,
+  type TextDocumentPositionParams,
+} from 'vscode-languageserver';
 import { type InitializationOptions, type Settings, defaultSettings } from '../../../protocol/src/options.ts';
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
 import { filesSkipped, objects, objectsChanged, overlaysOf, previewChanged } from '../../../protocol/src/messages.ts';
@@ -56,9 +64,15 @@ export class Server {
       settings: () => this.#settings,
       log: (message) => connection.console.log(message),
     });
-    this.#diagnostics = new Diagnostics(connection, this.#session, (file) => this.#checksOf(file), (path) => this.#documents.uriOf(path));
+    this.#diagnostics = new Diagnostics(
+      connection,
+      this.#session,
+      (file) => this.#checksOf(file),
+      (path) => this.#documents.uriOf(path),
+    );
     const { rendering } = this.#session;
-    if (rendering.kind === 'on') this.#renderLoop = new RenderLoop(this.#session, rendering.renders, (directory, outcome) => this.#rendered(directory, outcome));
+    if (rendering.kind === 'on')
+      this.#renderLoop = new RenderLoop(this.#session, rendering.renders, (directory, outcome) => this.#rendered(directory, outcome));
     this.#documents = new OpenDocuments(connection, {
       edited: (path, text) => {
         this.#session.setBuffer(path, text);

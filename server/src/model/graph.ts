@@ -42,7 +42,10 @@ export function graphOf(snapshot: Snapshot, dialects: readonly Dialect[]): Graph
     referencesFrom: (file) => referencesFrom(file, dialects),
     referencesTo(path) {
       const fromSaved = (saved.byTarget.get(path) ?? []).filter(({ file }) => !snapshot.open.has(file.path));
-      return [...fromSaved, ...openFiles.flatMap((file) => referencesIn(file, dialects).filter(({ reference }) => targetPath(reference) === path))];
+      return [
+        ...fromSaved,
+        ...openFiles.flatMap((file) => referencesIn(file, dialects).filter(({ reference }) => targetPath(reference) === path)),
+      ];
     },
     kustomizationAt(directory) {
       for (const name of kustomizationFileNames) {

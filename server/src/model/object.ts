@@ -32,7 +32,10 @@ export function kindOf({ document }: PlacedDocument, path: string): ObjectKind |
   if (!kustomizationFileNames.includes(baseName(path))) return undefined;
   // kustomize fills in what is missing (kustomize api v0.21.2, `types.Kustomization.FixKustomizationPostUnmarshalling`).
   const effective = kind ?? 'Kustomization';
-  return { kind: effective, apiVersion: apiVersion ?? (effective === 'Component' ? 'kustomize.config.k8s.io/v1alpha1' : 'kustomize.config.k8s.io/v1beta1') };
+  return {
+    kind: effective,
+    apiVersion: apiVersion ?? (effective === 'Component' ? 'kustomize.config.k8s.io/v1alpha1' : 'kustomize.config.k8s.io/v1beta1'),
+  };
 }
 
 /** The API group of an `apiVersion`; empty for the core group. */

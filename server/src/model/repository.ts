@@ -21,7 +21,13 @@ export interface LocatedPath {
  * Where `path` of the repository that `file` names lies here; undefined when that repository is another one, or when
  * the object that should declare it is nowhere.
  */
-export function locate(graph: Graph, repositories: readonly Repository[], file: SourceFile, name: RepositoryName, path: string): LocatedPath | undefined {
+export function locate(
+  graph: Graph,
+  repositories: readonly Repository[],
+  file: SourceFile,
+  name: RepositoryName,
+  path: string,
+): LocatedPath | undefined {
   const own = repositories.filter(({ root }) => isWithin(root, file.path)).sort((a, b) => b.root.length - a.root.length)[0];
   for (const url of urlsOf(graph, name)) {
     const wanted = comparable(url);
@@ -55,6 +61,11 @@ function inside(root: string, path: string): string {
 /** An address without what differs between the ways to reach the same repository: scheme, user, port, `.git`, case of the host. */
 export function comparable(url: string): string {
   const scp = /^(?:[^@/]+@)?([^:/]+):(?!\/\/)(.+)$/.exec(url);
-  const [host = '', path = ''] = scp ? scp.slice(1) : (/^[a-z+]+:\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.*)$/i.exec(url)?.slice(1) ?? ['', url]);
-  return `${host.toLowerCase()}/${path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '').toLowerCase()}`;
+  const [host = '', path = ''] = scp
+    ? scp.slice(1)
+    : (/^[a-z+]+:\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.*)$/i.exec(url)?.slice(1) ?? ['', url]);
+  return `${host.toLowerCase()}/${path
+    .replace(/^\/+|\/+$/g, '')
+    .replace(/\.git$/, '')
+    .toLowerCase()}`;
 }

@@ -7,7 +7,9 @@ import { posix } from 'node:path';
 export function nearestName({ places, open }: Snapshot, path: string): string | undefined {
   const directory = directoryOf(path);
   const ending = posix.extname(path);
-  const siblings = [...places.keys(), ...open.keys()].filter((place) => directoryOf(place) === directory && posix.extname(place) === ending);
+  const siblings = [...places.keys(), ...open.keys()].filter(
+    (place) => directoryOf(place) === directory && posix.extname(place) === ending,
+  );
   const stem = (place: string): string => baseName(place).slice(0, baseName(place).length - ending.length);
   const name = didYouMean(stem(path), siblings.map(stem));
   return siblings.find((place) => stem(place) === name);

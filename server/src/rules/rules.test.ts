@@ -15,7 +15,10 @@ for (const rule of rules) {
     await using fixture = await openFixture(rule.example);
     const { snapshot } = fixture.workspace;
     const view = { graph: graphOf(snapshot, dialects), repositories: await workingTrees(disk, snapshot.folders, snapshot.places) };
-    assert.ok(fixture.markers.some(({ code }) => code === rule.id), 'the example marks what the rule finds');
+    assert.ok(
+      fixture.markers.some(({ code }) => code === rule.id),
+      'the example marks what the rule finds',
+    );
     for (const { path } of fixture.files) {
       const file = fileAt(snapshot, path);
       const found = file ? checkRules(view, file) : [];

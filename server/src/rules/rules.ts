@@ -8,7 +8,13 @@ import { kustomizeMissingFile } from './kustomize-missing-file.ts';
 import { kustomizeNoKustomization } from './kustomize-no-kustomization.ts';
 
 /** Every rule, in the order of its documentation. */
-export const rules: readonly Rule[] = [kustomizeMissingFile, kustomizeNoKustomization, kustomizeCycle, fluxPathNotFound, argocdPathNotFound];
+export const rules: readonly Rule[] = [
+  kustomizeMissingFile,
+  kustomizeNoKustomization,
+  kustomizeCycle,
+  fluxPathNotFound,
+  argocdPathNotFound,
+];
 
 /** What all rules find in a file. */
 export function checkRules(view: View, file: SourceFile): Finding[] {

@@ -36,6 +36,10 @@ export async function checkWorkspace(session: Session, wanted: (path: string) =>
 async function renderFindings({ view, rendering }: Session, wanted: (path: string) => boolean): Promise<FindingIn[]> {
   if (rendering.kind === 'off') return [];
   const folders = view.graph.kustomizations().filter(({ file }) => wanted(file.path));
-  const outcomes = await Promise.all(folders.map(async ({ directory }) => ({ directory, outcome: await rendering.renders.render(directory, new AbortController().signal) })));
-  return outcomes.flatMap(({ directory, outcome }) => (outcome?.failure === undefined ? [] : (renderFinding(view, directory, outcome.failure) ?? [])));
+  const outcomes = await Promise.all(
+    folders.map(async ({ directory }) => ({ directory, outcome: await rendering.renders.render(directory, new AbortController().signal) })),
+  );
+  return outcomes.flatMap(({ directory, outcome }) =>
+    outcome?.failure === undefined ? [] : (renderFinding(view, directory, outcome.failure) ?? []),
+  );
 }

@@ -51,7 +51,12 @@ export class Renders {
       case 'broken':
         return this.#keep(directory, { yaml: last, failure: outcome.message, warnings: [], milliseconds: 0 }, undefined, changed);
       case 'failed':
-        return this.#keep(directory, { yaml: last, failure: outcome.message, warnings: outcome.warnings, milliseconds: 0 }, new Set(outcome.reads), changed);
+        return this.#keep(
+          directory,
+          { yaml: last, failure: outcome.message, warnings: outcome.warnings, milliseconds: 0 },
+          new Set(outcome.reads),
+          changed,
+        );
       case 'rendered': {
         const { yaml, warnings, milliseconds } = outcome;
         return this.#keep(directory, { yaml, failure: undefined, warnings, milliseconds }, new Set(outcome.reads), changed);

@@ -98,6 +98,7 @@ function rendering({ assets, engine, settings, log }: SessionOptions, files: Fil
   if (engine === 'none') return { kind: 'off', reason: 'nothing is rendered in an untrusted workspace' };
   const build = engineBuild(assets, engine);
   if (typeof build === 'string') return { kind: 'off', reason: build };
-  const start = (): Engine => startEngine({ build, files: fileSource(files), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
+  const start = (): Engine =>
+    startEngine({ build, files: fileSource(files), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
   return { kind: 'on', renders: new Renders(start, () => settings().render.loadRestrictor) };
 }

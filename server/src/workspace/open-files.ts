@@ -9,7 +9,11 @@ import { baseName, directoryOf, isWithin } from './paths.ts';
  * @param openText The text of the open buffer at a path; undefined when none is open there.
  * @param openPaths The paths of all open buffers.
  */
-export function withOpenFiles(behind: FileSystem, openText: (path: string) => string | undefined, openPaths: () => Iterable<string>): FileSystem {
+export function withOpenFiles(
+  behind: FileSystem,
+  openText: (path: string) => string | undefined,
+  openPaths: () => Iterable<string>,
+): FileSystem {
   return {
     async look(path): Promise<FileState> {
       const text = openText(path);

@@ -14,7 +14,7 @@ export type Places = ReadonlyMap<string, Found>;
 export function placeAt(places: Places, path: string): Place {
   const found = places.get(path);
   if (found) return found === 'closed' ? 'directory' : found;
-  for (let at = path; at !== directoryOf(at); ) {
+  for (let at = path; at !== directoryOf(at);) {
     at = directoryOf(at);
     const ancestor = places.get(at);
     if (ancestor) return ancestor === 'closed' ? 'unknown' : 'absent';

@@ -64,7 +64,12 @@ export async function scan(fileSystem: FileSystem, from: readonly string[], limi
 }
 
 /** The text of a YAML file, or the reason why it is left out. */
-export async function readSource(fileSystem: FileSystem, path: string, size: number, limits: ScanLimits): Promise<{ text: string } | string> {
+export async function readSource(
+  fileSystem: FileSystem,
+  path: string,
+  size: number,
+  limits: ScanLimits,
+): Promise<{ text: string } | string> {
   if (size > limits.maxSize) return `larger than ${limits.maxSize / 1e6} MB (setting drydock.files.maxSize)`;
   const bytes = await fileSystem.read(path);
   if (!bytes) return 'cannot be read';

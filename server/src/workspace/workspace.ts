@@ -75,7 +75,7 @@ export class Workspace {
 
   #nameFoldersAbove(path: string, places: Map<string, Found>): void {
     const root = this.#snapshot.folders.find((folder) => isWithin(folder, path));
-    for (let at = path; root !== undefined && at !== root; ) {
+    for (let at = path; root !== undefined && at !== root;) {
       at = directoryOf(at);
       if (!places.has(at)) places.set(at, 'directory');
     }

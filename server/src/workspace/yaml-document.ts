@@ -87,7 +87,7 @@ const prologue = /\s+|#[^\n]*|---(?=\s|$)|^(?:%[^\n]*|\.\.\.(?=\s|$))/my;
 /** The offset of the first character that is content; the text's length when there is none. */
 function contentBegin(text: string): number {
   let at = 0;
-  for (prologue.lastIndex = 0; prologue.test(text); ) at = prologue.lastIndex;
+  for (prologue.lastIndex = 0; prologue.test(text);) at = prologue.lastIndex;
   return at;
 }
 
@@ -108,7 +108,9 @@ export function splitDocuments(text: string): { readonly start: number; readonly
     marked = true;
   }
   const ends = [...starts.slice(1), text.length];
-  return starts.map((start, position) => ({ start, end: ends[position] ?? text.length })).filter(({ start, end }) => start < end || start === 0);
+  return starts
+    .map((start, position) => ({ start, end: ends[position] ?? text.length }))
+    .filter(({ start, end }) => start < end || start === 0);
 }
 
 function hasContent(text: string): boolean {

@@ -21,7 +21,7 @@ export interface EntryAt {
 
 /** The node behind an alias, the node itself otherwise. */
 export function resolved(tree: YamlTree, node: unknown): ParsedNode | undefined {
-  return (isAlias(node) ? node.resolve(tree) : node) as ParsedNode | undefined;
+  return isAlias(node) ? anchored(tree, node) : (node as ParsedNode | undefined);
 }
 
 /** The entries of a mapping with text keys, in their order; none when `node` is no mapping. */
@@ -30,7 +30,13 @@ export function entriesOf(tree: YamlTree, node: unknown): EntryAt[] {
   if (!isMap(map)) return [];
   return map.items.flatMap(({ key, value }) => {
     if (!isScalar(key) || !key.range) return [];
-    return [{ key: String(key.value), keySpan: { start: key.range[0], end: key.range[1] }, value: (value ?? undefined) as ParsedNode | undefined }];
+    return [
+      {
+        key: String(key.value),
+        keySpan: { start: key.range[0], end: key.range[1] },
+        value: (value ?? undefined) as ParsedNode | undefined,
+      },
+    ];
   });
 }
 
@@ -58,7 +64,10 @@ export function textAt(tree: YamlTree, path: YamlPath, from: unknown = tree.cont
 /** A scalar node as text with its place; undefined for other nodes and for null. */
 export function textOf(node: unknown): TextAt | undefined {
   if (!isScalar(node) || !node.range || node.value === null) return undefined;
-  return { value: typeof node.value === 'string' ? node.value : (node.source ?? String(node.value)), span: { start: node.range[0], end: node.range[1] } };
+  return {
+    value: typeof node.value === 'string' ? node.value : (node.source ?? String(node.value)),
+    span: { start: node.range[0], end: node.range[1] },
+  };
 }
 
 /** Where a node stands; the document's first character when it does not know. */
@@ -84,7 +93,10 @@ export function pathAt(tree: YamlTree, offset: number): PathAt | undefined {
     if (isMap(node)) {
       // A block value's range reaches to the next key, so keys are asked first.
       const onKey = node.items.find(({ key }) => holds(key));
-      if (onKey) return isScalar(onKey.key) ? { path: [...path, String(onKey.key.value)], span: spanOf(onKey.key as ParsedNode), on: 'key' } : undefined;
+      if (onKey)
+        return isScalar(onKey.key)
+          ? { path: [...path, String(onKey.key.value)], span: spanOf(onKey.key as ParsedNode), on: 'key' }
+          : undefined;
       const around = node.items.find(({ value }) => holds(value));
       return around && isScalar(around.key) ? descend(around.value, [...path, String(around.key.value)]) : undefined;
     }

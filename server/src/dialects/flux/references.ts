@@ -19,5 +19,7 @@ export function references(file: SourceFile, placed: PlacedDocument): Reference[
   // An unset namespace means the Kustomization's own.
   const namespace = source('namespace') ?? textAt(tree, ['metadata', 'namespace'])?.value ?? '';
   const repository = { kind: 'object', group: sourceGroup, objectKind: 'GitRepository', namespace, name: source('name') ?? '' } as const;
-  return [{ placed, span: path.span, field: 'spec.path', text: path.value, target: { kind: 'repositoryPath', path: path.value, repository } }];
+  return [
+    { placed, span: path.span, field: 'spec.path', text: path.value, target: { kind: 'repositoryPath', path: path.value, repository } },
+  ];
 }

@@ -5,5 +5,7 @@
  * itself asks kustomize.
  */
 export function isRemote(text: string): boolean {
-  return /^(?:git::|[a-z][a-z0-9+.-]*:\/\/|gh:|(?:www\.)?github\.com[:/]|[\w.-]+@[\w.-]+[:/])|[?&](?:ref|version)=|\.git(?:\/|$)/i.test(text);
+  return /^(?:git::|[a-z][a-z0-9+.-]*:\/\/|gh:|(?:www\.)?github\.com[:/]|[\w.-]+@[\w.-]+[:/])|[?&](?:ref|version)=|\.git(?:\/|$)/i.test(
+    text,
+  );
 }
