@@ -18,6 +18,8 @@ interface Words {
 interface KindWords extends Words {
   /** By path, such as `spec.sources[].repoURL`; `{}` steps into a map's values. */
   readonly fields?: Readonly<Record<string, Words>>;
+  /** Where fields mean the same as another kind's: our path to `<group>.<Kind> <path>` of the other. */
+  readonly like?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -27,22 +29,36 @@ interface KindWords extends Words {
  * @throws Error naming the file and the path, when there is no such kind or field.
  */
 export async function addOwnWords({ kinds, definitions }: Described, folder: string): Promise<void> {
-  for (const file of (await readdir(folder)).sort()) {
-    const name = path.basename(file, '.yaml');
+  const files = await Promise.all((await readdir(folder)).sort().map(async (file) => [path.basename(file, '.yaml'), await read(folder, file)] as const));
+  const words = new Map(files);
+  for (const [name, kindWords] of words) {
     const entries = kinds.filter(({ apiVersion, kind }) => `${apiVersion.split('/')[0] ?? ''}.${kind}` === name);
-    if (entries.length === 0) throw new Error(`docs/${file}: no kind has this name; expected <group>.<Kind>.yaml`);
-    const words = parse(await readFile(path.join(folder, file), 'utf8')) as KindWords;
+    if (entries.length === 0) throw new Error(`docs/${name}.yaml: no kind has this name; expected <group>.<Kind>.yaml`);
     for (const { definition } of entries) {
       const root = definitions.get(definition);
-      if (!root) throw new Error(`docs/${file}: ${definition} is not in the pool`);
-      put(root, words);
-      for (const [field, fieldWords] of Object.entries(words.fields ?? {})) {
+      if (!root) throw new Error(`docs/${name}.yaml: ${definition} is not in the pool`);
+      put(root, kindWords);
+      for (const [field, fieldWords] of [...likeFields(name, kindWords, words), ...Object.entries(kindWords.fields ?? {})]) {
         const schema = find(root, definitions, field);
-        if (!schema) throw new Error(`docs/${file}: the kind has no field ${field}`);
+        if (!schema) throw new Error(`docs/${name}.yaml: the kind has no field ${field}`);
         put(schema, fieldWords);
       }
     }
   }
+}
+
+async function read(folder: string, file: string): Promise<KindWords> {
+  return parse(await readFile(path.join(folder, file), 'utf8')) as KindWords;
+}
+
+function likeFields(name: string, { like = {} }: KindWords, words: ReadonlyMap<string, KindWords>): [field: string, Words][] {
+  return Object.entries(like).flatMap(([here, reference]) => {
+    const [kind = '', there = ''] = reference.split(' ');
+    const fields = words.get(kind)?.fields;
+    if (!fields) throw new Error(`docs/${name}.yaml: there are no words about ${kind}`);
+    const inside = Object.entries(fields).filter(([field]) => field.startsWith(`${there}.`));
+    return inside.map(([field, fieldWords]): [string, Words] => [here + field.slice(there.length), fieldWords]);
+  });
 }
 
 function put(schema: JsonSchema, { description, example, url }: Words): void {

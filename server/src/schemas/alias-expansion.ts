@@ -1,6 +1,7 @@
 // A few lines of aliases can stand for billions of nodes. yaml-language-server follows each of them, so documents are
 // measured first.
 import { isAlias, isCollection, isPair } from 'yaml';
+import { aliasTarget } from '../workspace/alias-target.ts';
 import type { YamlTree } from '../workspace/yaml-document.ts';
 
 /** Documents with more nodes, once aliases are followed, are not checked. */
@@ -18,7 +19,7 @@ export function aliasExpansion(tree: YamlTree): number {
   const open = new Set<unknown>();
   const size = (node: unknown): number => {
     if (isPair(node)) return size(node.key) + size(node.value);
-    if (isAlias(node)) return size(node.resolve(tree));
+    if (isAlias(node)) return size(aliasTarget(tree, node));
     if (!isCollection(node)) return 1;
     const known = sizes.get(node);
     if (known !== undefined) return known;

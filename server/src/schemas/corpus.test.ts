@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
 import { root } from '../../../scripts/cache.ts';
-import { splitDocuments, yamlDocument } from '../workspace/yaml-document.ts';
+import { sourceFile } from '../workspace/source-file.ts';
 import { kustomizationKind } from './pool.ts';
 import { service } from './pool-in-test.ts';
 import type { Role } from './service.ts';
@@ -25,8 +25,7 @@ test('real repositories have no false findings', { skip: existsSync(corpus) ? fa
   const found: string[] = [];
   for (const file of files) {
     const text = readFileSync(path.join(corpus, file), 'utf8');
-    for (const { start, end } of splitDocuments(text)) {
-      const document = yamlDocument(text.slice(start, end));
+    for (const { document } of sourceFile(`/${file}`, text).documents) {
       const { apiVersion, kind } = document.identity;
       const named = apiVersion !== undefined && kind !== undefined ? { apiVersion, kind } : undefined;
       const findings = await service.validate({

@@ -1,5 +1,8 @@
 // The yaml library's syntax errors, with what to do about them.
 
+/** What is behind a structure that ended too early makes this error in each of its lines: it is said for the first one. */
+export const endOfStructure = 'This does not belong to what stands before it. Is the indentation right?';
+
 const remedies: readonly (readonly [RegExp, string])[] = [
   [/^Tabs are not allowed as indentation/, 'YAML is indented with spaces, not with tabs. Replace the tab with spaces.'],
   [/^All mapping items must start at the same column/, 'This key is indented differently from the keys before it. Keys of one mapping begin in the same column.'],
@@ -11,6 +14,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/^Missing closing ["']?(.)quote/, 'This text has no closing quote.'],
   [/^Missing (?:closing )?([\]}])|must end with a ([\]}])/, 'A closing bracket is missing.'],
   [/^Unresolved alias\W*([\w.-]+)/, 'No anchor `&$1` stands before this alias.'],
+  [/^Unexpected .* token in YAML stream/, endOfStructure],
   [/^Unexpected scalar at node end/, 'Unexpected text behind the value. Put the whole value in quotes.'],
   [/^Block collections are not allowed within flow collections/, 'Inside `[ ]` and `{ }`, lists and mappings are written in brackets, too.'],
   [/^Plain value cannot start with (?:reserved character |.*?)(\S)\s*$/, 'A value cannot begin with `$1`. Put it in quotes.'],

@@ -12,7 +12,7 @@ import { keySpan, pathOf, placesAt, scalarText } from './yaml-place.ts';
 import type { KindEntry } from './pool-format.ts';
 import type { SchemaPool } from './pool.ts';
 import type { TypedDocument } from './service.ts';
-import { syntaxMessage } from './syntax-message.ts';
+import { endOfStructure, syntaxMessage } from './syntax-message.ts';
 import { unservedVersion } from './unserved-version.ts';
 import { alternatives, fieldName, patternInWords, typeInWords } from './words.ts';
 import { problemOf, type YamlProblem } from './yaml-problem.ts';
@@ -53,11 +53,11 @@ function believable(text: string, findings: readonly SchemaFinding[]): SchemaFin
   const broken = findings.find(({ code, severity }) => code === 'yaml-syntax' && severity === 'error')?.start;
   if (broken === undefined) return [...findings];
   let lastLine: number | undefined;
-  return findings.filter(({ code, start, end }) => {
+  return findings.filter(({ code, start, end, message }) => {
     if (code === 'duplicate-key') return true;
     if (code !== 'yaml-syntax') return code !== 'missing-field' && end < broken;
     const line = text.lastIndexOf('\n', start);
-    const isFirst = line !== lastLine;
+    const isFirst = line !== lastLine && !(message === endOfStructure && lastLine !== undefined);
     lastLine = line;
     return isFirst;
   });
