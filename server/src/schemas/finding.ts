@@ -11,7 +11,8 @@ export type FindingCode =
   | 'wrong-value'
   | 'deprecated-field'
   | 'unserved-version'
-  | 'too-many-aliases';
+  | 'too-many-aliases'
+  | 'too-large';
 
 /** Offsets count from the document's start, in UTF-16 code units; half-open. */
 export interface SchemaFinding {

@@ -127,7 +127,7 @@ test('broken YAML is said once, with what to do, and what stands before it is st
   ]);
   assert.deepEqual(await check(typed('a: b: c\n')), ['error yaml-syntax <b: c> A second `: ` in this line. Put the value in quotes, or begin the nested mapping on a new line.']);
   assert.deepEqual(await check(typed('a: "b\n')), ['error yaml-syntax <\n> This text has no closing quote.']);
-  assert.deepEqual(await check(typed('{a: 1}\nb: 2\nc: 3\n')), ['error yaml-syntax <b: 2> This does not belong to what stands before it. Is the indentation right?']);
+  assert.deepEqual(await check(typed('{{ a }}\nb: 2\nc: 3\n')), ['error yaml-syntax <b: 2> This does not belong to what stands before it. Is the indentation right?']);
   assert.deepEqual(await check(typed('a: *b\n')), ['error yaml-syntax <*b> No anchor `&b` stands before this alias.']);
 });
 
@@ -170,5 +170,33 @@ test("every kind's schema can be used", async () => {
     const findings = await check(typed(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  unknownField: 1\n`));
     if (pool.entryFor({ apiVersion, kind })?.project === 'kustomize') continue;
     assert.ok(findings.some((finding) => finding.startsWith('error unknown-field <unknownField>')), `${apiVersion} ${kind}: ${findings.join('; ')}`);
+  }
+});
+
+test('what SOPS adds to an object is taken away before it is applied', async () => {
+  const encrypted = 'ENC[AES256_GCM,data:RkFLRQ==,iv:RkFLRQ==,tag:RkFLRQ==,type:str]';
+  const secret = `apiVersion: v1\nkind: Secret\nmetadata:\n  name: keys\nstringData:\n  key: ${encrypted}\nimmutable: ${encrypted}\nsops:\n  mac: ${encrypted}\n  version: 3.11.0\n`;
+  assert.deepEqual(await check(typed(secret)), []);
+  assert.deepEqual(await check(typed('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  sops: {}\nsops: 1\n')), [
+    'error unknown-field <sops> `sops` is not a field of `metadata`.',
+    'error unknown-field <sops> `sops` is not a field of ConfigMap. It has `apiVersion`, `binaryData`, `data`, `immutable`, `kind` and `metadata`.',
+  ]);
+});
+
+test('a document that would keep everything waiting is not checked, and says so', async () => {
+  const numbers = Array.from({ length: 50_000 }, (_, index) => index);
+  const tooLarge = 'This document has too many keys, items or aliases to be checked while you type. Its fields are not checked.';
+  const documents = {
+    'keys of one mapping': numbers.map((index) => `key${index}: ${index}`).join('\n'),
+    'keys of one line': `{${numbers.map((index) => `key${index}: ${index}`).join(', ')}}`,
+    aliases: `a: &a x\nlist:\n${numbers.map(() => '  - *a\n').join('')}`,
+  };
+  for (const text of Object.values(documents)) assert.deepEqual(await check(typed(text)), [`warning too-large <${text[0]}> ${tooLarge}`]);
+});
+
+test('deep nesting is a finding', async () => {
+  const found = /^error yaml-syntax <[\s\S]*> Nested too deeply: what stands here and behind it is not checked\.$/;
+  for (const text of ['- '.repeat(300_000), `a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`, `${'{a: '.repeat(10_000)}1${'}'.repeat(10_000)}`]) {
+    assert.match((await check(typed(text)))[0] ?? '', found);
   }
 });

@@ -1,9 +1,11 @@
 // From yaml-language-server's diagnostics to findings that say what is wrong and what to do.
-import { isScalar, isSeq, type ParsedNode } from 'yaml';
+import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
+import type { Diagnostic } from 'vscode-languageserver';
 import { nodeAt, type YamlPath } from '../workspace/yaml-path.ts';
 import type { Span } from '../workspace/source-file.ts';
 import { treeOf, type YamlTree } from '../workspace/yaml-document.ts';
 import { aliasExpansion, aliasLimit, mayHaveAliases } from './alias-expansion.ts';
+import { cheapText, checkingCost, costLimit } from './checking-cost.ts';
 import { didYouMean } from '../workspace/did-you-mean.ts';
 import { fieldAt, type Field } from './field.ts';
 import type { FindingCode, SchemaFinding } from './finding.ts';
@@ -25,9 +27,10 @@ export async function validate(pool: SchemaPool, yaml: YamlService, typed: Typed
     const nodes = aliasExpansion(treeOf(document));
     if (nodes > aliasLimit) return [tooManyAliases(nodes)];
   }
+  if ((document.text.length > cheapText || mayHaveAliases(document.text)) && checkingCost(treeOf(document)) > costLimit) return [tooLarge()];
   const entry = kind && pool.entryFor(kind);
   const text = yaml.document(document.text, entry);
-  const diagnostics = await yaml.diagnostics(text);
+  const diagnostics = await yaml.diagnostics(text).catch(tooDeep);
   const findings = diagnostics.flatMap((diagnostic): SchemaFinding[] => {
     const span = { start: text.offsetAt(diagnostic.range.start), end: text.offsetAt(diagnostic.range.end) };
     const problem = problemOf(diagnostic);
@@ -66,6 +69,18 @@ function believable(text: string, findings: readonly SchemaFinding[]): SchemaFin
 function tooManyAliases(nodes: number): SchemaFinding {
   const message = `The aliases of this document expand to ${nodes === Infinity ? 'an endless' : 'a huge'} structure. It is not checked, and Kubernetes tools refuse it.`;
   return { start: 0, end: 1, code: 'too-many-aliases', severity: 'error', message, path: [] };
+}
+
+function tooLarge(): SchemaFinding {
+  const message = 'This document has too many keys, items or aliases to be checked while you type. Its fields are not checked.';
+  return { start: 0, end: 1, code: 'too-large', severity: 'warning', message, path: [] };
+}
+
+/** Deep nesting fills the stack in places where the service does not expect it. */
+function tooDeep(error: unknown): Diagnostic[] {
+  if (!(error instanceof RangeError)) throw error;
+  const start = { line: 0, character: 0 };
+  return [{ message: error.message, severity: 1, range: { start, end: start } }];
 }
 
 function syntaxFinding(text: string, { start, end }: Span, message: string): SchemaFinding {
@@ -125,6 +140,8 @@ function unknownField(place: Place, name: string): SchemaFinding | undefined {
   if (name === '_schema' && typed.document.text.slice(span.start, span.end).includes('$schema')) return undefined; // hidden by yaml-service.ts
   const path = pathOf(tree, span) ?? [name];
   const parent = path.slice(0, -1);
+  // SOPS adds its record, and takes it away again when Flux or a plug-in decrypts the object.
+  if (name === 'sops' && parent.length === 0 && isMap(nodeAt(tree, path))) return undefined;
   const schema = fieldAt(pool, entry, parent)?.schema;
   const known = Object.entries(schema?.properties ?? {}).filter(([, field]) => !field.deprecationMessage && !field.doNotSuggest);
   const names = known.map(([field]) => field);
@@ -176,9 +193,9 @@ function emptyRequired(place: Place, path: YamlPath): SchemaFinding {
   return finding({ ...place, span }, 'missing-field', path, `${fieldName(path)} needs a value.`);
 }
 
-/** Flux puts values in place of `${…}` before anything looks at their types. */
+/** Flux puts values in place of `${…}`, and of what SOPS encrypted, before anything looks at their types. */
 function isSubstituted(written: string): boolean {
-  return /\$\{[^}]*\}/.test(written);
+  return /\$\{[^}]*\}|^["']?ENC\[AES256_GCM,/.test(written);
 }
 
 function typeMismatch(schema: JsonSchema, path: YamlPath, node: ParsedNode | undefined, written: string): { message: string; replacement?: string } {

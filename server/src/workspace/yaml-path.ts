@@ -2,6 +2,7 @@
 import { type ParsedNode, isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Span } from './source-file.ts';
 import type { YamlTree } from './yaml-document.ts';
+import { aliasTarget } from './alias-target.ts';
 
 /** Keys and list positions from a document's root to one of its nodes. */
 export type YamlPath = readonly (string | number)[];
@@ -21,7 +22,7 @@ export interface EntryAt {
 
 /** The node behind an alias, the node itself otherwise. */
 export function resolved(tree: YamlTree, node: unknown): ParsedNode | undefined {
-  return isAlias(node) ? anchored(tree, node) : (node as ParsedNode | undefined);
+  return (isAlias(node) ? aliasTarget(tree, node) : node) as ParsedNode | undefined;
 }
 
 /** The entries of a mapping with text keys, in their order; none when `node` is no mapping. */
