@@ -127,7 +127,7 @@ test('broken YAML is said once, with what to do, and what stands before it is st
   ]);
   assert.deepEqual(await check(typed('a: b: c\n')), ['error yaml-syntax <b: c> A second `: ` in this line. Put the value in quotes, or begin the nested mapping on a new line.']);
   assert.deepEqual(await check(typed('a: "b\n')), ['error yaml-syntax <\n> This text has no closing quote.']);
-  assert.deepEqual(await check(typed('{{ a }}\nb: 2\nc: 3\n')), ['error yaml-syntax <b: 2> This does not belong to what stands before it. Is the indentation right?']);
+  assert.deepEqual(await check(typed('"a"\nb: 2\nc: 3\n')), ['error yaml-syntax <b: 2> Unexpected text behind the value. Put the whole value in quotes.']);
   assert.deepEqual(await check(typed('a: *b\n')), ['error yaml-syntax <*b> No anchor `&b` stands before this alias.']);
 });
 
