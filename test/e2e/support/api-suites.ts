@@ -2,6 +2,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Report } from '../../../scripts/tiers/tier.ts';
 import { startEditor } from './editor.ts';
 import { bundleForHost } from './host-bundle.ts';
 import { reportVariable } from './report.ts';
@@ -17,7 +18,7 @@ const interval = 100;
  * @param report Hears of each test when it ends.
  * @throws Error when the suites could not run to their end.
  */
-export async function runApiSuites(report: (line: ReportLine) => void): Promise<void> {
+export async function runApiSuites(report: Report): Promise<void> {
   const host = await bundleForHost();
   const file = path.join(tmpdir(), `drydock-e2e-${process.pid}.jsonl`);
   await using editor = await startEditor({ [reportVariable]: file });
@@ -31,7 +32,7 @@ export async function runApiSuites(report: (line: ReportLine) => void): Promise<
       for (const line of lines.slice(told)) {
         if (line.kind === 'end') return;
         if (line.kind === 'crash') throw new Error(`The suites could not be run: ${line.error}`);
-        report(line);
+        report(line.result);
         heard = Date.now();
       }
       told = lines.length;

@@ -1,5 +1,6 @@
 // Bundles the API suites, since the extension host takes JavaScript only.
-import { glob, rm } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../../../scripts/cache.ts';
@@ -13,7 +14,7 @@ const folder = path.join(root, 'out', 'e2e');
  */
 export async function bundleForHost(): Promise<string> {
   await rm(folder, { recursive: true, force: true });
-  const suites = await Array.fromAsync(glob('test/e2e/api/*.test.ts', { cwd: root }));
+  const suites = globSync('test/e2e/api/*.test.ts', { cwd: root });
   await build({
     absWorkingDir: root,
     entryPoints: ['test/e2e/support/host.ts', ...suites],

@@ -9,18 +9,20 @@ import type { ReportLine } from './report.ts';
 export async function run(): Promise<void> {
   const file = process.env[reportVariable];
   let failed = 0;
-  const report = (line: ReportLine): void => {
-    if (line.kind === 'test' && line.outcome === 'failed') failed += 1;
+  const tell = (line: ReportLine): void => {
     if (file) appendFileSync(file, `${JSON.stringify(line)}\n`);
     else console.log(JSON.stringify(line));
   };
   try {
     const folder = import.meta.dirname;
     const suites = readdirSync(folder).filter((name) => name.endsWith('.test.cjs'));
-    await runMocha(suites.map((name) => path.join(folder, name)), report);
-    report({ kind: 'end' });
+    await runMocha(suites.map((name) => path.join(folder, name)), (result) => {
+      if (result.outcome === 'failed') failed += 1;
+      tell({ kind: 'test', result });
+    });
+    tell({ kind: 'end' });
   } catch (error) {
-    report({ kind: 'crash', error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    tell({ kind: 'crash', error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     throw error;
   }
   if (failed > 0) throw new Error(`${failed} tests failed.`);

@@ -1,8 +1,10 @@
 // How the extension host tells the runner, which is another process, what became of each test: a line of JSON each.
 
+import type { TestResult } from '../../../scripts/tiers/tier.ts';
+
 /** One line of the report. */
 export type ReportLine =
-  | { readonly kind: 'test'; readonly title: string; readonly outcome: 'passed' | 'failed' | 'skipped'; readonly ms: number; readonly error?: string }
+  | { readonly kind: 'test'; readonly result: TestResult }
   | { readonly kind: 'end' }
   | { readonly kind: 'crash'; readonly error: string };
 

@@ -1,0 +1,36 @@
+// `npm test [-- tier …]`: runs all tiers, or those that are named, and counts.
+import { seconds } from '../progress.ts';
+import { deadCode, imports, lint, types } from '../tiers/static.ts';
+import { e2e, fidelity, go, packaged, unit } from '../tiers/dynamic.ts';
+import { runTier } from '../tiers/run-tier.ts';
+import type { Counts } from '../tiers/run-tier.ts';
+import type { Tier } from '../tiers/tier.ts';
+
+/** Quick ones first. */
+const tiers: readonly Tier[] = [types, imports, lint, deadCode, unit, go, fidelity, packaged, e2e];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !tiers.some((tier) => tier.name === name));
+if (unknown.length > 0) {
+  console.error(`There is no tier '${unknown.join("', '")}'. The tiers are: ${tiers.map(({ name }) => name).join(', ')}.`);
+  process.exit(1);
+}
+
+const start = performance.now();
+const results: { readonly tier: Tier; readonly counts: Counts; readonly time: string }[] = [];
+for (const tier of tiers.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  const began = performance.now();
+  const counts = await runTier(tier);
+  results.push({ tier, counts, time: seconds(began) });
+}
+
+console.log('');
+for (const { tier, counts, time } of results) console.log(`${counts.failed > 0 ? '✗' : '✓'} ${tier.name.padEnd(10)} ${told(counts)} (${time})`);
+console.log(`All in ${seconds(start)}.\n`);
+const sum = (of: keyof Counts): number => results.reduce((total, { counts }) => total + counts[of], 0);
+console.log(told({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }));
+process.exit(sum('failed') > 0 ? 1 : 0);
+
+function told({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}

@@ -1,0 +1,44 @@
+// Runs the tests of a Go module and passes on what becomes of each.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { root } from '../cache.ts';
+import { run } from '../process.ts';
+import { reportCheck } from './tier.ts';
+import type { Report, TestResult } from './tier.ts';
+
+/** One line of `go test -json`, as far as it is used here. */
+interface GoEvent {
+  readonly Action: string;
+  readonly Package?: string;
+  readonly ImportPath?: string;
+  readonly Test?: string;
+  /** Seconds. */
+  readonly Elapsed?: number;
+  readonly Output?: string;
+}
+
+const outcomes: Readonly<Record<string, TestResult['outcome']>> = { pass: 'passed', fail: 'failed', skip: 'skipped' };
+
+/** Vets and tests the module in a folder of the checkout. */
+export async function runGoTests(module: string, report: Report): Promise<void> {
+  const cwd = path.join(root, module);
+  await reportCheck(report, `${module}: go vet`, () => run('go', ['vet', './...'], { cwd }));
+  const child = spawn('go', ['test', '-json', './...'], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+  const closed = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+  const output = new Map<string, string>();
+  let failed = false;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const event = JSON.parse(line) as GoEvent;
+    const key = `${event.Package ?? event.ImportPath ?? ''} ${event.Test ?? ''}`;
+    if (event.Output !== undefined) output.set(key, (output.get(key) ?? '') + event.Output);
+    const outcome = outcomes[event.Action];
+    if (outcome === undefined || event.Test === undefined) continue;
+    failed ||= outcome === 'failed';
+    const details = outcome === 'passed' ? {} : { details: output.get(key) ?? '' };
+    report({ title: `${event.Package ?? module} ${event.Test}`, outcome, ms: (event.Elapsed ?? 0) * 1000, ...details });
+  }
+  const code = await closed;
+  // A package that does not compile, or ends before its tests do, has no failed test of its own.
+  if (code !== 0 && !failed) report({ title: `${module}: go test`, outcome: 'failed', ms: 0, details: [...output.values()].join('') });
+}
