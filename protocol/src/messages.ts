@@ -45,7 +45,7 @@ export interface ObjectNode {
   /** Unique in the tree and stable while the object keeps its identity. */
   readonly id: string;
   readonly label: string;
-  /** Dimmed text beside the label: namespace, path, url. */
+  /** Dimmed text beside the label: where it is written. */
   readonly description: string;
   /** Kubernetes kind (`Application`), or `group` for a heading and `overlay` for a kustomize overlay. */
   readonly kind: string;

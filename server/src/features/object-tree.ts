@@ -1,12 +1,9 @@
 // The repository's GitOps objects as a tree, grouped as their tools group them.
-import type { DeclaredObject } from '../model/object.ts';
 import type { KustomizationFolder } from '../model/graph.ts';
 import type { ObjectNode } from '../../../protocol/src/messages.ts';
 import { type SourceFile, rangeOf } from '../workspace/source-file.ts';
 import { directoryOf, relativeTo, uriOf } from '../workspace/paths.ts';
 import { folderOf } from '../workspace/snapshot.ts';
-import { nodeAt, textAt } from '../workspace/yaml-path.ts';
-import { treeOf } from '../workspace/yaml-document.ts';
 import type { View } from '../model/view.ts';
 
 interface Group {
@@ -45,12 +42,12 @@ function heading(id: string, label: string, children: readonly ObjectNode[]): Ob
   return { id, label, description: String(children.length), kind: 'group', problems, children };
 }
 
-function objectsOf({ graph }: View, { group: wanted, kinds }: Group, problemsIn: (path: string) => number): ObjectNode[] {
-  const found = graph.objects((group, kind) => wanted.test(group) && (kinds?.includes(kind) ?? true));
+function objectsOf(view: View, { group: wanted, kinds }: Group, problemsIn: (path: string) => number): ObjectNode[] {
+  const found = view.graph.objects((group, kind) => wanted.test(group) && (kinds?.includes(kind) ?? true));
   const nodes = found.map(({ file, object }): ObjectNode => ({
     id: `${object.group}/${object.kind}/${object.namespace}/${object.name}@${file.path}#${object.placed.start}`,
     label: object.name || '(unnamed)',
-    description: describe(graph.snapshot.folders, file, object),
+    description: whereWritten(view, file),
     kind: object.kind,
     location: { uri: file.uri, range: rangeOf(file, object.placed, object.span) },
     problems: problemsIn(file.path),
@@ -59,17 +56,10 @@ function objectsOf({ graph }: View, { group: wanted, kinds }: Group, problemsIn:
   return nodes.sort((a, b) => a.kind.localeCompare(b.kind) || a.label.localeCompare(b.label) || a.id.localeCompare(b.id));
 }
 
-// What tells objects of one name apart: the kind, and what it deploys or reads.
-function describe(folders: readonly string[], file: SourceFile, object: DeclaredObject): string {
-  const tree = treeOf(object.placed.document);
-  const spec = nodeAt(tree, ['spec']);
-  const detail = [['path'], ['source', 'path'], ['url'], ['chart', 'spec', 'chart'], ['chart']]
-    .map((path) => textAt(tree, path, spec)?.value)
-    .find((text) => text !== undefined);
-  const folder = folders.find((each) => file.path.startsWith(`${each}/`));
-  return [object.kind, detail ?? (folder === undefined ? undefined : relativeTo(folder, file.path))]
-    .filter((part) => part !== undefined)
-    .join(' · ');
+// What tells objects of one name apart: every cluster may have its own.
+function whereWritten({ graph }: View, { path }: SourceFile): string {
+  const folder = folderOf(graph.snapshot, path);
+  return folder === undefined ? path : relativeTo(folder, path);
 }
 
 function overlayNode(view: View, { directory, file }: KustomizationFolder, problemsIn: (path: string) => number): ObjectNode {
