@@ -6,6 +6,12 @@ import (
 	"strings"
 )
 
+// File systems refuse longer names and paths (bytes). kustomize tries inline patches as paths first.
+const (
+	maxName = 255
+	maxPath = 4096
+)
+
 // Go's filepath.EvalSymlinks and Linux's open follow this many links before they give up.
 const (
 	maxEvalLinks = 255
@@ -36,6 +42,9 @@ func (v *View) evalLinks(name string) (string, *State, error) {
 
 // open gives the file at a path, with the errors of os.ReadFile.
 func (v *View) open(name string) (*State, error) {
+	if len(name) >= maxPath {
+		return nil, &pathError{"open", name, errNameTooLong}
+	}
 	_, state, err := v.walk(name, maxOpenLinks)
 	var step *errStep
 	switch {
@@ -69,7 +78,7 @@ func (v *View) walk(name string, maxLinks int) (string, *State, error) {
 		case step == "..":
 			resolved = path.Dir(resolved)
 			continue
-		case tooLong(at):
+		case len(step) > maxName || len(at) >= maxPath:
 			return "", nil, &errStep{at, errNameTooLong}
 		case strings.Contains(step, "\x00"):
 			return "", nil, &errStep{at, errInvalid}

@@ -57,23 +57,23 @@ func (s *Store) AwaitIdle() {
 	}
 }
 
-// get gives the state of a path for a view, waiting for the host when it is unknown. The host is asked for destination, which is
-// the path or lies below it, and answers with every path on the way: one question instead of one for each folder.
-// It panics with Stopped when the view is cancelled.
+// get gives the state of a path for a view, waiting for the host when it is unknown. The host is first asked for destination,
+// which is the path or lies below it, since it answers with every path on the way: one question instead of one for each
+// folder. It panics with Stopped when the view is cancelled.
 func (s *Store) get(view *View, name, destination string) *State {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for {
+	for question := destination; ; question = name {
 		if view.cancelled {
 			panic(Stopped{})
 		}
 		if state := s.known(name); state != nil {
 			return state
 		}
-		waiting, asked := s.questions[destination]
-		s.questions[destination] = append(waiting, view)
+		waiting, asked := s.questions[question]
+		s.questions[question] = append(waiting, view)
 		if !asked {
-			s.ask(destination)
+			s.ask(question)
 		}
 		view.sleep()
 	}

@@ -5,7 +5,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/errors"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
@@ -118,13 +117,3 @@ func (v *View) wake() {
 	v.asleep = nil
 	v.store.busy++
 }
-
-// tooLong tells whether file systems refuse the path's last name. kustomize tries inline patches as paths first.
-func tooLong(name string) bool {
-	return len(name)-strings.LastIndexByte(name, '/')-1 > maxName || len(name) >= maxPath
-}
-
-const (
-	maxName = 255
-	maxPath = 4096
-)

@@ -1,0 +1,107 @@
+package tree_test
+
+import (
+	"slices"
+	"testing"
+
+	"drydock/engine/internal/tree"
+)
+
+// host answers from a map, and notes the questions.
+type host struct {
+	states map[string]*tree.State
+	asked  []string
+	store  *tree.Store
+}
+
+func newHost(states map[string]*tree.State) *host {
+	h := &host{states: states}
+	h.store = tree.NewStore(func(path string) {
+		h.asked = append(h.asked, path)
+		go h.store.Tell(path, h.states)
+	})
+	return h
+}
+
+func file(content string) *tree.State {
+	return &tree.State{Kind: tree.File, Content: []byte(content)}
+}
+
+func TestStoreAsksOnceAndKnowsWhatAFolderLacks(t *testing.T) {
+	h := newHost(map[string]*tree.State{
+		"/":           tree.NewDirectory([]string{"app"}),
+		"/app":        tree.NewDirectory([]string{"a.yaml", "Upper.yaml"}),
+		"/app/a.yaml": file("a"),
+	})
+	view := h.store.NewView()
+	defer view.Close()
+	for range 2 {
+		if content, err := view.ReadFile("/app/a.yaml"); err != nil || string(content) != "a" {
+			t.Fatalf("got %q, %v", content, err)
+		}
+		if _, err := view.ReadFile("/app/b.yaml"); err == nil {
+			t.Fatal("a file that is not there was read")
+		}
+	}
+	if want := []string{"/app/a.yaml"}; !slices.Equal(h.asked, want) {
+		t.Errorf("asked for %q, want %q", h.asked, want)
+	}
+	if got, want := view.Reads(), []string{"/app/a.yaml", "/app/b.yaml"}; !slices.Equal(got, want) {
+		t.Errorf("reads are %q, want %q", got, want)
+	}
+}
+
+func TestStoreLeavesNamesThatMayBeOneFileToTheHost(t *testing.T) {
+	h := newHost(map[string]*tree.State{
+		"/":             tree.NewDirectory([]string{"A.yaml", "é.yaml"}),
+		"/a.yaml":       file("the host's file system ignores case"),
+		"/e\u0301.yaml": file("and composes letters"),
+	})
+	view := h.store.NewView()
+	defer view.Close()
+	for _, name := range []string{"/a.yaml", "/e\u0301.yaml"} {
+		if _, err := view.ReadFile(name); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestForgottenPathsAreAskedForAgain(t *testing.T) {
+	h := newHost(map[string]*tree.State{"/": tree.NewDirectory([]string{"a"}), "/a": file("old")})
+	read := func() string {
+		view := h.store.NewView()
+		defer view.Close()
+		content, err := view.ReadFile("/a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(content)
+	}
+	if got := read(); got != "old" {
+		t.Fatal(got)
+	}
+	h.states["/a"] = file("new")
+	h.store.Forget([]string{"/a"})
+	if got := read(); got != "new" {
+		t.Fatal(got)
+	}
+}
+
+func TestCancelEndsAWaitingRender(t *testing.T) {
+	asked := make(chan string, 1)
+	store := tree.NewStore(func(path string) { asked <- path })
+	view := store.NewView()
+	ended := make(chan any)
+	go func() {
+		defer view.Close()
+		defer func() { ended <- recover() }()
+		_, _ = view.ReadFile("/never/answered")
+	}()
+	<-asked
+	store.AwaitIdle()
+	view.Cancel()
+	if cause := <-ended; cause != any(tree.Stopped{}) {
+		t.Errorf("ended with %v", cause)
+	}
+	store.AwaitIdle()
+}
