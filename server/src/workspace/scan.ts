@@ -39,6 +39,7 @@ export async function scan(fileSystem: FileSystem, from: readonly string[], limi
     const state = await follow(fileSystem, path);
     switch (state.kind) {
       case 'absent':
+        if (state.linked && isYaml(path)) result.skipped.push({ path, reason: 'a link to something that does not exist' });
         return;
       case 'unreadable':
         if (isYaml(path) || limits.folders.includes(path)) result.skipped.push({ path, reason: state.reason });

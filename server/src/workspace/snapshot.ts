@@ -38,7 +38,9 @@ export function folderOf({ folders }: Snapshot, path: string): string | undefine
   return folders.filter((folder) => isWithin(folder, path)).sort((a, b) => b.length - a.length)[0];
 }
 
-/** What is at `path`; open buffers that were never saved exist. */
-export function existing(snapshot: Snapshot, path: string): Place {
-  return snapshot.open.has(path) ? 'file' : placeAt(snapshot.places, path);
+/** What is at `path`; open buffers that were never saved exist, and so do the folders above them. */
+export function existing({ open, places }: Snapshot, path: string): Place {
+  if (open.has(path)) return 'file';
+  const saved = placeAt(places, path);
+  return saved === 'absent' && open.keys().some((unsaved) => isWithin(path, unsaved)) ? 'directory' : saved;
 }

@@ -24,13 +24,19 @@ export interface SourceFile {
  * that was computed from them.
  */
 export function sourceFile(path: string, text: string, previous?: SourceFile): SourceFile {
+  if (previous?.path === path && previous.text === text) return previous;
   const known = new Map(previous?.documents.map(({ document }) => [document.text, document]));
   const documents = splitDocuments(text).map(({ start, end }): PlacedDocument => {
     const slice = text.slice(start, end);
     return { document: known.get(slice) ?? yamlDocument(slice), start };
   });
+  return { ...fileWithoutDocuments(path, text), documents };
+}
+
+/** A file whose text is kept for rendering and not looked into: it is too large. */
+export function fileWithoutDocuments(path: string, text: string): SourceFile {
   const uri = uriOf(path);
-  return { path, uri, text, documents, lines: TextDocument.create(uri, 'yaml', 0, text) };
+  return { path, uri, text, documents: [], lines: TextDocument.create(uri, 'yaml', 0, text) };
 }
 
 /** A stretch of text in a document, by offsets from the document's start; half-open. */

@@ -3,8 +3,8 @@
 import { directoryOf, isWithin } from './paths.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Found } from './places.ts';
-import type { Snapshot } from './snapshot.ts';
-import { type SourceFile, sourceFile } from './source-file.ts';
+import { type Snapshot, fileAt } from './snapshot.ts';
+import { type SourceFile, fileWithoutDocuments, sourceFile } from './source-file.ts';
 import { placeAt } from './places.ts';
 import { scan } from './scan.ts';
 import { withOpenFiles } from './open-files.ts';
@@ -14,6 +14,7 @@ export class Workspace {
   #snapshot: Snapshot = { revision: 0, folders: [], saved: new Map(), open: new Map(), places: new Map(), skipped: [] };
   readonly #behind: FileSystem;
   readonly #maxSize: () => number;
+  #lastLook: Promise<Snapshot> = Promise.resolve(this.#snapshot);
 
   /**
    * @param disk Where saved files are read; asked only inside the folders that are opened and for renders.
@@ -37,16 +38,18 @@ export class Workspace {
   );
 
   /** Looks through `folders`, which become the workspace's only ones. */
-  async openFolders(folders: readonly string[]): Promise<Snapshot> {
-    const { places, files, skipped } = await scan(this.#behind, folders, { maxSize: this.#maxSize(), folders });
-    return this.#next({ folders, places, saved: files, skipped });
+  openFolders(folders: readonly string[]): Promise<Snapshot> {
+    return this.#inTurn(async () => {
+      const { places, files, skipped } = await scan(this.#behind, folders, { maxSize: this.#maxSize(), folders });
+      return this.#next({ folders, places, saved: files, skipped });
+    });
   }
 
   /** An editor opened `path`, or its text changed. */
   setBuffer(path: string, text: string): Snapshot {
-    const previous = this.#snapshot.open.get(path) ?? this.#snapshot.saved.get(path);
-    const open = new Map(this.#snapshot.open).set(path, sourceFile(path, text, previous));
-    return this.#next({ open });
+    const tooLarge = text.length > this.#maxSize();
+    const file = tooLarge ? fileWithoutDocuments(path, text) : sourceFile(path, text, fileAt(this.#snapshot, path));
+    return this.#next({ open: new Map(this.#snapshot.open).set(path, file) });
   }
 
   /** The editor on `path` was closed: what is saved counts again. */
@@ -57,20 +60,32 @@ export class Workspace {
   }
 
   /** These paths were created, changed or deleted on disk. */
-  async refresh(paths: readonly string[]): Promise<Snapshot> {
+  refresh(paths: readonly string[]): Promise<Snapshot> {
+    return this.#inTurn(() => this.#lookAgain(paths));
+  }
+
+  async #lookAgain(paths: readonly string[]): Promise<Snapshot> {
     const { folders, places: before } = this.#snapshot;
-    const watched = paths.filter((path) => folders.some((folder) => isWithin(folder, path)) && placeAt(before, path) !== 'unknown');
+    const isLookedAt = (path: string): boolean => folders.some((folder) => isWithin(folder, path)) && placeAt(before, path) !== 'unknown';
+    const watched = paths.filter((path) => folders.includes(path) || isLookedAt(path));
     const found = await scan(this.#behind, watched, { maxSize: this.#maxSize(), folders });
     const saved = new Map(this.#snapshot.saved);
     const places = new Map(this.#snapshot.places);
     for (const path of watched) forget(path, saved, places);
-    for (const [path, file] of found.files) saved.set(path, file);
+    for (const [path, { text }] of found.files) saved.set(path, sourceFile(path, text, fileAt(this.#snapshot, path)));
     for (const [path, kind] of found.places) {
       places.set(path, kind);
       this.#nameFoldersAbove(path, places);
     }
     const skipped = this.#snapshot.skipped.filter(({ path }) => !watched.some((changed) => isWithin(changed, path)));
     return this.#next({ saved, places, skipped: [...skipped, ...found.skipped] });
+  }
+
+  // One look at the disk after the other: the older of two could end later and bring back what it saw.
+  #inTurn(look: () => Promise<Snapshot>): Promise<Snapshot> {
+    const turn = this.#lastLook.then(look, look);
+    this.#lastLook = turn;
+    return turn;
   }
 
   #nameFoldersAbove(path: string, places: Map<string, Found>): void {

@@ -6,15 +6,15 @@ import type { Reference } from '../../model/reference.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';
 
 // Where the spec of an Application stands in the kinds that hold one.
-const applicationSpecs: Readonly<Record<string, readonly string[]>> = {
-  Application: ['spec'],
-  ApplicationSet: ['spec', 'template', 'spec'],
-};
+const applicationSpecs: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Application', ['spec']],
+  ['ApplicationSet', ['spec', 'template', 'spec']],
+]);
 
 /** The folders that an Application, or an ApplicationSet's template without parameters, deploys. */
 export function references(file: SourceFile, placed: PlacedDocument): Reference[] {
   const declared = kindOf(placed, file.path);
-  const specPath = declared && groupOf(declared.apiVersion) === 'argoproj.io' ? applicationSpecs[declared.kind] : undefined;
+  const specPath = declared && groupOf(declared.apiVersion) === 'argoproj.io' ? applicationSpecs.get(declared.kind) : undefined;
   if (!specPath) return [];
   const tree = treeOf(placed.document);
   const spec = nodeAt(tree, specPath);
