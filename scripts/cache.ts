@@ -83,8 +83,8 @@ async function keyOf({ paths, facts }: Inputs): Promise<string> {
 }
 
 async function filesBelow(relative: string): Promise<string[]> {
-  const entries = await readdir(path.join(root, relative), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOTDIR') return undefined;
+  const entries = await readdir(path.join(root, relative), { withFileTypes: true }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
     throw error;
   });
   if (!entries) return [relative];

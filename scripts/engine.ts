@@ -42,13 +42,6 @@ export async function wasmEngine(): Promise<string> {
   return goProduct('engine-wasm', 'engine.wasm', { GOOS: 'wasip1', GOARCH: 'wasm' }, ['-buildmode=c-shared']);
 }
 
-/** Vets the engine's Go code and runs its unit tests, on this platform. Throws with the output when something fails. */
-export async function goTests(): Promise<void> {
-  const cwd = path.join(root, 'engine');
-  await run('go', ['vet', './...'], { cwd });
-  await run('go', ['test', './...'], { cwd });
-}
-
 /** The platform that this runs on. Throws when no native engine exists for it. */
 export function thisPlatform(): Target {
   const found = targets.find((target) => target.os === process.platform && target.arch === process.arch);

@@ -69,8 +69,16 @@ async function generate(folder: string): Promise<void> {
   progress('writing JSON schemas');
   const pool = joined([
     kustomize(upstream.kustomize, kustomizeRelease),
-    customResources(upstream.kinds.filter(({ group }) => group !== 'argoproj.io'), 'flux', fluxRelease),
-    customResources(upstream.kinds.filter(({ group }) => group === 'argoproj.io'), 'argocd', argocd.Version),
+    customResources(
+      upstream.kinds.filter(({ group }) => group !== 'argoproj.io'),
+      'flux',
+      fluxRelease,
+    ),
+    customResources(
+      upstream.kinds.filter(({ group }) => group === 'argoproj.io'),
+      'argocd',
+      argocd.Version,
+    ),
     kubernetes(swagger, upstream.kubernetesValues, kubernetesFolder.Version),
   ]);
   await addOwnWords(pool, path.join(modules, 'docs'));
@@ -86,13 +94,18 @@ async function download(module: string): Promise<GoModule> {
   return JSON.parse(await run('go', ['mod', 'download', '-json', module])) as GoModule;
 }
 
-async function origins({ kinds, kustomizeVersion }: Upstream, argocd: GoModule, kubernetesModules: readonly GoModule[]): Promise<OriginFolder[]> {
+async function origins(
+  { kinds, kustomizeVersion }: Upstream,
+  argocd: GoModule,
+  kubernetesModules: readonly GoModule[],
+): Promise<OriginFolder[]> {
   const listed = async (module: string): Promise<GoModule> =>
     JSON.parse(await run('go', ['list', '-mod=readonly', '-m', '-json', module], { cwd: modules })) as GoModule;
   const fluxModules = [...new Set(kinds.filter(({ group }) => group !== 'argoproj.io').map(({ module }) => module))].sort();
   const flux = await Promise.all(fluxModules.map(listed));
   const kustomizeApi = await listed('sigs.k8s.io/kustomize/api');
-  if (kustomizeApi.Version !== kustomizeVersion) throw new Error(`two versions of kustomize: ${kustomizeApi.Version} and ${kustomizeVersion}`);
+  if (kustomizeApi.Version !== kustomizeVersion)
+    throw new Error(`two versions of kustomize: ${kustomizeApi.Version} and ${kustomizeVersion}`);
   return [
     ...flux.map((module) => origin('flux', module)),
     origin('argocd', argocd),

@@ -48,7 +48,7 @@ export async function checkImports(report: Report): Promise<void> {
   const rules = forbidden();
   const { output } = await cruise(
     ['client', 'server', 'cli', 'protocol', 'schemas', 'scripts', 'test'],
-    { baseDir: root, tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' }, exclude: { path: 'node_modules' }, ruleSet: { forbidden: rules }, validate: true },
+    { baseDir: root, tsPreCompilationDeps: 'specify', doNotFollow: { path: 'node_modules' }, exclude: { path: 'node_modules' }, ruleSet: { forbidden: rules }, validate: true },
     undefined,
     undefined,
   );
@@ -85,7 +85,7 @@ function forbidden(): IForbiddenRuleType[] {
       name: `${name} is for ${users.join(', ')} only`,
       severity: 'error' as const,
       from: { path: ours, pathNot: users.map((room) => `^${room}`) },
-      to: { path: modules, dependencyTypesNot: ['type-only'] },
+      to: { path: modules, preCompilationOnly: false },
     })),
     { name: 'no import leads back to its file', severity: 'error', from: {}, to: { circular: true } },
   ];

@@ -1,6 +1,7 @@
 // Runs files of node:test, each in a process of its own, and passes on what becomes of each test.
 import { globSync } from 'node:fs';
 import path from 'node:path';
+import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
 import type { EventData } from 'node:test';
 import { root } from '../cache.ts';
@@ -10,15 +11,18 @@ import type { Report } from './tier.ts';
 export async function runNodeTests(patterns: readonly string[], report: Report): Promise<void> {
   const files = globSync(patterns, { cwd: root, exclude: ['**/node_modules/**'] }).sort().map((file) => path.join(root, file));
   const errors = new Map<string, string>();
-  for await (const event of run({ files, cwd: root, concurrency: true })) {
-    if (event.type === 'test:stderr') errors.set(event.data.file, (errors.get(event.data.file) ?? '') + event.data.message);
-    if (event.type === 'test:pass' && isTest(event.data)) report({ ...named(event.data), ...passedOrSkipped(event.data) });
-    if (event.type === 'test:fail' && isTest(event.data)) {
-      const { cause } = event.data.details.error;
-      const details = [cause instanceof Error ? (cause.stack ?? cause.message) : String(cause), errors.get(event.data.file ?? '')].join('\n');
-      report({ ...named(event.data), outcome: 'failed', details });
-    }
-  }
+  const tests = run({ files, cwd: root, concurrency: true });
+  tests.on('test:stderr', ({ file, message }) => errors.set(file, (errors.get(file) ?? '') + message));
+  tests.on('test:pass', (data) => {
+    if (isTest(data)) report({ ...named(data), ...passedOrSkipped(data) });
+  });
+  tests.on('test:fail', (data) => {
+    if (!isTest(data)) return;
+    const { cause } = data.details.error;
+    const reason = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    report({ ...named(data), outcome: 'failed', details: [reason, errors.get(data.file ?? '')].join('\n') });
+  });
+  await finished(tests.resume());
 }
 
 /** A suite fails with its tests, and a file is not a test unless it could not be run. */

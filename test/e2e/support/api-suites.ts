@@ -23,11 +23,11 @@ export async function runApiSuites(report: Report): Promise<void> {
   const file = path.join(tmpdir(), `drydock-e2e-${process.pid}.jsonl`);
   await using editor = await startEditor({ [reportVariable]: file });
   try {
-    let over = false;
-    void editor.ended.then(() => (over = true));
+    const over = new AbortController();
+    void editor.ended.then(() => over.abort());
     await editor.openWindow(await editor.copyOfSamples(), host);
     let told = 0;
-    for (let heard = Date.now(); !over; ) {
+    for (let heard = Date.now(); !over.signal.aborted; ) {
       const lines = await linesOf(file);
       for (const line of lines.slice(told)) {
         if (line.kind === 'end') return;
