@@ -32,7 +32,10 @@ export function customResources(resources: readonly CustomResource[], project: P
   for (const { group, apiVersion, kind, schema, deprecated, warning } of resources) {
     const name = `${group}/${kind}`;
     const root = resource(fromOpenApi(schema, unreferenced), `${group}/${apiVersion}`, kind);
-    root.properties = { ...root.properties, metadata: { $ref: refTo(objectMeta), description: "The object's name, namespace, labels and annotations." } };
+    root.properties = {
+      ...root.properties,
+      metadata: { $ref: refTo(objectMeta), description: "The object's name, namespace, labels and annotations." },
+    };
     const definition = `${project}:${kind}${versionsOfKind.has(name) ? apiVersion : ''}`;
     versionsOfKind.add(name);
     roots.set(definition, root);

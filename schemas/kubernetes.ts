@@ -65,7 +65,11 @@ export function kubernetes(swagger: Swagger, values: FieldValues, version: strin
   const definitions = new Map(ownDefinitions);
   for (const [name, source] of Object.entries(swagger.definitions)) {
     const target = definitionName(name);
-    if (!definitions.has(target)) definitions.set(target, fromOpenApi(source, (ref) => refTo(definitionName(ref))));
+    if (!definitions.has(target))
+      definitions.set(
+        target,
+        fromOpenApi(source, (ref) => refTo(definitionName(ref))),
+      );
   }
   for (const [type, fields] of Object.entries(values)) {
     const properties = definitions.get(definitionName(`.${type}`))?.properties ?? {};

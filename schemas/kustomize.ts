@@ -64,7 +64,10 @@ const fieldPages: readonly (readonly [field: string, name?: string])[] = [
 export function kustomize(upstream: Readonly<Record<string, OpenApiSchema>>, version: string): Described {
   const definitions = new Map<string, JsonSchema>();
   for (const [name, source] of Object.entries(upstream)) {
-    definitions.set(`kustomize:${name}`, fromOpenApi(source, (ref) => refTo(`kustomize:${ref.replace('#/definitions/', '')}`)));
+    definitions.set(
+      `kustomize:${name}`,
+      fromOpenApi(source, (ref) => refTo(`kustomize:${ref.replace('#/definitions/', '')}`)),
+    );
   }
   const field = (definition: string, name: string): JsonSchema => {
     const found = definitions.get(`kustomize:${definition}`)?.properties?.[name];
@@ -86,7 +89,14 @@ export function kustomize(upstream: Readonly<Record<string, OpenApiSchema>>, ver
   definitions.set('kustomize:Component', { ...file, ...typed(file, 'kustomize.config.k8s.io/v1alpha1', 'Component') });
   definitions.set('kustomize:Kustomization', { ...file, ...typed(file, 'kustomize.config.k8s.io/v1beta1', 'Kustomization') });
   const kinds: KindEntry[] = [
-    { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', project: 'kustomize', definition: 'kustomize:Kustomization', version, url: page },
+    {
+      apiVersion: 'kustomize.config.k8s.io/v1beta1',
+      kind: 'Kustomization',
+      project: 'kustomize',
+      definition: 'kustomize:Kustomization',
+      version,
+      url: page,
+    },
     {
       apiVersion: 'kustomize.config.k8s.io/v1alpha1',
       kind: 'Component',
@@ -104,7 +114,11 @@ function typed(file: JsonSchema, apiVersion: string, kind: string): JsonSchema {
   return {
     properties: {
       ...file.properties,
-      apiVersion: { type: 'string', const: apiVersion, description: `The version of the file's format: \`${apiVersion}\`. May be left out.` },
+      apiVersion: {
+        type: 'string',
+        const: apiVersion,
+        description: `The version of the file's format: \`${apiVersion}\`. May be left out.`,
+      },
       kind: { type: 'string', const: kind, description: `What the file is: \`${kind}\`.` },
     },
     ...(kind === 'Component' && { required: ['kind'] }),

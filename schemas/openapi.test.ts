@@ -10,7 +10,10 @@ test('known fields only, unless the API server keeps unknown ones', () => {
   assert.deepEqual(convert({ type: 'object', properties }), { type: 'object', properties, additionalProperties: false });
   assert.deepEqual(convert({ type: 'object', properties, 'x-kubernetes-preserve-unknown-fields': true }), { type: 'object', properties });
   assert.deepEqual(convert({ type: 'object' }), { type: 'object' });
-  assert.deepEqual(convert({ type: 'object', additionalProperties: { type: 'string' } }), { type: 'object', additionalProperties: { type: 'string' } });
+  assert.deepEqual(convert({ type: 'object', additionalProperties: { type: 'string' } }), {
+    type: 'object',
+    additionalProperties: { type: 'string' },
+  });
 });
 
 test('types that JSON schema writes differently', () => {
@@ -21,7 +24,10 @@ test('types that JSON schema writes differently', () => {
 
 test('a reference keeps what is said at its place', () => {
   assert.deepEqual(convert({ description: 'Here.', $ref: '#/definitions/A' }), { description: 'Here.', $ref: '#/$defs/A' });
-  assert.deepEqual(convert({ default: {}, description: 'Here.', allOf: [{ $ref: '#/definitions/A' }] }), { description: 'Here.', $ref: '#/$defs/A' });
+  assert.deepEqual(convert({ default: {}, description: 'Here.', allOf: [{ $ref: '#/definitions/A' }] }), {
+    description: 'Here.',
+    $ref: '#/$defs/A',
+  });
 });
 
 test('a manifest says what it is, and its status is nobody’s business', () => {
@@ -32,6 +38,6 @@ test('a manifest says what it is, and its status is nobody’s business', () => 
   );
   assert.equal(properties?.['apiVersion']?.const, 'example.com/v1');
   assert.deepEqual(required, ['apiVersion', 'kind', 'metadata', 'spec']);
-  assert.equal(properties?.['status']?.doNotSuggest, true);
+  assert.equal(properties['status']?.doNotSuggest, true);
   assert.equal(properties['status'].properties, undefined);
 });

@@ -88,8 +88,8 @@ function typeOf(source: OpenApiSchema): SchemaType | SchemaType[] | undefined {
 
 function additionalProperties(source: OpenApiSchema, reference: (ref: string) => string): false | JsonSchema | undefined {
   if (typeof source.additionalProperties === 'object') return fromOpenApi(source.additionalProperties, reference);
-  const open = source['x-kubernetes-preserve-unknown-fields'] || source['x-kubernetes-embedded-resource'] || source.additionalProperties;
-  return source.properties && !open ? false : undefined;
+  const open = [source['x-kubernetes-preserve-unknown-fields'], source['x-kubernetes-embedded-resource'], source.additionalProperties];
+  return source.properties && !open.includes(true) ? false : undefined;
 }
 
 /** Go's zero values are written as defaults of every required field; they say nothing. */

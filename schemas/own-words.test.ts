@@ -29,11 +29,21 @@ async function withWords(file: string, text: string): Promise<Described> {
 }
 
 test('words go to the field, through lists and references', async () => {
-  const { definitions } = await withWords('example.com.Thing.yaml', 'fields:\n  spec.sources[].url:\n    description: Better.\n    example: "url: https://example.com"\n');
-  assert.deepEqual(definitions.get('flux:Source')?.properties?.['url'], { type: 'string', description: 'Better.', examples: ['url: https://example.com'] });
+  const { definitions } = await withWords(
+    'example.com.Thing.yaml',
+    'fields:\n  spec.sources[].url:\n    description: Better.\n    example: "url: https://example.com"\n',
+  );
+  assert.deepEqual(definitions.get('flux:Source')?.properties?.['url'], {
+    type: 'string',
+    description: 'Better.',
+    examples: ['url: https://example.com'],
+  });
 });
 
 test('a field that is not there, and a kind that is not there, are named', async () => {
-  await assert.rejects(withWords('example.com.Thing.yaml', 'fields:\n  spec.source.url: {description: x}\n'), /docs\/example\.com\.Thing\.yaml: the kind has no field spec\.source\.url/);
+  await assert.rejects(
+    withWords('example.com.Thing.yaml', 'fields:\n  spec.source.url: {description: x}\n'),
+    /docs\/example\.com\.Thing\.yaml: the kind has no field spec\.source\.url/,
+  );
   await assert.rejects(withWords('example.com.Other.yaml', 'description: x\n'), /docs\/example\.com\.Other\.yaml: no kind has this name/);
 });

@@ -29,7 +29,9 @@ interface KindWords extends Words {
  * @throws Error naming the file and the path, when there is no such kind or field.
  */
 export async function addOwnWords({ kinds, definitions }: Described, folder: string): Promise<void> {
-  const files = await Promise.all((await readdir(folder)).sort().map(async (file) => [path.basename(file, '.yaml'), await read(folder, file)] as const));
+  const files = await Promise.all(
+    (await readdir(folder)).sort().map(async (file) => [path.basename(file, '.yaml'), await read(folder, file)] as const),
+  );
   const words = new Map(files);
   for (const [name, kindWords] of words) {
     const entries = kinds.filter(({ apiVersion, kind }) => `${apiVersion.split('/')[0] ?? ''}.${kind}` === name);
@@ -67,6 +69,10 @@ function put(schema: JsonSchema, { description, example, url }: Words): void {
   if (url) schema.url = url;
 }
 
+function valuesOf(schema: JsonSchema | undefined): JsonSchema | undefined {
+  return typeof schema?.additionalProperties === 'object' ? schema.additionalProperties : undefined;
+}
+
 function find(root: JsonSchema, definitions: ReadonlyMap<string, JsonSchema>, field: string): JsonSchema | undefined {
   const target = (schema: JsonSchema | undefined): JsonSchema | undefined =>
     schema?.$ref === undefined ? schema : target(definitions.get(definitionOf(schema.$ref)));
@@ -74,7 +80,7 @@ function find(root: JsonSchema, definitions: ReadonlyMap<string, JsonSchema>, fi
   for (const step of field.match(/[^.[\]{}]+|\[\]|\{\}/g) ?? []) {
     const inside: JsonSchema | undefined = target(found);
     if (step === '[]') found = inside?.items;
-    else if (step === '{}') found = inside?.additionalProperties || undefined;
+    else if (step === '{}') found = valuesOf(inside);
     else found = inside?.properties?.[step];
   }
   return found;

@@ -14,7 +14,9 @@ export function resource(type: JsonSchema, apiVersion: string, kind: string): Js
       ...written,
       apiVersion: { type: 'string', const: apiVersion, description: `The API group and version of this kind: \`${apiVersion}\`.` },
       kind: { type: 'string', const: kind, description: `The kind of object: \`${kind}\`.` },
-      ...(status && { status: { type: 'object', doNotSuggest: true, description: 'What the controller observed. Written by it, not by you.' } }),
+      ...(status && {
+        status: { type: 'object', doNotSuggest: true, description: 'What the controller observed. Written by it, not by you.' },
+      }),
     },
     required: [...new Set(['apiVersion', 'kind', ...(written['metadata'] && !kind.endsWith('List') ? ['metadata'] : []), ...required])],
   };

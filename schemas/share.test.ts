@@ -7,12 +7,18 @@ import { share } from './share.ts';
 const patch = (description: string): JsonSchema => ({
   description,
   type: 'object',
-  properties: { target: { type: 'string', description: 'What the patch is applied to, in words that are long enough.' }, patch: { type: 'string' } },
+  properties: {
+    target: { type: 'string', description: 'What the patch is applied to, in words that are long enough.' },
+    patch: { type: 'string' },
+  },
   additionalProperties: false,
 });
 
 test('equal parts become one definition, each place keeps its description', () => {
-  const root: JsonSchema = { type: 'object', properties: { patch: patch('One.'), patches: { type: 'array', items: patch('Many.') }, name: { type: 'string' } } };
+  const root: JsonSchema = {
+    type: 'object',
+    properties: { patch: patch('One.'), patches: { type: 'array', items: patch('Many.') }, name: { type: 'string' } },
+  };
   const definitions = share(new Map([['flux:Thing', root]]), 'flux');
   assert.deepEqual([...definitions.keys()], ['flux:Patch', 'flux:Thing']);
   assert.deepEqual(definitions.get('flux:Thing')?.properties, {

@@ -25,8 +25,7 @@ export function share(roots: ReadonlyMap<string, JsonSchema>, file: string): Map
     if (!name) {
       name = freeName(`${file}:${typeName(place)}`, taken);
       names.set(text, name);
-      const { description: _place, default: _default, ...part } = schema;
-      definitions.set(name, replaceInside(part, place));
+      definitions.set(name, replaceInside(partOf(schema), place));
     }
     return {
       ...(schema.description !== undefined && { description: schema.description }),
@@ -55,13 +54,20 @@ function count(schema: JsonSchema, uses: Map<string, number>): void {
   for (const child of children(schema)) count(child, uses);
 }
 
+/** A schema without what belongs to its place. */
+function partOf(schema: JsonSchema): JsonSchema {
+  const part = { ...schema };
+  delete part.description;
+  delete part.default;
+  return part;
+}
+
 const partTexts = new WeakMap<JsonSchema, string>();
 
 function partText(schema: JsonSchema): string {
   const known = partTexts.get(schema);
   if (known !== undefined) return known;
-  const { description: _place, default: _default, ...part } = schema;
-  const text = JSON.stringify(part);
+  const text = JSON.stringify(partOf(schema));
   partTexts.set(schema, text);
   return text;
 }

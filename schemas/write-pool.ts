@@ -12,7 +12,10 @@ export interface OriginFolder extends Omit<Origin, 'license'> {
 /** Writes the pool's files, minified, with the definitions that a kind needs and no others. */
 export async function writePool({ kinds, definitions }: Described, origins: readonly OriginFolder[], folder: string): Promise<void> {
   const files = new Map<string, PoolFile>();
-  for (const name of reachable(kinds.map(({ definition }) => definition), definitions)) {
+  for (const name of reachable(
+    kinds.map(({ definition }) => definition),
+    definitions,
+  )) {
     const schema = definitions.get(name);
     if (!schema) throw new Error(`a schema refers to ${name}, which is not defined`);
     const file = files.get(fileOf(name)) ?? {};
@@ -45,7 +48,8 @@ function reachable(roots: readonly string[], definitions: ReadonlyMap<string, Js
 // All of them are under this licence; another one must be looked at by a person before it is published.
 async function withLicense({ folder: source, ...origin }: OriginFolder, folder: string): Promise<Origin> {
   const text = await readFile(path.join(source, 'LICENSE'), 'utf8');
-  if (!/Apache License\s+Version 2\.0/.test(text)) throw new Error(`${origin.module} ${origin.version} is not under the Apache License 2.0`);
+  if (!/Apache License\s+Version 2\.0/.test(text))
+    throw new Error(`${origin.module} ${origin.version} is not under the Apache License 2.0`);
   await writeFile(path.join(folder, 'LICENSE.txt'), text);
   return { ...origin, license: 'Apache-2.0' };
 }

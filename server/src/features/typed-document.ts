@@ -1,5 +1,5 @@
 import type { PlacedDocument, SourceFile } from '../workspace/source-file.ts';
-import type { Role, TypedDocument } from '../schemas/service.ts';
+import type { Role, TypedDocument } from '../schemas/typed-document.ts';
 import type { View } from '../model/view.ts';
 import { kindOf } from '../model/object.ts';
 

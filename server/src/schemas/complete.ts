@@ -7,7 +7,7 @@ import { describe } from './field-doc.ts';
 import type { KindEntry } from './pool-format.ts';
 import type { SchemaPool } from './pool.ts';
 import { renderFieldDoc } from './render-field-doc.ts';
-import type { TypedDocument } from './service.ts';
+import type { TypedDocument } from './typed-document.ts';
 import type { YamlService } from './yaml-service.ts';
 
 /** A completion, with the place that it replaces counted from the document's start. */
@@ -28,14 +28,20 @@ export interface Suggestion {
 }
 
 /** Suggestions at an offset from the document's start; none when the kind has no schema. */
-export async function complete(pool: SchemaPool, yaml: YamlService, { document, kind }: TypedDocument, offset: number): Promise<readonly Suggestion[]> {
+export async function complete(
+  pool: SchemaPool,
+  yaml: YamlService,
+  { document, kind }: TypedDocument,
+  offset: number,
+): Promise<readonly Suggestion[]> {
   const entry = kind && pool.entryFor(kind);
   if (!entry) return [];
   const place = cursorPlace(document.text, offset);
   const text = yaml.document(document.text, entry);
   const { items } = await yaml.completions(text, text.positionAt(offset));
   const found = items.map((item): Found => ({ item, span: spanOf(text, item, offset) }));
-  const wanted = place.kind === 'key' && place.path.length > 0 && found.every(isNewItem) ? await keysInItem(yaml, entry, document.text, offset) : found;
+  const wanted =
+    place.kind === 'key' && place.path.length > 0 && found.every(isNewItem) ? await keysInItem(yaml, entry, document.text, offset) : found;
   return wanted.map(({ item, span }) => {
     const doc = describe(pool, kind, place.kind === 'value' ? place.path : [...place.path, item.label]);
     const documentation = doc ? renderFieldDoc(doc) : markdownOf(item);

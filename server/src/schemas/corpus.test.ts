@@ -8,7 +8,7 @@ import { root } from '../../../scripts/cache.ts';
 import { sourceFile } from '../workspace/source-file.ts';
 import { kustomizationKind } from './pool.ts';
 import { service } from './pool-in-test.ts';
-import type { Role } from './service.ts';
+import type { Role } from './typed-document.ts';
 
 const corpus = path.join(root, '..', 'shared', 'corpus');
 

@@ -44,9 +44,18 @@ test('types are written as Go writes them', () => {
 
 test('facts: required, default, values, deprecation', () => {
   assert.match(hover(fluxKustomization, ['spec', 'prune']), /^\*\*prune\*\* · `boolean` · required\n/);
-  assert.match(hover({ apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'Bucket' }, ['spec', 'provider']), /default `generic`[^]*One of `generic`, `aws`, `gcp` or `azure`\./);
-  assert.match(hover({ apiVersion: 'v1', kind: 'Service' }, ['spec', 'type']), /One of `ClusterIP`, `NodePort`, `LoadBalancer` or `ExternalName`\./);
-  assert.match(hover(kustomizationKind, ['bases']), /\*\*Deprecated\.\*\* `bases` is deprecated\. List the folders under `resources` instead\./);
+  assert.match(
+    hover({ apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'Bucket' }, ['spec', 'provider']),
+    /default `generic`[^]*One of `generic`, `aws`, `gcp` or `azure`\./,
+  );
+  assert.match(
+    hover({ apiVersion: 'v1', kind: 'Service' }, ['spec', 'type']),
+    /One of `ClusterIP`, `NodePort`, `LoadBalancer` or `ExternalName`\./,
+  );
+  assert.match(
+    hover(kustomizationKind, ['bases']),
+    /\*\*Deprecated\.\*\* `bases` is deprecated\. List the folders under `resources` instead\./,
+  );
   assert.match(hover(deployment, ['spec', 'template', 'spec', 'serviceAccount']), /\*\*Deprecated\.\*\* Use serviceAccountName instead\./);
 });
 
@@ -54,7 +63,10 @@ test('the page is the one about the field, where there is one', () => {
   const page = (path: YamlPath): string | undefined => describe(pool, kustomizationKind, path)?.page.url;
   assert.equal(page(['patches', 0, 'target', 'kind']), 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/');
   assert.equal(page([]), 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/');
-  assert.equal(describe(pool, deployment, [])?.page.url, 'https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#deployment-v1-apps');
+  assert.equal(
+    describe(pool, deployment, [])?.page.url,
+    'https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#deployment-v1-apps',
+  );
 });
 
 test("a list's item is described as the list", () => {
@@ -62,7 +74,10 @@ test("a list's item is described as the list", () => {
 });
 
 test('the kind itself', () => {
-  assert.match(hover(fluxKustomization, []), /^\*\*Kustomization\*\* · `kustomize\.toolkit\.fluxcd\.io\/v1`\n\nTells Flux to build a folder/);
+  assert.match(
+    hover(fluxKustomization, []),
+    /^\*\*Kustomization\*\* · `kustomize\.toolkit\.fluxcd\.io\/v1`\n\nTells Flux to build a folder/,
+  );
 });
 
 test('what the schema does not know is not described', () => {
@@ -72,6 +87,8 @@ test('what the schema does not know is not described', () => {
 });
 
 test('every field that our words are about has an example or a description of its own', () => {
-  const words = ['Application', 'ApplicationSet', 'AppProject'].map((kind): FieldDoc | undefined => describe(pool, { apiVersion: 'argoproj.io/v1alpha1', kind }, []));
+  const words = ['Application', 'ApplicationSet', 'AppProject'].map((kind): FieldDoc | undefined =>
+    describe(pool, { apiVersion: 'argoproj.io/v1alpha1', kind }, []),
+  );
   for (const doc of words) assert.ok(doc?.description && doc.example);
 });

@@ -29,13 +29,15 @@ export function fieldAt(pool: SchemaPool, entry: KindEntry, path: YamlPath): Fie
 function schemaInside(schema: JsonSchema, step: string | number): JsonSchema | undefined {
   if (typeof step === 'number') return schema.items;
   const properties = schema.properties ?? {};
-  return Object.hasOwn(properties, step) ? properties[step] : schema.additionalProperties || undefined;
+  if (Object.hasOwn(properties, step)) return properties[step];
+  return typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
 }
 
 /** Follows a schema's reference. */
 export function followed(pool: SchemaPool, schema: JsonSchema): { readonly schema: JsonSchema; readonly typeName: string | undefined } {
   if (schema.$ref === undefined) return { schema, typeName: undefined };
   const name = definitionOf(schema.$ref);
-  const { $ref: _followed, ...place } = schema;
-  return { schema: { ...followed(pool, pool.definition(name)).schema, ...place }, typeName: name.slice(name.indexOf(':') + 1) };
+  const merged = { ...followed(pool, pool.definition(name)).schema, ...schema };
+  delete merged.$ref;
+  return { schema: merged, typeName: name.slice(name.indexOf(':') + 1) };
 }

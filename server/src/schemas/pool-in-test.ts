@@ -2,7 +2,8 @@
 import { schemaPool } from '../../../scripts/schemas.ts';
 import { yamlDocument } from '../workspace/yaml-document.ts';
 import { type KindName, kustomizationKind, openPool } from './pool.ts';
-import { createSchemaService, type Role, type TypedDocument } from './service.ts';
+import { createSchemaService } from './service.ts';
+import type { Role, TypedDocument } from './typed-document.ts';
 
 export const pool = openPool(await schemaPool());
 export const service = createSchemaService(pool);
@@ -25,5 +26,7 @@ export function kustomization(text: string): TypedDocument {
 /** Findings as lines: severity, code, the text that is marked, and the message. */
 export async function check(document: TypedDocument): Promise<string[]> {
   const findings = await service.validate(document);
-  return findings.map(({ severity, code, start, end, message }) => `${severity} ${code} <${document.document.text.slice(start, end)}> ${message}`);
+  return findings.map(
+    ({ severity, code, start, end, message }) => `${severity} ${code} <${document.document.text.slice(start, end)}> ${message}`,
+  );
 }

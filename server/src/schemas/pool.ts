@@ -33,14 +33,14 @@ export interface SchemaPool {
  * @throws Error when `folder` holds no index.json.
  */
 export function openPool(folder: string): SchemaPool {
-  const read = <Content>(name: string): Content => JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')) as Content;
-  const { kinds } = read<PoolIndex>('index');
+  const read = (name: string): unknown => JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8'));
+  const { kinds } = read('index') as PoolIndex;
   const entries = new Map(kinds.map((entry) => [keyOf(entry), entry]));
   const files = new Map<string, PoolFile>();
 
   const definition = (name: string): JsonSchema => {
     const fileName = fileOf(name);
-    const file = files.get(fileName) ?? read<PoolFile>(fileName);
+    const file = files.get(fileName) ?? (read(fileName) as PoolFile);
     files.set(fileName, file);
     const schema = file[name];
     if (!schema) throw new Error(`the schema pool has no definition ${name}`);

@@ -11,7 +11,10 @@ test('lists stay lists, with their continued lines', () => {
 });
 
 test('indented lines are code', () => {
-  assert.equal(reflow('It runs\n  helm install NAME\n  helm template NAME\nand ends.'), 'It runs\n\n```\nhelm install NAME\nhelm template NAME\n```\n\nand ends.');
+  assert.equal(
+    reflow('It runs\n  helm install NAME\n  helm template NAME\nand ends.'),
+    'It runs\n\n```\nhelm install NAME\nhelm template NAME\n```\n\nand ends.',
+  );
 });
 
 test('nothing becomes HTML or emphasis by accident', () => {

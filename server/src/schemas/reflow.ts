@@ -18,7 +18,8 @@ export function reflow(text: string): string {
     else if (/^(?:\t| {2,})/.test(line) && last?.kind !== 'item') {
       if (last?.kind === 'code') last.lines.push(line);
       else blocks.push({ kind: 'code', lines: [line] });
-    } else if (!last || (gap && last.kind !== 'item') || last.kind === 'code' || (gap && !/^\s/.test(line))) blocks.push({ kind: 'text', lines: [trimmed] });
+    } else if (!last || (gap && last.kind !== 'item') || last.kind === 'code' || (gap && !/^\s/.test(line)))
+      blocks.push({ kind: 'text', lines: [trimmed] });
     else last.lines.push(trimmed);
     gap = false;
   }

@@ -8,7 +8,11 @@ const mostValues = 12;
 
 /** Markdown that stands well in an editor's hover. */
 export function renderFieldDoc(doc: FieldDoc): string {
-  const facts = [`\`${doc.type}\``, ...(doc.required ? ['required'] : []), ...(isWorthSaying(doc.default) ? [`default ${alternatives([doc.default])}`] : [])];
+  const facts = [
+    `\`${doc.type}\``,
+    ...(doc.required ? ['required'] : []),
+    ...(isWorthSaying(doc.default) ? [`default ${alternatives([doc.default])}`] : []),
+  ];
   const parts = [`**${doc.name}** · ${facts.join(' · ')}`];
   if (doc.deprecation !== undefined) parts.push(`**Deprecated.** ${doc.deprecation}`);
   if (doc.description !== undefined) parts.push(doc.description);

@@ -48,12 +48,16 @@ test('an unknown field is an error, with the field that was probably meant', asy
 });
 
 test('what is missing is said at the object that lacks it', async () => {
-  assert.deepEqual(await check(typed(fluxKustomization.replace('  interval: 1h\n', ''))), ['error missing-field <spec> `spec` needs `interval`, which is missing.']);
+  assert.deepEqual(await check(typed(fluxKustomization.replace('  interval: 1h\n', ''))), [
+    'error missing-field <spec> `spec` needs `interval`, which is missing.',
+  ]);
   assert.deepEqual(await check(typed(fluxKustomization.replace('1h', ''))), ['error missing-field <interval> `interval` needs a value.']);
   assert.deepEqual(await check(typed(deployment.replace('- name: shop\n          image', '- image'))), [
     'error missing-field <image> Item 1 of `containers` needs `name`, which is missing.',
   ]);
-  assert.deepEqual(await check(typed('apiVersion: v1\nkind: ConfigMap\n')), ['error missing-field <kind> ConfigMap needs `metadata`, which is missing.']);
+  assert.deepEqual(await check(typed('apiVersion: v1\nkind: ConfigMap\n')), [
+    'error missing-field <kind> ConfigMap needs `metadata`, which is missing.',
+  ]);
 });
 
 test('a kustomization may add what a manifest lacks, and a patch lacks nearly everything', async () => {
@@ -62,15 +66,22 @@ test('a kustomization may add what a manifest lacks, and a patch lacks nearly ev
     'warning missing-field <spec> `spec` needs `interval`, which is missing unless a kustomization adds it.',
   ]);
   assert.deepEqual(await check(typed(deployment.replace(/ {2}selector:\n.*\n.*\n/, ''), 'kustomized')), []);
-  assert.deepEqual(await check(typed('apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\nspec:\n  $patch: replace\n  replicas: 2\n', 'patch')), []);
+  assert.deepEqual(
+    await check(typed('apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\nspec:\n  $patch: replace\n  replicas: 2\n', 'patch')),
+    [],
+  );
 });
 
 test('a wrong type says how to write the right one', async () => {
   const withReplicas = (value: string): string => deployment.replace('spec:\n  selector', `spec:\n  replicas: ${value}\n  selector`);
-  assert.deepEqual(await check(typed(withReplicas('"3"'))), ['error wrong-type <"3"> `replicas` must be a whole number, but in quotes it is text. Write `3`.']);
+  assert.deepEqual(await check(typed(withReplicas('"3"'))), [
+    'error wrong-type <"3"> `replicas` must be a whole number, but in quotes it is text. Write `3`.',
+  ]);
   assert.deepEqual(await check(typed(withReplicas('many'))), ['error wrong-type <many> `replicas` must be a whole number, not `many`.']);
   assert.deepEqual(await check(typed(withReplicas('[3]'))), ['error wrong-type <[3]> `replicas` must be a whole number, not a list.']);
-  assert.deepEqual(await check(kustomization('resources:\n  a: b\n')), ['error wrong-type <a: b> `resources` must be a list (`- item`), not a mapping.']);
+  assert.deepEqual(await check(kustomization('resources:\n  a: b\n')), [
+    'error wrong-type <a: b> `resources` must be a list (`- item`), not a mapping.',
+  ]);
   assert.deepEqual(await check(typed('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  port: 8080\n')), [
     'error wrong-type <8080> `port` must be text, but YAML reads `8080` as a number. Put it in quotes: `"8080"`.',
   ]);
@@ -89,13 +100,24 @@ test('patterns are said in words', async () => {
   assert.deepEqual(await check(typed(fluxKustomization.replace('1h', '10 minutes'))), [
     'error wrong-value <10 minutes> `interval` must be a duration such as `30s`, `10m` or `1h30m`, not `10 minutes`.',
   ]);
-  assert.deepEqual(await check(typed(deployment.replace('image: shop:1.0', 'image: shop:1.0\n          resources: {limits: {memory: 512MB, cpu: 0.5}}'))), [
-    'error wrong-value <512MB> `memory` must be a quantity such as `500m`, `1.5`, `128Mi` or `2G`, not `512MB`.',
-  ]);
+  assert.deepEqual(
+    await check(typed(deployment.replace('image: shop:1.0', 'image: shop:1.0\n          resources: {limits: {memory: 512MB, cpu: 0.5}}'))),
+    ['error wrong-value <512MB> `memory` must be a quantity such as `500m`, `1.5`, `128Mi` or `2G`, not `512MB`.'],
+  );
 });
 
 test('nothing behind an optional field is as good as no field', async () => {
-  assert.deepEqual(await check(typed(deployment.replace('      containers:', '      volumes:\n        - name: tmp\n          emptyDir:\n      nodeSelector: null\n      containers:'))), []);
+  assert.deepEqual(
+    await check(
+      typed(
+        deployment.replace(
+          '      containers:',
+          '      volumes:\n        - name: tmp\n          emptyDir:\n      nodeSelector: null\n      containers:',
+        ),
+      ),
+    ),
+    [],
+  );
   assert.deepEqual(await check(kustomization('resources:\nlabels:\n')), []);
 });
 
@@ -125,9 +147,13 @@ test('broken YAML is said once, with what to do, and what stands before it is st
     'error wrong-value <often> `interval` must be a duration such as `30s`, `10m` or `1h30m`, not `often`.',
     'error yaml-syntax <\tprune: true> YAML is indented with spaces, not with tabs. Replace the tab with spaces.',
   ]);
-  assert.deepEqual(await check(typed('a: b: c\n')), ['error yaml-syntax <b: c> A second `: ` in this line. Put the value in quotes, or begin the nested mapping on a new line.']);
+  assert.deepEqual(await check(typed('a: b: c\n')), [
+    'error yaml-syntax <b: c> A second `: ` in this line. Put the value in quotes, or begin the nested mapping on a new line.',
+  ]);
   assert.deepEqual(await check(typed('a: "b\n')), ['error yaml-syntax <\n> This text has no closing quote.']);
-  assert.deepEqual(await check(typed('"a"\nb: 2\nc: 3\n')), ['error yaml-syntax <b: 2> Unexpected text behind the value. Put the whole value in quotes.']);
+  assert.deepEqual(await check(typed('"a"\nb: 2\nc: 3\n')), [
+    'error yaml-syntax <b: 2> Unexpected text behind the value. Put the whole value in quotes.',
+  ]);
   assert.deepEqual(await check(typed('a: *b\n')), ['error yaml-syntax <*b> No anchor `&b` stands before this alias.']);
 });
 
@@ -138,11 +164,26 @@ test('a key that is there twice is said at the second', async () => {
 });
 
 test('alias bombs and endless aliases are refused at once', async () => {
-  const bomb = ['a: &a [x,x,x,x,x,x,x,x,x,x]', ...[...'bcdefghij'].map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefghi'[index] ?? ''}`).join(',')}]`)].join('\n');
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+  const bomb = [
+    'a: &a [x,x,x,x,x,x,x,x,x,x]',
+    ...names.slice(1).map(
+      (name, index) =>
+        `${name}: &${name} [${Array(10)
+          .fill(`*${names[index] ?? ''}`)
+          .join(',')}]`,
+    ),
+  ].join('\n');
   for (const text of [`${bomb}\n`, 'a: &a [*a]\n', 'a: &a\n  b: *a\n']) {
-    assert.deepEqual((await service.validate(typed(text))).map(({ code }) => code), ['too-many-aliases']);
+    assert.deepEqual(
+      (await service.validate(typed(text))).map(({ code }) => code),
+      ['too-many-aliases'],
+    );
   }
-  assert.deepEqual(await check(typed('apiVersion: v1\nkind: ConfigMap\nmetadata: &m\n  name: a\n  labels: &l {a: b}\n  annotations: *l\n')), []);
+  assert.deepEqual(
+    await check(typed('apiVersion: v1\nkind: ConfigMap\nmetadata: &m\n  name: a\n  labels: &l {a: b}\n  annotations: *l\n')),
+    [],
+  );
 });
 
 test('a schema that the document asks for is neither fetched nor mentioned', async () => {
@@ -153,7 +194,18 @@ test('a schema that the document asks for is neither fetched nor mentioned', asy
 });
 
 test('odd documents are survived', async () => {
-  for (const text of ['', '\n\n', '# only a comment\n', '[]', '"text"', '---\n', '\u0000\u0001', '%YAML 1.2\n---\na: 1\n', '? [a]\n: b\n', '\uFEFFa: 1\r\n']) {
+  for (const text of [
+    '',
+    '\n\n',
+    '# only a comment\n',
+    '[]',
+    '"text"',
+    '---\n',
+    '\u0000\u0001',
+    '%YAML 1.2\n---\na: 1\n',
+    '? [a]\n: b\n',
+    '\uFEFFa: 1\r\n',
+  ]) {
     assert.ok(Array.isArray(await check(typed(text))), JSON.stringify(text));
     assert.ok(Array.isArray(await check(kustomization(text))), JSON.stringify(text));
   }
@@ -169,7 +221,10 @@ test("every kind's schema can be used", async () => {
   for (const { apiVersion, kind } of pool.kinds) {
     const findings = await check(typed(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  unknownField: 1\n`));
     if (pool.entryFor({ apiVersion, kind })?.project === 'kustomize') continue;
-    assert.ok(findings.some((finding) => finding.startsWith('error unknown-field <unknownField>')), `${apiVersion} ${kind}: ${findings.join('; ')}`);
+    assert.ok(
+      findings.some((finding) => finding.startsWith('error unknown-field <unknownField>')),
+      `${apiVersion} ${kind}: ${findings.join('; ')}`,
+    );
   }
 });
 
@@ -196,7 +251,11 @@ test('a document that would keep everything waiting is not checked, and says so'
 
 test('deep nesting is a finding', async () => {
   const found = /^error yaml-syntax <[\s\S]*> Nested too deeply: what stands here and behind it is not checked\.$/;
-  for (const text of ['- '.repeat(300_000), `a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`, `${'{a: '.repeat(10_000)}1${'}'.repeat(10_000)}`]) {
+  for (const text of [
+    '- '.repeat(300_000),
+    `a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+    `${'{a: '.repeat(10_000)}1${'}'.repeat(10_000)}`,
+  ]) {
     assert.match((await check(typed(text)))[0] ?? '', found);
   }
 });

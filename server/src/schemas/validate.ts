@@ -13,7 +13,7 @@ import type { JsonSchema } from './json-schema.ts';
 import { keySpan, pathOf, placesAt, scalarText } from './yaml-place.ts';
 import type { KindEntry } from './pool-format.ts';
 import type { SchemaPool } from './pool.ts';
-import type { TypedDocument } from './service.ts';
+import type { TypedDocument } from './typed-document.ts';
 import { endOfStructure, syntaxMessage } from './syntax-message.ts';
 import { unservedVersion } from './unserved-version.ts';
 import { alternatives, fieldName, patternInWords, typeInWords } from './words.ts';
@@ -27,7 +27,8 @@ export async function validate(pool: SchemaPool, yaml: YamlService, typed: Typed
     const nodes = aliasExpansion(treeOf(document));
     if (nodes > aliasLimit) return [tooManyAliases(nodes)];
   }
-  if ((document.text.length > cheapText || mayHaveAliases(document.text)) && checkingCost(treeOf(document)) > costLimit) return [tooLarge()];
+  if ((document.text.length > cheapText || mayHaveAliases(document.text)) && checkingCost(treeOf(document)) > costLimit)
+    return [tooLarge()];
   const entry = kind && pool.entryFor(kind);
   const text = yaml.document(document.text, entry);
   const diagnostics = await yaml.diagnostics(text).catch(tooDeep);
@@ -39,7 +40,10 @@ export async function validate(pool: SchemaPool, yaml: YamlService, typed: Typed
     return finding ? [withoutLineEnd(document.text, finding)] : [];
   });
   if (kind && !entry) findings.push(...unservedVersion(pool, treeOf(document), kind));
-  return believable(document.text, findings.sort((one, other) => one.start - other.start));
+  return believable(
+    document.text,
+    findings.sort((one, other) => one.start - other.start),
+  );
 }
 
 /** A block's range goes on to the next key; what is marked should not. */
@@ -98,7 +102,14 @@ function syntaxFinding(text: string, { start, end }: Span, message: string): Sch
   // Errors at the end of a line or file have no extent; one character makes them visible.
   const visible = end > start ? end : Math.min(start + 1, text.length);
   const severity = message.startsWith('Unresolved tag') ? 'warning' : 'error';
-  return { start: Math.min(start, Math.max(0, visible - 1)), end: visible, code: 'yaml-syntax', severity, message: syntaxMessage(message), path: [] };
+  return {
+    start: Math.min(start, Math.max(0, visible - 1)),
+    end: visible,
+    code: 'yaml-syntax',
+    severity,
+    message: syntaxMessage(message),
+    path: [],
+  };
 }
 
 /** All that a finding is made from. */
@@ -128,7 +139,14 @@ function schemaFinding(place: Place, problem: YamlProblem): SchemaFinding | unde
 }
 
 function finding({ span }: Place, code: FindingCode, path: YamlPath, message: string, replacement?: string): SchemaFinding {
-  return { ...span, code, severity: 'error', message: message.charAt(0).toUpperCase() + message.slice(1), path, ...(replacement !== undefined && { replacement }) };
+  return {
+    ...span,
+    code,
+    severity: 'error',
+    message: message.charAt(0).toUpperCase() + message.slice(1),
+    path,
+    ...(replacement !== undefined && { replacement }),
+  };
 }
 
 /** Keys that strategic merge patches hold beside the object's fields. */
@@ -147,7 +165,11 @@ function unknownField(place: Place, name: string): SchemaFinding | undefined {
   const names = known.map(([field]) => field);
   const meant = didYouMean(name, names);
   const where = parent.length === 0 ? `of ${entry.kind}` : `of ${fieldName(parent)}`;
-  const hint = meant ? ` Did you mean \`${meant}\`?` : names.length <= 8 && names.length > 0 ? ` It has ${alternatives(names).replace(/ or (?=[^ ]*$)/, ' and ')}.` : '';
+  const hint = meant
+    ? ` Did you mean \`${meant}\`?`
+    : names.length <= 8 && names.length > 0
+      ? ` It has ${alternatives(names).replace(/ or (?=[^ ]*$)/, ' and ')}.`
+      : '';
   return finding(place, 'unknown-field', path, `\`${name}\` is not a field ${where}.${hint}`, meant);
 }
 
@@ -162,8 +184,14 @@ function missingField(place: Place, name: string): SchemaFinding | undefined {
   const shown = keySpan(tree, parent.length === 0 ? ['kind'] : parent) ?? span;
   const owner = parent.length === 0 ? entry.kind : fieldName(parent);
   const path = [...parent, name];
-  if (typed.role === 'applied') return finding({ ...place, span: shown }, 'missing-field', path, `${owner} needs \`${name}\`, which is missing.`);
-  const patched = finding({ ...place, span: shown }, 'missing-field', path, `${owner} needs \`${name}\`, which is missing unless a kustomization adds it.`);
+  if (typed.role === 'applied')
+    return finding({ ...place, span: shown }, 'missing-field', path, `${owner} needs \`${name}\`, which is missing.`);
+  const patched = finding(
+    { ...place, span: shown },
+    'missing-field',
+    path,
+    `${owner} needs \`${name}\`, which is missing unless a kustomization adds it.`,
+  );
   return { ...patched, severity: 'warning' };
 }
 
@@ -198,17 +226,30 @@ function isSubstituted(written: string): boolean {
   return /\$\{[^}]*\}|^["']?ENC\[AES256_GCM,/.test(written);
 }
 
-function typeMismatch(schema: JsonSchema, path: YamlPath, node: ParsedNode | undefined, written: string): { message: string; replacement?: string } {
+function typeMismatch(
+  schema: JsonSchema,
+  path: YamlPath,
+  node: ParsedNode | undefined,
+  written: string,
+): { message: string; replacement?: string } {
   const name = fieldName(path);
   const types = [schema.type ?? []].flat();
   if (isScalar(node)) {
     if (types.includes('string') && typeof node.value !== 'string') {
       const what = typeof node.value === 'boolean' ? 'true or false' : 'a number';
-      return { message: `${name} must be text, but YAML reads \`${written}\` as ${what}. Put it in quotes: \`"${written}"\`.`, replacement: `"${written}"` };
+      return {
+        message: `${name} must be text, but YAML reads \`${written}\` as ${what}. Put it in quotes: \`"${written}"\`.`,
+        replacement: `"${written}"`,
+      };
     }
     const text = typeof node.value === 'string' ? node.value.trim() : '';
-    const unquoted = types.includes('boolean') ? /^(?:true|false)$/ : types.some((type) => type === 'integer' || type === 'number') ? /^-?\d+$/ : /^(?!)/;
-    if (unquoted.test(text)) return { message: `${name} must be ${typeInWords(schema)}, but in quotes it is text. Write \`${text}\`.`, replacement: text };
+    const unquoted = types.includes('boolean')
+      ? /^(?:true|false)$/
+      : types.some((type) => type === 'integer' || type === 'number')
+        ? /^-?\d+$/
+        : /^(?!)/;
+    if (unquoted.test(text))
+      return { message: `${name} must be ${typeInWords(schema)}, but in quotes it is text. Write \`${text}\`.`, replacement: text };
     return { message: `${name} must be ${typeInWords(schema)}, not \`${shortened(written)}\`.` };
   }
   const found = isSeq(node) ? 'a list' : 'a mapping';
@@ -233,7 +274,13 @@ function wrongValue(place: Place, problem: YamlProblem & { readonly kind: 'not-a
     const texts = problem.values.filter((value) => typeof value === 'string');
     const meant = didYouMean(text, texts);
     const hint = meant ? ` Did you mean \`${meant}\`?` : '';
-    return finding(place, 'wrong-value', path, `${fieldName(path)} cannot be \`${shortened(text)}\`.${hint} It takes ${alternatives(problem.values)}.`, meant);
+    return finding(
+      place,
+      'wrong-value',
+      path,
+      `${fieldName(path)} cannot be \`${shortened(text)}\`.${hint} It takes ${alternatives(problem.values)}.`,
+      meant,
+    );
   }
   return finding(place, 'wrong-value', path, valueMessage(field, path, written, problem.message));
 }

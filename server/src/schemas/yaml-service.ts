@@ -25,7 +25,7 @@ export function createYamlService(pool: SchemaPool): YamlService {
     // It swallows exceptions and tells telemetry only; here they reach the caller.
     telemetry: {
       send: () => undefined,
-      sendTrack: () => Promise.resolve(),
+      sendTrack: () => undefined,
       sendError: (_name, error) => {
         failure = error;
       },
@@ -47,11 +47,17 @@ export function createYamlService(pool: SchemaPool): YamlService {
   const loaded = new Set<string>();
   let version = 0;
 
-  const rethrow = <Result>(result: Result): Result => {
-    if (failure === undefined) return result;
-    const error = failure;
-    failure = undefined;
-    throw error instanceof Error ? error : new Error(String(error));
+  // One at a time, so that a failure is that of the call which is running.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <Result>(call: () => Promise<Result>): Promise<Result> => {
+    const result = turn.then(async () => {
+      failure = undefined;
+      const answer = await call();
+      if (failure === undefined) return answer;
+      throw failure instanceof Error ? failure : new Error('yaml-language-server failed', { cause: failure });
+    });
+    turn = result.catch(() => undefined);
+    return result;
   };
   return {
     document: (text, entry) => {
@@ -64,8 +70,8 @@ export function createYamlService(pool: SchemaPool): YamlService {
       }
       return TextDocument.create(`${scheme}:///${folder ?? 'untyped'}/document.yaml`, 'yaml', ++version, withoutModelines(text));
     },
-    diagnostics: async (document) => rethrow(await service.doValidation(document, false)),
-    completions: async (document, position) => rethrow(await service.doComplete(document, position, false)),
+    diagnostics: (document) => inTurn(() => service.doValidation(document, false)),
+    completions: (document, position) => inTurn(() => service.doComplete(document, position, false)),
   };
 }
 
