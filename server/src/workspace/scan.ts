@@ -74,6 +74,7 @@ export async function readSource(
   if (size > limits.maxSize) return `larger than ${limits.maxSize / 1e6} MB (setting drydock.files.maxSize)`;
   const bytes = await fileSystem.read(path);
   if (!bytes) return 'cannot be read';
+  if (/^(?:fffe|feff)/.test(Buffer.from(bytes.subarray(0, 2)).toString('hex'))) return 'UTF-16 text; save it as UTF-8';
   if (bytes.includes(0)) return 'a binary file';
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
