@@ -47,7 +47,7 @@ export interface ObjectNode {
   readonly label: string;
   /** Dimmed text beside the label: where it is written. */
   readonly description: string;
-  /** Kubernetes kind (`Application`), or `group` for a heading and `overlay` for a kustomize overlay. */
+  /** Kubernetes kind (`Application`), `group` for a heading, or what a kustomize folder is: `overlay` or `component`. */
   readonly kind: string;
   /** Where it is written; headings have none. */
   readonly location?: { readonly uri: string; readonly range: Range };

@@ -15,7 +15,7 @@ export interface Lens {
 /** Above a kustomization: open what it renders. */
 export function codeLenses(file: SourceFile): Lens[] {
   if (!isKustomizationFile(file)) return [];
-  const placed = file.documents.find((each) => kindOf(each, file.path));
+  const placed = file.documents.find((each) => kindOf(each, file.path)?.kind === 'Kustomization');
   if (!placed) return [];
   const firstLine = placed.document.text.search(/^[^\s#-]/m);
   const at = Math.max(firstLine, 0);

@@ -33,9 +33,18 @@ export function objectTree(view: View, problemsIn: (path: string) => number): Ob
     const rows = objectsOf(view, group, problemsIn);
     return rows.length > 0 ? [heading(group.id, group.label, rows)] : [];
   });
-  const overlays = view.graph.kustomizations().map((folder) => overlayNode(view, folder, problemsIn));
-  return overlays.length > 0 ? [...objectGroups, heading('overlays', 'Overlays', overlays)] : objectGroups;
+  const folders = Map.groupBy(view.graph.kustomizations(), ({ kind }) => kind);
+  const folderGroups = folderHeadings.flatMap(({ id, label, kind }) => {
+    const rows = folders.get(kind)?.map((folder) => folderNode(view, folder, problemsIn)) ?? [];
+    return rows.length > 0 ? [heading(id, label, rows)] : [];
+  });
+  return [...objectGroups, ...folderGroups];
 }
+
+const folderHeadings = [
+  { id: 'overlays', label: 'Overlays', kind: 'Kustomization' },
+  { id: 'components', label: 'Components', kind: 'Component' },
+] as const;
 
 function heading(id: string, label: string, children: readonly ObjectNode[]): ObjectNode {
   const problems = children.reduce((sum, child) => sum + child.problems, 0);
@@ -62,14 +71,14 @@ function whereWritten({ graph }: View, { path }: SourceFile): string {
   return folder === undefined ? path : relativeTo(folder, path);
 }
 
-function overlayNode(view: View, { directory, file }: KustomizationFolder, problemsIn: (path: string) => number): ObjectNode {
+function folderNode(view: View, { directory, file, kind }: KustomizationFolder, problemsIn: (path: string) => number): ObjectNode {
   const label = overlayLabel(view, directory);
   const start = { line: 0, character: 0 };
   return {
-    id: `overlay:${directory}`,
+    id: `${kind}:${directory}`,
     label,
     description: '',
-    kind: 'overlay',
+    kind: kind === 'Kustomization' ? 'overlay' : 'component',
     location: { uri: uriOf(file.path), range: { start, end: start } },
     problems: problemsIn(file.path),
     children: [],

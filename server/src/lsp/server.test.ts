@@ -209,3 +209,26 @@ test('what another extension brings schemas for is left to it', async () => {
   assert.deepEqual(editor.findings('base/deployment.yaml'), []);
   assert.equal(await editor.hover(), null);
 });
+
+test('the WebAssembly engine renders the same preview', async () => {
+  await using native = await Editor.open(shop, { initialization: { engine: 'native' } });
+  await using wasm = await Editor.open(shop, { initialization: { engine: 'wasm' } });
+  assert.equal(await wasm.openPreview('overlays/production'), await native.openPreview('overlays/production'));
+});
+
+test('a component is previewed as part of the overlays that include it', async () => {
+  await using editor = await Editor.open(`${shop}-- overlays/debug/kustomization.yaml --
+resources: [../../base]
+components: [../../components/verbose]
+-- components/verbose/kustomization.yaml --
+apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+namePrefix: verbose-
+`);
+  const overlays = await editor.ask(overlaysOf, { uri: editor.uri('components/verbose/kustomization.yaml') });
+  assert.deepEqual(
+    overlays.map(({ label }) => label),
+    ['overlays/debug'],
+  );
+  assert.deepEqual(await editor.codeLenses('components/verbose/kustomization.yaml'), []);
+});

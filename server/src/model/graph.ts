@@ -12,10 +12,12 @@ export interface ReferenceIn {
   readonly reference: Reference;
 }
 
-/** A folder that kustomize can build, and the file that makes it so. */
+/** A folder that kustomize can load, and the file that makes it so. */
 export interface KustomizationFolder {
   readonly directory: string;
   readonly file: SourceFile;
+  /** A component is rendered as part of the kustomizations that include it, and means nothing alone. */
+  readonly kind: 'Kustomization' | 'Component';
 }
 
 /** Questions about a snapshot that need more than one file. */
@@ -27,7 +29,7 @@ export interface Graph {
   referencesTo(path: string): readonly ReferenceIn[];
   /** The kustomization that kustomize would load for a folder. */
   kustomizationAt(directory: string): KustomizationFolder | undefined;
-  /** All folders with a kustomization, by path. */
+  /** All folders with a kustomization or component, by path. */
   kustomizations(): readonly KustomizationFolder[];
   /** All objects that the predicate wants, by the group and kind it is asked about. */
   objects(wanted: (group: string, kind: string) => boolean): readonly { readonly file: SourceFile; readonly object: DeclaredObject }[];
@@ -50,7 +52,7 @@ export function graphOf(snapshot: Snapshot, dialects: readonly Dialect[]): Graph
     kustomizationAt(directory) {
       for (const name of kustomizationFileNames) {
         const file = fileAt(snapshot, directory === '/' ? `/${name}` : `${directory}/${name}`);
-        if (file && isKustomizationFile(file)) return { directory, file };
+        if (file && isKustomizationFile(file)) return { directory, file, kind: isComponent(file) ? 'Component' : 'Kustomization' };
       }
       return undefined;
     },
@@ -69,6 +71,10 @@ export function graphOf(snapshot: Snapshot, dialects: readonly Dialect[]): Graph
     },
   };
   return graph;
+}
+
+function isComponent(file: SourceFile): boolean {
+  return file.documents.some((placed) => kindOf(placed, file.path)?.kind === 'Component');
 }
 
 /** Whether kustomize would take the file for a folder's kustomization: by its name, unless its content is another tool's. */

@@ -4,8 +4,8 @@ import { baseName, directoryOf } from '../workspace/paths.ts';
 import { kustomizationFileNames } from './object.ts';
 
 /**
- * The folders whose rendering the file at `path` takes part in: its own first when it is a kustomization, then those
- * that refer to it, nearest first, each once. Cycles end.
+ * The kustomizations whose rendering the file at `path` takes part in: its own first when it is one, then those that
+ * refer to it, directly or through components and bases, nearest first, each once. Cycles end.
  */
 export function overlaysOf(graph: Graph, path: string): readonly KustomizationFolder[] {
   const found = new Map<string, KustomizationFolder>();
@@ -14,7 +14,7 @@ export function overlaysOf(graph: Graph, path: string): readonly KustomizationFo
   for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
     for (const { file } of graph.referencesTo(at)) enter(directoryOf(file.path));
   }
-  return [...found.values()];
+  return [...found.values()].filter(({ kind }) => kind === 'Kustomization');
 
   function enter(directory: string): void {
     const folder = graph.kustomizationAt(directory);

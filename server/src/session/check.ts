@@ -35,7 +35,7 @@ export async function checkWorkspace(session: Session, wanted: (path: string) =>
 
 async function renderFindings({ view, rendering }: Session, wanted: (path: string) => boolean): Promise<FindingIn[]> {
   if (rendering.kind === 'off') return [];
-  const folders = view.graph.kustomizations().filter(({ file }) => wanted(file.path));
+  const folders = view.graph.kustomizations().filter(({ file, kind }) => kind === 'Kustomization' && wanted(file.path));
   const outcomes = await Promise.all(
     folders.map(async ({ directory }) => ({ directory, outcome: await rendering.renders.render(directory, new AbortController().signal) })),
   );

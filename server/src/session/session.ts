@@ -2,6 +2,7 @@
 import { type Assets, engineBuild } from './assets.ts';
 import { type SchemaService, createSchemaService } from '../schemas/service.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
+import type { Places } from '../workspace/places.ts';
 import { Renders } from './renders.ts';
 import type { Repository } from '../workspace/repository.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
@@ -61,8 +62,7 @@ export class Session {
   /** Looks through `folders`, which become the workspace's only ones. */
   async openFolders(folders: readonly string[]): Promise<void> {
     const { places } = await this.workspace.openFolders(folders);
-    this.#repositories = await workingTrees(this.#disk, folders, places);
-    this.#view = undefined;
+    await this.#findRepositories(folders, places);
   }
 
   /** An editor opened `path`, or its text changed. */
@@ -79,7 +79,8 @@ export class Session {
 
   /** These paths were created, changed or deleted on disk. */
   async refresh(paths: readonly string[]): Promise<void> {
-    await this.workspace.refresh(paths);
+    const { folders, places } = await this.workspace.refresh(paths);
+    if (paths.some(configuresRepository)) await this.#findRepositories(folders, places);
     // A folder's listing changes with what is created and deleted in it.
     this.#stale([...paths, ...paths.map((path) => directoryOf(path))]);
   }
@@ -89,9 +90,19 @@ export class Session {
     if (this.rendering.kind === 'on') this.rendering.renders.dispose();
   }
 
+  async #findRepositories(folders: readonly string[], places: Places): Promise<void> {
+    this.#repositories = await workingTrees(this.#disk, folders, places);
+    this.#view = undefined;
+  }
+
   #stale(paths: readonly string[]): void {
     if (this.rendering.kind === 'on') this.rendering.renders.changed(paths);
   }
+}
+
+// `git init` and `git remote add` decide which repository paths mean.
+function configuresRepository(path: string): boolean {
+  return /\/\.git(?:\/config)?$/.test(path);
 }
 
 function rendering({ assets, engine, settings, log }: SessionOptions, files: FileSystem): Rendering {
