@@ -5,6 +5,7 @@ import type { ObjectNode } from '../../protocol/src/messages.ts';
 const icons: Readonly<Record<string, string>> = {
   group: 'folder',
   overlay: 'layers',
+  component: 'extensions',
   Application: 'rocket',
   ApplicationSet: 'versions',
   AppProject: 'shield',
