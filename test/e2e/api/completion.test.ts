@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { commands } from 'vscode';
 import type { CompletionItem, CompletionList, TextDocument } from 'vscode';
 import { closeEverything, openFile, positionOf, replace } from './editing.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../eventually.ts';
 import { writeRepository } from './repository.ts';
 import type { Repository } from './repository.ts';
 import { shop } from './shop.ts';

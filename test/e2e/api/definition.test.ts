@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { Uri, commands } from 'vscode';
-import type { Location, LocationLink } from 'vscode';
+import { commands } from 'vscode';
+import type { Location, LocationLink, Uri } from 'vscode';
 import { closeEverything, openFile, positionOf } from './editing.ts';
-import { eventually } from './eventually.ts';
-import { writeRepository } from './repository.ts';
+import { eventually } from '../eventually.ts';
+import { sample, writeRepository } from './repository.ts';
 import type { Repository } from './repository.ts';
 import { shop } from './shop.ts';
 
@@ -17,34 +17,47 @@ describe('Go to definition', () => {
     await repository.remove();
   });
 
-  const cases = [
+  const entries = [
     { from: 'a file under resources', file: 'base/kustomization.yaml', on: 'settings.yaml', to: 'base/settings.yaml' },
     { from: 'a folder under resources', file: 'overlays/dev/kustomization.yaml', on: '../../base', to: 'base/kustomization.yaml' },
     { from: 'the path of a patch', file: 'overlays/production/kustomization.yaml', on: 'color.yaml', to: 'overlays/production/color.yaml' },
-    {
-      from: 'the path of a Flux Kustomization',
-      file: 'clusters/production/shop.yaml',
-      on: './overlays/production',
-      to: 'overlays/production/kustomization.yaml',
-    },
-    { from: 'the path of an Application', file: 'argocd/shop.yaml', on: 'overlays/dev', to: 'overlays/dev/kustomization.yaml' },
   ];
-  for (const { from, file, on, to } of cases) {
+  for (const { from, file, on, to } of entries) {
     it(`leads from ${from} to the file`, async () => {
-      const document = await openFile(repository.uri(file));
-      const position = positionOf(document, on, 3);
-      const target = await eventually(`a definition of ${on}`, async () => {
-        const found = await commands.executeCommand<(Location | LocationLink)[]>(
-          'vscode.executeDefinitionProvider',
-          document.uri,
-          position,
-        );
-        return found.map(targetOf)[0];
-      });
-      assert.equal(target.toString(), repository.uri(to).toString());
+      assert.equal(await definitionOf(repository.uri(file), on), repository.uri(to).toString());
+    });
+  }
+
+  const paths = [
+    {
+      from: 'a Flux Kustomization',
+      file: 'clusters/dev/infrastructure.yaml',
+      on: './infrastructure/configs',
+      to: 'infrastructure/configs/kustomization.yaml',
+    },
+    {
+      from: 'an Application',
+      file: 'argocd/production/payment.yaml',
+      on: 'apps/payment/overlays/production',
+      to: 'apps/payment/overlays/production/kustomization.yaml',
+    },
+  ];
+  for (const { from, file, on, to } of paths) {
+    it(`leads from the path of ${from} to the kustomization that it deploys`, async () => {
+      assert.equal(await definitionOf(sample(file), on), sample(to).toString());
     });
   }
 });
+
+async function definitionOf(uri: Uri, text: string): Promise<string> {
+  const document = await openFile(uri);
+  const position = positionOf(document, text, 3);
+  const target = await eventually(`a definition of ${text}`, async () => {
+    const found = await commands.executeCommand<(Location | LocationLink)[]>('vscode.executeDefinitionProvider', document.uri, position);
+    return found.map(targetOf)[0];
+  });
+  return target.toString();
+}
 
 function targetOf(found: Location | LocationLink): Uri {
   return 'targetUri' in found ? found.targetUri : found.uri;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { DiagnosticSeverity, languages } from 'vscode';
 import type { Diagnostic, Uri } from 'vscode';
 import { closeEverything, openFile, replace } from './editing.ts';
-import { eventually, until } from './eventually.ts';
-import { writeRepository } from './repository.ts';
+import { eventually, until } from '../eventually.ts';
+import { sample, writeRepository } from './repository.ts';
 import type { Repository } from './repository.ts';
 import { shop } from './shop.ts';
 
@@ -32,15 +32,15 @@ describe('Diagnostics', () => {
   it('tell of a value that the schema of a Flux Kustomization forbids', async () => {
     const document = await openFile(repository.uri('clusters/production/shop.yaml'));
     await replace(document, 'prune: true', 'prune: sometimes');
-    const found = await firstFinding(document.uri, 'boolean');
+    const found = await firstFinding(document.uri, 'prune');
     assert.equal(found.range.start.line, document.positionAt(document.getText().indexOf('sometimes')).line);
   });
 
   it('tell of a path that is not in the repository', async () => {
-    const document = await openFile(repository.uri('argocd/shop.yaml'));
-    await replace(document, 'overlays/dev', 'overlays/test');
-    const found = await firstFinding(document.uri, 'overlays/test');
-    assert.equal(document.getText(found.range), 'overlays/test');
+    const document = await openFile(sample('argocd/production/payment.yaml'));
+    await replace(document, 'apps/payment/overlays/production', 'apps/payment/overlays/prodution');
+    const found = await firstFinding(document.uri, 'not in this repository');
+    assert.equal(document.getText(found.range), 'apps/payment/overlays/prodution');
   });
 
   it('tell of broken YAML, and of nothing else in the folder', async () => {

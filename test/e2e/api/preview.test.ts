@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CodeLens, TabInputText, commands, languages, window, workspace } from 'vscode';
 import type { TextDocument, Uri } from 'vscode';
 import { closeEverything, openFile, replace } from './editing.ts';
-import { eventually, until } from './eventually.ts';
+import { becomes, eventually, until } from '../eventually.ts';
 import { writeRepository } from './repository.ts';
 import type { Repository } from './repository.ts';
 import { shop } from './shop.ts';
@@ -28,7 +28,7 @@ describe('Rendered preview', () => {
   it('shows beside the kustomization what kustomize builds, and leaves the focus in the source', async () => {
     const kustomization = await openFile(repository.uri('overlays/production/kustomization.yaml'));
     const preview = await openPreview(kustomization.uri);
-    await until('the rendering', () => body(preview) === rendered('green'));
+    await becomes(() => body(preview), rendered('green'));
     assert.equal(preview.languageId, 'drydock-rendered');
     assert.equal(window.activeTextEditor?.document, kustomization);
     assert.deepEqual(
@@ -40,22 +40,22 @@ describe('Rendered preview', () => {
   it('opens from a patch, whose only overlay it shows', async () => {
     const patch = await openFile(repository.uri('overlays/production/color.yaml'));
     const preview = await openPreview(patch.uri);
-    await until('the rendering', () => body(preview) === rendered('green'));
+    await becomes(() => body(preview), rendered('green'));
   });
 
   it('follows an edit that is not saved', async () => {
     const patch = await openFile(repository.uri('overlays/production/color.yaml'));
     const preview = await openPreview(patch.uri);
-    await until('the rendering', () => body(preview) === rendered('green'));
+    await becomes(() => body(preview), rendered('green'));
     await replace(patch, 'green', 'purple');
-    await until('the edit in the preview', () => body(preview) === rendered('purple'));
+    await becomes(() => body(preview), rendered('purple'));
     assert.ok(patch.isDirty);
   });
 
   it('keeps the last good rendering, marked, while the source is broken, and recovers', async () => {
     const patch = await openFile(repository.uri('overlays/production/color.yaml'));
     const preview = await openPreview(patch.uri);
-    await until('the rendering', () => body(preview) === rendered('green'));
+    await becomes(() => body(preview), rendered('green'));
 
     await replace(patch, 'data:\n', 'data: [\n');
     await until('the mark', () => heading(preview).includes('LAST GOOD RENDERING'));
@@ -70,7 +70,7 @@ describe('Rendered preview', () => {
   it('shows the error of a render at the entry of the kustomization that causes it', async () => {
     const kustomization = await openFile(repository.uri('overlays/production/kustomization.yaml'));
     const preview = await openPreview(kustomization.uri);
-    await until('the rendering', () => body(preview) === rendered('green'));
+    await becomes(() => body(preview), rendered('green'));
     await replace(kustomization, '../../base', '../../bass');
     await until('the mark', () => heading(preview).includes('LAST GOOD RENDERING'));
     await until('the finding', () =>
@@ -94,13 +94,16 @@ describe('Rendered preview', () => {
     });
     await commands.executeCommand('drydock.openPreviewToSide', ...(lens.command?.arguments ?? []));
     const preview = await eventually('the preview', openedPreview);
-    await until('the rendering', () => body(preview) === rendered('green'));
+    await becomes(() => body(preview), rendered('green'));
   });
 });
 
 async function openPreview(source: Uri): Promise<TextDocument> {
-  await commands.executeCommand('drydock.openPreviewToSide', source);
-  return eventually('the preview', openedPreview);
+  // Again and again: the server may not have heard of the new files yet.
+  return eventually('the preview', async () => {
+    await commands.executeCommand('drydock.openPreviewToSide', source);
+    return openedPreview();
+  });
 }
 
 function openedPreview(): TextDocument | undefined {

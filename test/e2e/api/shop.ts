@@ -1,10 +1,7 @@
-// The repository that most suites work on: a shop with a base, two overlays, and what Flux and Argo CD deploy of it.
+// The repository that most suites work on: a shop with a base and two overlays, and what Flux and Argo CD deploy of it.
 
-/** Texts by path. The URL in `.git/config` is how Flux's and Argo CD's objects are known to mean this repository. */
+/** Texts by path. */
 export const shop = {
-  '.git/config': `[remote "origin"]
-	url = https://github.com/acme/shop.git
-`,
   'base/settings.yaml': `apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -49,15 +46,6 @@ spec:
   sourceRef:
     kind: GitRepository
     name: shop
-`,
-  'clusters/production/source.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: shop
-  namespace: flux-system
-spec:
-  interval: 1m
-  url: https://github.com/acme/shop
 `,
   'argocd/shop.yaml': `apiVersion: argoproj.io/v1alpha1
 kind: Application

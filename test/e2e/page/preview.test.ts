@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { until } from '../eventually.ts';
+import { useWindow } from '../support/window.ts';
+import { picture } from './picture.ts';
+import { clickTitleButton, editor, openFile, preview, retype, runCommand, visibleLines } from './workbench.ts';
+
+describe('The rendered preview, as a person sees it', () => {
+  const window = useWindow();
+
+  it('opens by the button in the title and follows what is typed', async () => {
+    const kustomization = await openFile(window.page, 'apps/storefront/overlays/production/kustomization.yaml');
+    await clickTitleButton(window.page, 'Rendered Preview');
+    await until('the rendering', () => previewShows('name: storefront-config-'));
+    await picture(window.page, 'preview');
+
+    await retype(window.page, kustomization, 'LOG_LEVEL=warn', 'LOG_LEVEL=debug');
+    await until('the edit in the preview', () => previewShows('LOG_LEVEL: debug'));
+  });
+
+  it('keeps the last good rendering while a patch is broken, and says where', async () => {
+    const patch = await openFile(window.page, 'apps/storefront/overlays/production/deployment-resources.yaml');
+    await retype(window.page, patch, 'spec:', 'spec: [');
+    await until('the mark', () => previewShows('LAST GOOD RENDERING'));
+    await window.page.locator('.statusbar-item', { hasText: 'last good rendering' }).waitFor();
+    await patch.locator('.squiggly-error').first().waitFor();
+    await picture(window.page, 'last-good-rendering');
+
+    await window.page.keyboard.press('Backspace');
+    await window.page.keyboard.press('Backspace');
+    await until('the mark to go', async () => !(await previewShows('LAST GOOD RENDERING')));
+  });
+
+  it('asks once which of its overlays a base is shown in', async () => {
+    await openFile(window.page, 'apps/payment/base/deployment.yaml');
+    await clickTitleButton(window.page, 'Rendered Preview');
+    const choices = window.page.locator('.quick-input-list .monaco-list-row');
+    await choices.first().waitFor();
+    await choices.filter({ hasText: 'apps/payment/overlays/staging' }).first().click();
+    await until('the rendering', () => previewShows('namespace: shop-staging'));
+
+    await runCommand(window.page, 'Drydock: Choose Overlay for Preview');
+    await choices.filter({ hasText: 'chosen last' }).first().waitFor();
+    await window.page.keyboard.press('Escape');
+    assert.equal(await editor(window.page, 'apps/payment/base/deployment.yaml').count(), 1);
+  });
+
+  async function previewShows(text: string): Promise<boolean> {
+    const lines = await visibleLines(preview(window.page));
+    return lines.some((line) => line.includes(text));
+  }
+});
