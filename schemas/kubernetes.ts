@@ -53,6 +53,17 @@ const ownDefinitions: ReadonlyMap<string, JsonSchema> = new Map([
   ],
 ]);
 
+/** Fields that are called required because Go's zero value is written out, while the API server takes objects without them. */
+const notRequired: readonly (readonly [definition: string, field: string])[] = [
+  ['k8s.rbac.v1:RoleRef', 'apiGroup'],
+  ['k8s.apiextensions.v1:CustomResourceDefinitionVersion', 'served'],
+  ['k8s.apiextensions.v1:CustomResourceDefinitionVersion', 'storage'],
+  ['k8s.apps.v1:ControllerRevision', 'revision'],
+  ['k8s.core.v1:ISCSIVolumeSource', 'lun'],
+  ['k8s.core.v1:ISCSIPersistentVolumeSource', 'lun'],
+  ['k8s.core.v1:LimitRangeSpec', 'limits'],
+];
+
 /** Accepted values by type (`core.v1.Container`) and field; those of the items for a list. */
 export type FieldValues = Readonly<Record<string, Readonly<Record<string, string[]>>>>;
 
@@ -70,6 +81,12 @@ export function kubernetes(swagger: Swagger, values: FieldValues, version: strin
         target,
         fromOpenApi(source, (ref) => refTo(definitionName(ref))),
       );
+  }
+  for (const [definition, field] of notRequired) {
+    const schema = definitions.get(definition);
+    if (!schema?.required?.includes(field))
+      throw new Error(`Kubernetes ${version} does not require ${definition}.${field}: take it out of the list`);
+    schema.required = schema.required.filter((name) => name !== field);
   }
   for (const [type, fields] of Object.entries(values)) {
     const properties = definitions.get(definitionName(`.${type}`))?.properties ?? {};

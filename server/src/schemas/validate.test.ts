@@ -72,6 +72,11 @@ test('a kustomization may add what a manifest lacks, and a patch lacks nearly ev
   );
 });
 
+test('fields with a default on the server may be missing, whatever the types say', async () => {
+  const binding = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: a\nroleRef:\n  kind: Role\n  name: a\n';
+  assert.deepEqual(await check(typed(binding)), []);
+});
+
 test('a wrong type says how to write the right one', async () => {
   const withReplicas = (value: string): string => deployment.replace('spec:\n  selector', `spec:\n  replicas: ${value}\n  selector`);
   assert.deepEqual(await check(typed(withReplicas('"3"'))), [
