@@ -55,7 +55,6 @@ const ownDefinitions: ReadonlyMap<string, JsonSchema> = new Map([
 
 /** Fields that are called required because Go's zero value is written out, while the API server takes objects without them. */
 const notRequired: readonly (readonly [definition: string, field: string])[] = [
-  ['k8s.rbac.v1:RoleRef', 'apiGroup'],
   ['k8s.apiextensions.v1:CustomResourceDefinitionVersion', 'served'],
   ['k8s.apiextensions.v1:CustomResourceDefinitionVersion', 'storage'],
   ['k8s.apps.v1:ControllerRevision', 'revision'],
