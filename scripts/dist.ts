@@ -3,36 +3,44 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundles } from './bundles.ts';
 import { root } from './cache.ts';
-import { nativeEngine, wasmEngine } from './engine.ts';
+import { nativeEngine, thisPlatform, wasmEngine } from './engine.ts';
+import type { Target } from './engine.ts';
 import { say, step } from './progress.ts';
 import { schemaPool } from './schemas.ts';
 
 const folder = path.join(root, 'dist');
 const record = path.join(folder, 'made-of.json');
 
-/**
- * Builds everything that a checkout runs with into dist/. What is current is left alone; other parts are replaced.
- */
+/** Builds everything that a checkout runs with into dist/. What is current is left alone; other parts are replaced. */
 export async function buildDist(): Promise<void> {
-  const parts: Readonly<Record<string, string>> = {
-    [programName(process.platform)]: await step('engine, native', () => nativeEngine()),
-    'engine/engine.wasm': await step('engine, WebAssembly', wasmEngine),
-    schemas: await step('schemas', schemaPool),
-    ...(await bundleParts()),
-  };
-  await place(parts);
+  await place(await distParts({ native: thisPlatform(), wasm: 'with' }));
   say('dist/ is ready');
 }
 
-/** Where the engine's program lies in the package, relative to dist/. */
-export function programName(platform: NodeJS.Platform): string {
-  return `engine/drydock-engine${platform === 'win32' ? '.exe' : ''}`;
+/** Which builds of the engine go into a dist/. */
+export interface Engines {
+  readonly native: Target | undefined;
+  readonly wasm: 'with' | 'without';
 }
 
-async function bundleParts(): Promise<Record<string, string>> {
+/** Builds the parts of a dist/: the absolute paths of files and folders by their place in it. */
+export async function distParts({ native, wasm }: Engines): Promise<Readonly<Record<string, string>>> {
+  return {
+    ...(native && { [programOn(native)]: await step(`engine for ${native.os}-${native.arch}`, () => nativeEngine(native)) }),
+    ...(wasm === 'with' && { 'engine/engine.wasm': await step('engine as WebAssembly', wasmEngine) }),
+    schemas: await step('schemas', schemaPool),
+    ...(await bundleParts(wasm)),
+  };
+}
+
+function programOn({ os }: Target): string {
+  return `engine/drydock-engine${os === 'win32' ? '.exe' : ''}`;
+}
+
+async function bundleParts(wasm: Engines['wasm']): Promise<Record<string, string>> {
   const made = await step('bundles', bundles);
-  const files = ['client.cjs', 'server.cjs', 'wasm-worker.cjs', 'cli.mjs'].flatMap((file) => [file, `${file}.map`]);
-  return Object.fromEntries(files.map((file) => [file, path.join(made, file)]));
+  const programs = ['client.cjs', 'server.cjs', 'cli.mjs', ...(wasm === 'with' ? ['wasm-worker.cjs'] : [])];
+  return Object.fromEntries(programs.flatMap((file) => [file, `${file}.map`]).map((file) => [file, path.join(made, file)]));
 }
 
 async function place(parts: Readonly<Record<string, string>>): Promise<void> {

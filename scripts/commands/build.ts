@@ -1,4 +1,5 @@
-// Builds everything that the extension, the server and the command line need, into dist/.
+// `npm run build`: makes everything that the extension, the server and the command line need, in dist/.
+import { command } from '../command.ts';
 import { buildDist } from '../dist.ts';
 
-await buildDist();
+await command(buildDist);

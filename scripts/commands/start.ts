@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../cache.ts';
+import { command } from '../command.ts';
 import { buildDist } from '../dist.ts';
 import { openDesktop } from '../editor/desktop.ts';
 import { freshRepository, sampleRemote } from '../editor/fresh-repository.ts';
@@ -13,13 +14,10 @@ import { serveInBrowser } from '../editor/in-browser.ts';
 const usage = 'npm start -- [--desktop] [folder]';
 const options = { desktop: { type: 'boolean', default: false } } as const;
 
-try {
+await command(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options });
   await start(positionals[0], values.desktop ? openDesktop : serveInBrowser);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+});
 
 async function start(named: string | undefined, open: typeof serveInBrowser): Promise<void> {
   // npm changes to the checkout; the folder is meant from where the person is.
