@@ -33,7 +33,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
     'Inside `[ ]` and `{ }`, lists and mappings are written in brackets, too.',
   ],
   [/^Plain value cannot start with (?:reserved character |.*?)(\S)\s*$/, 'A value cannot begin with `$1`. Put it in quotes.'],
-  [/^Maximum call stack size exceeded|: Stack overflow/, 'Nested too deeply: what stands here and behind it is not checked.'],
+  [/Maximum call stack size exceeded|: Stack overflow/, 'Nested too deeply: what stands here and behind it is not checked.'],
   [/^Unresolved tag: (\S+)/, 'Kubernetes tools do not know the tag `$1`.'],
 ];
 
