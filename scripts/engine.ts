@@ -49,7 +49,12 @@ export function thisPlatform(): Target {
   return found;
 }
 
-async function goProduct(name: string, file: string, environment: Readonly<Record<string, string>>, mode: readonly string[]): Promise<string> {
+async function goProduct(
+  name: string,
+  file: string,
+  environment: Readonly<Record<string, string>>,
+  mode: readonly string[],
+): Promise<string> {
   const env = { CGO_ENABLED: '0', ...environment };
   const args = ['build', ...flags, ...mode];
   const facts = [await goVersion(), ...args, ...Object.values(env), process.env['GOFLAGS'] ?? ''];
@@ -63,7 +68,10 @@ async function goVersion(): Promise<string> {
   try {
     return (await run('go', ['env', 'GOVERSION'])).trim();
   } catch (error) {
-    throw new Error('The engine is built with Go 1.26 or newer, and `go` does not run. Install it from https://go.dev/dl/ and put it on PATH.', { cause: error });
+    throw new Error(
+      'The engine is built with Go 1.26 or newer, and `go` does not run. Install it from https://go.dev/dl/ and put it on PATH.',
+      { cause: error },
+    );
   }
 }
 

@@ -21,7 +21,7 @@ const interval = 100;
 export async function runApiSuites(report: Report): Promise<void> {
   const host = await bundleForHost();
   const file = path.join(tmpdir(), `drydock-e2e-${process.pid}.jsonl`);
-  await using editor = await startEditor({ [reportVariable]: file });
+  await using editor = await startEditor({ kind: 'checkout' }, { [reportVariable]: file });
   try {
     const over = new AbortController();
     void editor.ended.then(() => over.abort());

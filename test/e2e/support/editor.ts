@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { root } from '../../../scripts/cache.ts';
 import { freshRepository, sampleRemote } from '../../../scripts/editor/fresh-repository.ts';
+import { installExtension } from '../../../scripts/editor/install-extension.ts';
 import { writeMachineSettings } from '../../../scripts/editor/machine-settings.ts';
 import { startServer } from '../../../scripts/editor/server.ts';
 import { launchBrowser } from './browser.ts';
@@ -13,14 +14,17 @@ import { launchBrowser } from './browser.ts';
 /** Big enough for two editors side by side. */
 const viewport = { width: 1440, height: 900 };
 
+/** The extension under test: the checkout's, loaded for development, or a package, installed as users do. */
+export type Extension = { readonly kind: 'checkout' } | { readonly kind: 'installed'; readonly vsix: string };
+
 /** VS Code, until it goes out of scope. */
 export interface Editor extends AsyncDisposable {
   /** A new folder, deleted with the editor, that holds a fresh copy of `samples/` as a repository. */
   copyOfSamples(): Promise<string>;
   /**
-   * Opens a window on `folder` with the extension of this checkout, in a browser profile of its own. The caller closes the page's context.
+   * Opens a window on `folder` in a browser profile of its own. The caller closes the page's context.
    *
-   * @param tests Absolute path of a module whose `run` the extension host calls.
+   * @param tests Absolute path of a module whose `run` the extension host calls; with the checkout's extension only.
    */
   openWindow(folder: string, tests?: string): Promise<Page>;
   /** Where the server's log is. */
@@ -30,15 +34,17 @@ export interface Editor extends AsyncDisposable {
 }
 
 /** Starts VS Code with no window. `env` is what the extension host finds in its environment. */
-export async function startEditor(env: Readonly<Record<string, string>> = {}): Promise<Editor> {
+export async function startEditor(extension: Extension, env: Readonly<Record<string, string>> = {}): Promise<Editor> {
   const stack = new AsyncDisposableStack();
   try {
     const temporary = await realpath(await mkdtemp(path.join(tmpdir(), 'drydock-e2e-')));
     stack.defer(() => rm(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
     const data = path.join(temporary, 'data');
     await writeMachineSettings(data, { 'workbench.startupEditor': 'none' });
+    const extensions = path.join(temporary, 'extensions');
+    if (extension.kind === 'installed') await installExtension(extension.vsix, extensions, path.join(temporary, 'installing'));
     const switches = ['--disable-workspace-trust', '--enable-smoke-test-driver', '--enable-remote-auto-shutdown'];
-    const server = stack.use(await startServer({ port: '0', data, extensions: path.join(temporary, 'extensions'), switches, env }));
+    const server = stack.use(await startServer({ port: '0', data, extensions, switches, env }));
     const browser = await launchBrowser();
     stack.defer(() => browser.close());
 
@@ -52,7 +58,7 @@ export async function startEditor(env: Readonly<Record<string, string>> = {}): P
       },
       async openWindow(folder, tests) {
         const page = await (await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] })).newPage();
-        await page.goto(address(server.port, folder, tests));
+        await page.goto(address(server.port, folder, extension, tests));
         return page;
       },
       log: server.log,
@@ -65,9 +71,12 @@ export async function startEditor(env: Readonly<Record<string, string>> = {}): P
   }
 }
 
-function address(port: number, folder: string, tests: string | undefined): string {
+function address(port: number, folder: string, extension: Extension, tests: string | undefined): string {
   const remote = (file: string): string => `vscode-remote://127.0.0.1:${port}${pathToFileURL(file).pathname}`;
-  const payload = [['extensionDevelopmentPath', remote(root)], ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]])];
+  const payload = [
+    ...(extension.kind === 'checkout' ? [['extensionDevelopmentPath', remote(root)]] : []),
+    ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
+  ];
   const query = new URLSearchParams({ folder: decodeURIComponent(pathToFileURL(folder).pathname), payload: JSON.stringify(payload) });
   return `http://127.0.0.1:${port}/?${query.toString()}`;
 }

@@ -1,8 +1,9 @@
-// A window of VS Code for a page suite, on a fresh copy of samples/.
+// A window of VS Code for a page suite, with the packaged extension, on a fresh copy of samples/.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { root } from '../../../scripts/cache.ts';
+import { vsix } from '../../../scripts/vsix.ts';
 import { workbenchReady } from '../page/workbench.ts';
 import { startEditor } from './editor.ts';
 import type { Editor } from './editor.ts';
@@ -28,7 +29,7 @@ export async function closeSharedEditor(): Promise<void> {
 export function useWindow(): SuiteWindow {
   let opened: SuiteWindow | undefined;
   before('open a window', async () => {
-    editor ??= startEditor();
+    editor ??= vsix().then((file) => startEditor({ kind: 'installed', vsix: file }));
     const { copyOfSamples, openWindow } = await editor;
     const folder = await copyOfSamples();
     const page = await openWindow(folder);
