@@ -23,9 +23,15 @@ export async function repositoryRoot(fileSystem: FileSystem, path: string): Prom
 
 async function remotesOf(fileSystem: FileSystem, root: string): Promise<string[]> {
   const config = await readText(fileSystem, resolveFrom(await gitDirectory(fileSystem, root), 'config'));
-  return Object.entries(parse(config)).flatMap(([section, values]) => {
-    const url: unknown = section.startsWith('remote ') && (values as { url?: unknown }).url;
-    return typeof url === 'string' ? [url] : [];
+  return Object.entries(parse(config)).flatMap(([section, values]) => (section.startsWith('remote "') ? urlsIn(values) : []));
+}
+
+// The library splits `[remote "a.b"]` at its dots and keeps the quotes of a value that has a comment behind it.
+function urlsIn(values: unknown): string[] {
+  if (typeof values !== 'object' || values === null) return [];
+  return Object.entries(values).flatMap(([field, value]: [string, unknown]) => {
+    if (field !== 'url' || typeof value !== 'string') return urlsIn(value);
+    return /^"([^"]*)"/.exec(value)?.[1] ?? value;
   });
 }
 
