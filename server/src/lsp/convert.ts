@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   InsertTextFormat,
+  InsertTextMode,
   type LocationLink,
   MarkupKind,
 } from 'vscode-languageserver';
@@ -38,6 +39,7 @@ export function completionItemOf({ text, range, kind, documentation, ...item }: 
     ...item,
     ...(kind === undefined ? {} : { kind }),
     insertTextFormat: InsertTextFormat.Snippet,
+    insertTextMode: InsertTextMode.adjustIndentation,
     textEdit: { range, newText: text },
     ...(documentation === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
   };
