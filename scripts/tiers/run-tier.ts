@@ -1,4 +1,5 @@
 // Runs one tier, tells the person how it goes, and counts.
+import { stripVTControlCharacters } from 'node:util';
 import { seconds } from '../progress.ts';
 import type { TestResult, Tier } from './tier.ts';
 
@@ -22,7 +23,9 @@ export async function runTier({ name, what, shows, run }: Tier): Promise<Counts>
   const remind = setInterval(() => console.log(`  … ${counts.passed + counts.failed} tests (${seconds(start)})`), heartbeat);
   const report = (result: TestResult): void => {
     counts[result.outcome] += 1;
-    if (shows === 'each test' || result.outcome !== 'passed') console.log(lineOf(result));
+    if (shows === 'failures' && result.outcome === 'passed') return;
+    console.log(lineOf(result));
+    remind.refresh(); // it is seen that something is going on
   };
   try {
     await run(report);
@@ -38,7 +41,7 @@ export async function runTier({ name, what, shows, run }: Tier): Promise<Counts>
 
 /** A terminal's worth of text: what compares long values can print a novel. */
 function shortened(text: string): string {
-  const lines = text.split('\n').map((line) => (line.length > maxColumns ? `${line.slice(0, maxColumns)} …` : line));
+  const lines = stripVTControlCharacters(text).split('\n').map((line) => (line.length > maxColumns ? `${line.slice(0, maxColumns)} …` : line));
   return lines.length > maxLines ? [...lines.slice(0, maxLines), `… ${lines.length - maxLines} more lines`].join('\n') : lines.join('\n');
 }
 
