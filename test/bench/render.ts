@@ -112,7 +112,7 @@ async function writeOverlay({ resources, patches }: Size, folder: string): Promi
     `resources: [../base]\nnamespace: bench\nnamePrefix: my-\nlabels: [{pairs: {team: bench}, includeSelectors: true}]\n` +
       `images: [{name: app, newTag: "2"}]\nconfigMapGenerator: [{name: settings, literals: [A=1]}]\npatches:\n${patchEntries}`,
   );
-  for (const [index, name] of patchNames.entries()) await writeFile(path.join(overlay, name), patch(index * 2 % resources));
+  for (const [index, name] of patchNames.entries()) await writeFile(path.join(overlay, name), patch((index * 2) % resources));
   return overlay;
 }
 
@@ -156,6 +156,8 @@ spec: {replicas: 3, template: {spec: {containers: [{name: app, env: [{name: PATC
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const { overlay, native, library, wasm, spawned } of await run()) {
     const against = (time: number): string => `${time.toFixed(1)} ms (${(time / spawned).toFixed(2)} ×)`;
-    console.log(`${overlay}: native ${against(native)}, in the library ${against(library)}, wasm ${against(wasm)}, spawned ${spawned.toFixed(1)} ms`);
+    console.log(
+      `${overlay}: native ${against(native)}, in the library ${against(library)}, wasm ${against(wasm)}, spawned ${spawned.toFixed(1)} ms`,
+    );
   }
 }

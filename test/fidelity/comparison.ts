@@ -22,7 +22,12 @@ export async function kustomizationFolders(root: string): Promise<string[]> {
 }
 
 /** Renders each folder with the engine and with the program `kustomize`, and compares output, messages and warnings. */
-export async function compare(engine: Engine, kustomize: string, folders: readonly string[], loadRestrictor: LoadRestrictor): Promise<Comparison> {
+export async function compare(
+  engine: Engine,
+  kustomize: string,
+  folders: readonly string[],
+  loadRestrictor: LoadRestrictor,
+): Promise<Comparison> {
   const different: string[] = [];
   const needNetwork: string[] = [];
   for (const directory of folders) {

@@ -39,7 +39,12 @@ for (const [name, build] of Object.entries(builds)) {
     });
     after(() => engine.dispose());
 
-    const expectEqual = async (test: TestContext, folders: readonly string[], restrictor: LoadRestrictor, networked: boolean): Promise<void> => {
+    const expectEqual = async (
+      test: TestContext,
+      folders: readonly string[],
+      restrictor: LoadRestrictor,
+      networked: boolean,
+    ): Promise<void> => {
       const { equal, different, needNetwork } = await compare(engine, program, folders, restrictor);
       test.diagnostic(`${equal} equal, ${different.length} different, ${needNetwork.length} not compared because they need the network`);
       assert.equal(different.length, 0, different.join('\n\n'));
@@ -69,8 +74,12 @@ for (const [name, build] of Object.entries(builds)) {
       });
     }
 
-    it('on repositories of other people', { skip: existsSync(corpus) ? false : `${path.relative(root, corpus)} is not there` }, async (test) => {
-      await expectEqual(test, await kustomizationFolders(corpus), 'LoadRestrictionsRootOnly', true);
-    });
+    it(
+      'on repositories of other people',
+      { skip: existsSync(corpus) ? false : `${path.relative(root, corpus)} is not there` },
+      async (test) => {
+        await expectEqual(test, await kustomizationFolders(corpus), 'LoadRestrictionsRootOnly', true);
+      },
+    );
   });
 }

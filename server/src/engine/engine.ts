@@ -1,23 +1,13 @@
 // The engine room's front door: builds kustomizations in an engine that is kept hot.
 import { availableParallelism } from 'node:os';
+import type { BuildOutcome, BuildRequest } from './build.ts';
 import type { FileSource } from './file-source.ts';
-import type { LoadRestrictor, Result } from './messages.ts';
 import { nativeTransport } from './native-transport.ts';
-import { outcomeOf } from './outcome.ts';
-import type { BuildOutcome } from './outcome.ts';
-import { Session } from './session.ts';
-import type { Connect, Exit } from './transport.ts';
+import { Scheduler } from './scheduler.ts';
 import { wasmTransport } from './wasm-transport.ts';
 
-export type { BuildOutcome } from './outcome.ts';
+export type { BuildOutcome, BuildRequest } from './build.ts';
 export type { LoadRestrictor } from './messages.ts';
-
-/** What to render. */
-export interface BuildRequest {
-  /** Absolute, `/`-separated path of the kustomization's folder. */
-  readonly directory: string;
-  readonly loadRestrictor: LoadRestrictor;
-}
 
 /** Renders kustomizations. */
 export interface Engine {
@@ -49,159 +39,8 @@ export interface EngineOptions {
 /** Makes an engine. Its process starts with the first build and is kept. */
 export function startEngine(options: EngineOptions): Engine {
   const { build, memoryLimit } = options;
-  return build.kind === 'native'
-    ? new Scheduler(nativeTransport(build.program, memoryLimit), Math.max(2, availableParallelism()), options)
-    : new Scheduler(wasmTransport(build.module, build.worker, memoryLimit), 1, options); // it has one thread
-}
-
-interface Job {
-  readonly id: number;
-  readonly request: BuildRequest;
-  /** Set once the outcome is given; the render may still be running then, abandoned. */
-  settled: boolean;
-  readonly settle: (outcome: BuildOutcome) => void;
-  timer?: NodeJS.Timeout;
-}
-
-/**
- * Gives renders to an engine, a few at a time, and restarts it when one of them breaks it.
- *
- * When the engine ends while several renders run, none can be blamed: all become suspects, and are rendered again one at a
- * time. The one that breaks the engine alone is the culprit; the others never notice.
- */
-class Scheduler implements Engine {
-  readonly #connect: Connect;
-  readonly #width: number;
-  readonly #options: EngineOptions;
-  readonly #waiting: Job[] = [];
-  readonly #suspects: Job[] = [];
-  readonly #running = new Map<number, Job>();
-  #session: Session | undefined;
-  #ready = false;
-  #lastId = 0;
-
-  constructor(connect: Connect, width: number, options: EngineOptions) {
-    this.#connect = connect;
-    this.#width = width;
-    this.#options = options;
+  if (build.kind === 'wasm') {
+    return new Scheduler(wasmTransport(build.module, build.worker, memoryLimit), { ...options, width: 1 }); // it has one thread
   }
-
-  build(request: BuildRequest, signal: AbortSignal): Promise<BuildOutcome> {
-    return new Promise((resolve) => {
-      if (signal.aborted) return resolve({ kind: 'cancelled' });
-      const abort = (): void => this.#abandon(job);
-      const job: Job = {
-        id: ++this.#lastId,
-        request,
-        settled: false,
-        settle: (outcome) => {
-          if (job.settled) return;
-          job.settled = true;
-          signal.removeEventListener('abort', abort);
-          resolve(outcome);
-        },
-      };
-      signal.addEventListener('abort', abort);
-      this.#waiting.push(job);
-      this.#dispatch();
-    });
-  }
-
-  changed(paths: readonly string[]): void {
-    this.#session?.changed(paths);
-  }
-
-  dispose(): void {
-    for (const job of [...this.#stop(), ...this.#suspects.splice(0), ...this.#waiting.splice(0)]) job.settle({ kind: 'cancelled' });
-  }
-
-  #dispatch(): void {
-    while (this.#suspects[0]?.settled) this.#suspects.shift();
-    while (this.#waiting[0]?.settled) this.#waiting.shift();
-    const suspected = this.#suspects.length > 0;
-    if (!suspected && this.#waiting.length === 0) return;
-    this.#session ??= this.#start();
-    if (!this.#ready || this.#running.size >= (suspected ? 1 : this.#width)) return;
-    const job = suspected ? this.#suspects[0] : this.#waiting.shift();
-    if (!job) return;
-    this.#run(job, this.#session);
-    this.#dispatch();
-  }
-
-  #run(job: Job, session: Session): void {
-    const { timeout } = this.#options;
-    this.#running.set(job.id, job);
-    job.timer = setTimeout(() => this.#overdue(job), timeout);
-    session.build(job.id, job.request.directory, job.request.loadRestrictor);
-  }
-
-  #start(): Session {
-    const session = new Session(this.#connect, this.#options.files, {
-      ready: () => {
-        this.#ready = true;
-        this.#dispatch();
-      },
-      result: (result, body) => this.#finished(result, body),
-      exit: (exit) => this.#broken(exit),
-    });
-    return session;
-  }
-
-  #finished(result: Result, body: Uint8Array): void {
-    const job = this.#running.get(result.id);
-    if (!job) return;
-    this.#end(job);
-    if (result.outcome === 'panicked') this.#options.log(`${job.request.directory}: panic: ${result.message ?? ''}\n${result.stack ?? ''}`);
-    job.settle(outcomeOf(result, body));
-    this.#dispatch();
-  }
-
-  /** The engine can't be told to leave a render that reads no files, so it ends as a whole; the others begin again. */
-  #overdue(job: Job): void {
-    const others = this.#stop().filter((other) => other !== job);
-    this.#waiting.unshift(...others);
-    const { timeout } = this.#options;
-    job.settle({ kind: 'broken', reason: 'timeout', message: `rendering took longer than ${timeout} ms and was ended` });
-    this.#options.log(`${job.request.directory}: ended after ${timeout} ms; the engine starts again`);
-    this.#dispatch();
-  }
-
-  #broken(exit: Exit): void {
-    const wasReady = this.#ready;
-    const running = this.#stop();
-    this.#options.log(`the engine ended: ${exit.message}\n${exit.details}`);
-    const outcome = { kind: 'broken', reason: exit.reason, message: explain(exit) } as const;
-    if (!wasReady) {
-      // It never came up: starting it again and again helps nobody.
-      for (const job of [...this.#suspects.splice(0), ...this.#waiting.splice(0)]) job.settle(outcome);
-    }
-    if (running.length === 1) running[0]?.settle(outcome);
-    else this.#suspects.push(...running);
-    this.#dispatch();
-  }
-
-  #abandon(job: Job): void {
-    job.settle({ kind: 'cancelled' });
-    if (this.#running.has(job.id)) this.#session?.cancel(job.id);
-  }
-
-  /** Ends the engine, and gives the jobs that it was running. */
-  #stop(): Job[] {
-    this.#session?.kill();
-    this.#session = undefined;
-    this.#ready = false;
-    const running = [...this.#running.values()];
-    for (const job of running) this.#end(job);
-    return running;
-  }
-
-  #end(job: Job): void {
-    clearTimeout(job.timer);
-    this.#running.delete(job.id);
-    if (this.#suspects[0] === job) this.#suspects.shift();
-  }
-}
-
-function explain({ reason, message }: Exit): string {
-  return reason === 'memory' ? `rendering needs more memory than it is given (${message})` : `kustomize crashed on this input (${message})`;
+  return new Scheduler(nativeTransport(build.program, memoryLimit), { ...options, width: Math.max(2, availableParallelism()) });
 }

@@ -42,29 +42,30 @@ export class FrameReader<Header> {
   #nextSize(): number | undefined {
     if (this.#length < prefixSize) return undefined;
     const first = this.#pieces[0];
-    if (!first || first.length < prefixSize) this.#pieces = [this.#join()];
+    if (!first || first.length < prefixSize) this.#pieces = [joinBytes(this.#pieces)];
     const view = viewOf(this.#pieces[0] ?? new Uint8Array());
     return prefixSize + view.getUint32(0, true) + view.getUint32(4, true);
   }
 
   #take(size: number): Uint8Array {
-    const all = this.#join();
+    const all = joinBytes(this.#pieces);
     this.#pieces = size < all.length ? [all.subarray(size)] : [];
     this.#length -= size;
     return all.subarray(0, size);
   }
+}
 
-  #join(): Uint8Array {
-    const [only] = this.#pieces;
-    if (only && this.#pieces.length === 1) return only;
-    const all = new Uint8Array(this.#length);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      all.set(piece, at);
-      at += piece.length;
-    }
-    return all;
+/** All pieces, one behind the other. */
+export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  const [only] = pieces;
+  if (only && pieces.length === 1) return only;
+  const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
   }
+  return all;
 }
 
 function decodeFrame<Header>(bytes: Uint8Array): Frame<Header> {

@@ -1,5 +1,6 @@
 // The life of one engine, from start to end: what it was told, and the messages to and from it.
 import type { FileSource, PathState } from './file-source.ts';
+import { joinBytes } from './frames.ts';
 import type { Frame } from './frames.ts';
 import type { FromEngine, LoadRestrictor, Result, ToEngine, ToldState } from './messages.ts';
 import { Told } from './told.ts';
@@ -77,7 +78,7 @@ export class Session {
         told.push({ path, ...state });
       }
     }
-    this.#send({ op: 'files', answers, states: told }, Buffer.concat(contents));
+    this.#send({ op: 'files', answers, states: told }, joinBytes(contents));
   }
 
   #send(header: ToEngine, body: Uint8Array = nothing): void {

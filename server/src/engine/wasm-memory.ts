@@ -1,5 +1,7 @@
 // WebAssembly modules as Go makes them may grow to 4 GB. The limit stands in the module itself, in its memory section.
 
+import { joinBytes } from './frames.ts';
+
 const headerSize = 8;
 const memorySection = 5;
 const pageSize = 65_536;
@@ -22,7 +24,7 @@ export function limitMemory(module: Uint8Array, limit: number): Uint8Array {
       const pages = Math.max(minimum.value, Math.floor(limit / pageSize));
       const content = [...encodeNumber(1), ...encodeNumber(1), ...encodeNumber(minimum.value), ...encodeNumber(pages)];
       const section = [memorySection, ...encodeNumber(content.length), ...content];
-      return Buffer.concat([module.subarray(0, at), Uint8Array.from(section), module.subarray(end)]);
+      return joinBytes([module.subarray(0, at), Uint8Array.from(section), module.subarray(end)]);
     }
     at = end;
   }

@@ -30,7 +30,7 @@ export function wasmTransport(module: string, worker: string | URL, memoryLimit:
       if (!(message instanceof Uint8Array)) return end(exitOf(message.failed, message.stderr));
       for (const frame of reader.push(message)) if (!ended) events.message(frame);
     });
-    thread.on('error', (error) => end(exitOf(error.message, error.stack ?? '')));
+    thread.on('error', (error: unknown) => end(exitOf(String(error), '')));
     thread.on('exit', (code) => end(exitOf(`its worker ended with exit code ${code}`, '')));
     const post = (message: ToWorker): void => thread.postMessage(message);
 

@@ -28,7 +28,8 @@ async function take(message: ToWorker): Promise<void> {
     instance = await instantiate(message, (text) => {
       stderr += text;
     });
-    return post(instance.start());
+    post(instance.start());
+    return;
   }
   if (!instance) throw new Error('A message arrived before the module.');
   post(instance.handle(message));

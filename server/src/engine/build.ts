@@ -1,5 +1,12 @@
-// What comes of a build.
-import type { Result } from './messages.ts';
+// What is asked of a build, and what comes of it.
+import type { LoadRestrictor, Result } from './messages.ts';
+
+/** What to render. */
+export interface BuildRequest {
+  /** Absolute, `/`-separated path of the kustomization's folder. */
+  readonly directory: string;
+  readonly loadRestrictor: LoadRestrictor;
+}
 
 /** What comes of a build. `reads` are absolute paths; a change to one of them, or to a folder above one, can change the outcome. */
 export type BuildOutcome =

@@ -1,0 +1,168 @@
+// Which build runs when, and which one is to blame when the engine breaks.
+import { outcomeOf } from './build.ts';
+import type { BuildOutcome, BuildRequest } from './build.ts';
+import type { FileSource } from './file-source.ts';
+import type { Result } from './messages.ts';
+import { Session } from './session.ts';
+import type { Connect, Exit } from './transport.ts';
+
+/** What all builds have in common. */
+export interface SchedulerOptions {
+  /** How many renders the engine is given at a time. */
+  readonly width: number;
+  readonly files: FileSource;
+  /** Milliseconds after which a render is ended with an error. */
+  readonly timeout: number;
+  /** Takes what nobody but a developer can act on: stacks, restarts. */
+  readonly log: (message: string) => void;
+}
+
+interface Job {
+  readonly id: number;
+  readonly request: BuildRequest;
+  /** Set once the outcome is given; the render may still be running then, abandoned. */
+  settled: boolean;
+  readonly settle: (outcome: BuildOutcome) => void;
+  timer?: ReturnType<typeof setTimeout>;
+}
+
+/**
+ * Gives renders to an engine, a few at a time, and restarts it when one of them breaks it.
+ *
+ * When the engine ends while several renders run, none can be blamed: all become suspects, and are rendered again one at a
+ * time. The one that breaks the engine alone is the culprit; the others never notice.
+ */
+export class Scheduler {
+  readonly #connect: Connect;
+  readonly #options: SchedulerOptions;
+  readonly #waiting: Job[] = [];
+  readonly #suspects: Job[] = [];
+  readonly #running = new Map<number, Job>();
+  #session: Session | undefined;
+  #ready = false;
+  #lastId = 0;
+
+  constructor(connect: Connect, options: SchedulerOptions) {
+    this.#connect = connect;
+    this.#options = options;
+  }
+
+  build(request: BuildRequest, signal: AbortSignal): Promise<BuildOutcome> {
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve({ kind: 'cancelled' });
+      const abort = (): void => this.#abandon(job);
+      const job: Job = {
+        id: ++this.#lastId,
+        request,
+        settled: false,
+        settle: (outcome) => {
+          if (job.settled) return;
+          job.settled = true;
+          signal.removeEventListener('abort', abort);
+          resolve(outcome);
+        },
+      };
+      signal.addEventListener('abort', abort);
+      this.#waiting.push(job);
+      this.#dispatch();
+    });
+  }
+
+  changed(paths: readonly string[]): void {
+    this.#session?.changed(paths);
+  }
+
+  dispose(): void {
+    for (const job of [...this.#stop(), ...this.#suspects.splice(0), ...this.#waiting.splice(0)]) job.settle({ kind: 'cancelled' });
+  }
+
+  #dispatch(): void {
+    while (this.#suspects[0]?.settled) this.#suspects.shift();
+    while (this.#waiting[0]?.settled) this.#waiting.shift();
+    const suspected = this.#suspects.length > 0;
+    if (!suspected && this.#waiting.length === 0) return;
+    this.#session ??= this.#start();
+    if (!this.#ready || this.#running.size >= (suspected ? 1 : this.#options.width)) return;
+    const job = suspected ? this.#suspects[0] : this.#waiting.shift();
+    if (!job) return;
+    this.#run(job, this.#session);
+    this.#dispatch();
+  }
+
+  #run(job: Job, session: Session): void {
+    const { timeout } = this.#options;
+    this.#running.set(job.id, job);
+    job.timer = setTimeout(() => this.#overdue(job), timeout);
+    session.build(job.id, job.request.directory, job.request.loadRestrictor);
+  }
+
+  #start(): Session {
+    const session = new Session(this.#connect, this.#options.files, {
+      ready: () => {
+        this.#ready = true;
+        this.#dispatch();
+      },
+      result: (result, body) => this.#finished(result, body),
+      exit: (exit) => this.#broken(exit),
+    });
+    return session;
+  }
+
+  #finished(result: Result, body: Uint8Array): void {
+    const job = this.#running.get(result.id);
+    if (!job) return;
+    this.#end(job);
+    if (result.outcome === 'panicked') this.#options.log(`${job.request.directory}: panic: ${result.message ?? ''}\n${result.stack ?? ''}`);
+    job.settle(outcomeOf(result, body));
+    this.#dispatch();
+  }
+
+  /** The engine can't be told to leave a render that reads no files, so it ends as a whole; the others begin again. */
+  #overdue(job: Job): void {
+    const others = this.#stop().filter((other) => other !== job);
+    this.#waiting.unshift(...others);
+    const { timeout } = this.#options;
+    job.settle({ kind: 'broken', reason: 'timeout', message: `rendering took longer than ${timeout} ms and was ended` });
+    this.#options.log(`${job.request.directory}: ended after ${timeout} ms; the engine starts again`);
+    this.#dispatch();
+  }
+
+  #broken(exit: Exit): void {
+    const wasReady = this.#ready;
+    const running = this.#stop();
+    this.#options.log(`the engine ended: ${exit.message}\n${exit.details}`);
+    const outcome = { kind: 'broken', reason: exit.reason, message: explain(exit) } as const;
+    if (!wasReady) {
+      // It never came up: starting it again and again helps nobody.
+      for (const job of [...this.#suspects.splice(0), ...this.#waiting.splice(0)]) job.settle(outcome);
+    }
+    if (running.length === 1) running[0]?.settle(outcome);
+    else this.#suspects.push(...running);
+    this.#dispatch();
+  }
+
+  #abandon(job: Job): void {
+    job.settle({ kind: 'cancelled' });
+    if (this.#running.has(job.id)) this.#session?.cancel(job.id);
+  }
+
+  /** Ends the engine, and gives the jobs that it was running. */
+  #stop(): Job[] {
+    this.#session?.kill();
+    this.#session = undefined;
+    this.#ready = false;
+    const running = [...this.#running.values()];
+    for (const job of running) this.#end(job);
+    return running;
+  }
+
+  #end(job: Job): void {
+    clearTimeout(job.timer);
+    this.#running.delete(job.id);
+    if (this.#suspects[0] === job) this.#suspects.shift();
+  }
+}
+
+function explain({ reason, message }: Exit): string {
+  return reason === 'memory' ? `rendering needs more memory than it is given (${message})` : `kustomize crashed on this input (${message})`;
+}
