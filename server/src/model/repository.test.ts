@@ -79,9 +79,16 @@ async function viewOf(archive: string) {
 test('a folder of this repository is found, by its address or by the object that declares it', async () => {
   await using view = await viewOf(repository);
   const url = { kind: 'url', url: 'https://github.com/acme/fleet.git' } as const;
-  const object = { kind: 'object', group: 'source.toolkit.fluxcd.io', objectKind: 'GitRepository', namespace: 'flux-system', name: 'fleet' } as const;
+  const object = {
+    kind: 'object',
+    group: 'source.toolkit.fluxcd.io',
+    objectKind: 'GitRepository',
+    namespace: 'flux-system',
+    name: 'fleet',
+  } as const;
   const shop = { path: '/apps/shop', certain: true, missing: false };
-  for (const path of ['apps/shop', './apps/shop', '/apps/shop', 'apps/shop/', 'apps/../apps/shop', '../../apps/shop']) assert.deepEqual(view.find(url, path), shop, path);
+  for (const path of ['apps/shop', './apps/shop', '/apps/shop', 'apps/shop/', 'apps/../apps/shop', '../../apps/shop'])
+    assert.deepEqual(view.find(url, path), shop, path);
   assert.deepEqual(view.find(object, './apps/shop'), shop);
   assert.deepEqual(view.find(url, '.'), { path: '', certain: true, missing: false });
   assert.deepEqual(view.find(url, 'apps/missing'), { path: '/apps/missing', certain: true, missing: true });
@@ -89,7 +96,13 @@ test('a folder of this repository is found, by its address or by the object that
 
 test('folders of other repositories are not looked for', async () => {
   await using view = await viewOf(repository);
-  const object = { kind: 'object', group: 'source.toolkit.fluxcd.io', objectKind: 'GitRepository', namespace: 'flux-system', name: 'other' } as const;
+  const object = {
+    kind: 'object',
+    group: 'source.toolkit.fluxcd.io',
+    objectKind: 'GitRepository',
+    namespace: 'flux-system',
+    name: 'other',
+  } as const;
   assert.equal(view.find({ kind: 'url', url: 'https://github.com/acme/other' }, 'apps/shop'), undefined);
   assert.equal(view.find(object, 'apps/shop'), undefined);
   assert.equal(view.find({ ...object, name: 'nowhere' }, 'apps/shop'), undefined);

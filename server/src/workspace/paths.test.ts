@@ -3,7 +3,27 @@ import { describe, test } from 'node:test';
 import { fromNativePath, isWithin, nativePath, pathOf, relativeTo, resolveFrom, uriOf } from './paths.ts';
 
 describe('a path survives the way to a URI and back', () => {
-  const names = ['a b', 'a#b', 'a%b', 'a%20b', 'a?b', 'é', 'e\u0301', '名前', '🚢', "it's", 'a&b=c', 'a+b', '[a]', '{a}', 'a;b', 'a@b', 'a:b', '..a', 'a\tb'];
+  const names = [
+    'a b',
+    'a#b',
+    'a%b',
+    'a%20b',
+    'a?b',
+    'é',
+    'e\u0301',
+    '名前',
+    '🚢',
+    "it's",
+    'a&b=c',
+    'a+b',
+    '[a]',
+    '{a}',
+    'a;b',
+    'a@b',
+    'a:b',
+    '..a',
+    'a\tb',
+  ];
   for (const name of names) test(JSON.stringify(name), () => assert.equal(pathOf(uriOf(`/repo/${name}/x.yaml`)), `/repo/${name}/x.yaml`));
 });
 

@@ -26,7 +26,10 @@ test('offsets in documents become lines of the file', () => {
   const [, second] = file.documents;
   assert.ok(second);
   const at = second.document.text.indexOf('x');
-  assert.deepEqual(rangeOf(file, second, { start: at, end: at + 1 }), { start: { line: 2, character: 10 }, end: { line: 2, character: 11 } });
+  assert.deepEqual(rangeOf(file, second, { start: at, end: at + 1 }), {
+    start: { line: 2, character: 10 },
+    end: { line: 2, character: 11 },
+  });
 });
 
 test('an offset belongs to the document that it stands in; a mark to the one that it begins', () => {

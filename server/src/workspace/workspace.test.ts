@@ -24,7 +24,9 @@ d: 1
 
 /** What the workspace holds: each YAML file below `root`, with its text. */
 function texts(root: string, { snapshot }: Workspace): Record<string, string> {
-  return Object.fromEntries([...filesOf(snapshot)].map(({ path, text }) => [path.slice(root.length + 1), text.trim()]).sort());
+  return Object.fromEntries(
+    [...filesOf(snapshot)].map(({ path, text }): [string, string] => [path.slice(root.length + 1), text.trim()]).sort(),
+  );
 }
 
 function skipped(root: string, { snapshot }: Workspace): string[] {
@@ -36,7 +38,12 @@ test('the YAML files of a folder are read, whatever their depth, except in close
   const { root, workspace } = fixture;
   assert.deepEqual(texts(root, workspace), { 'a.yaml': 'a: 1', 'folder/b.yaml': 'b: 1' });
   const place = (path: string): string => existing(workspace.snapshot, `${root}/${path}`);
-  assert.deepEqual(['folder', 'folder/notes.txt', 'folder/missing', 'folder/notes.txt/x'].map(place), ['directory', 'file', 'absent', 'absent']);
+  assert.deepEqual(['folder', 'folder/notes.txt', 'folder/missing', 'folder/notes.txt/x'].map(place), [
+    'directory',
+    'file',
+    'absent',
+    'absent',
+  ]);
   assert.deepEqual(['.git', '.git/config.yaml', 'node_modules/x'].map(place), ['directory', 'unknown', 'unknown']);
   assert.equal(existing(workspace.snapshot, '/elsewhere'), 'unknown');
 });

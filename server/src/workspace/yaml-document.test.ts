@@ -66,7 +66,18 @@ test('the identity of a document never takes long to read', () => {
 });
 
 test('an empty document holds white space, comments and marks only', () => {
-  for (const text of ['', '\uFEFF', '---', '---\n', '# a\n\n# b', '--- # a\n', ' \t\r\n', '---\n...\n', '%YAML 1.2\n---\n', '# a\n'.repeat(200_000)]) {
+  for (const text of [
+    '',
+    '\uFEFF',
+    '---',
+    '---\n',
+    '# a\n\n# b',
+    '--- # a\n',
+    ' \t\r\n',
+    '---\n...\n',
+    '%YAML 1.2\n---\n',
+    '# a\n'.repeat(200_000),
+  ]) {
     assert.ok(isEmptyDocument(yamlDocument(text)), JSON.stringify(text.slice(0, 20)));
   }
   for (const text of ['a', '---a', '--- a', '# a\nb: 1', 'null', '{}']) assert.ok(!isEmptyDocument(yamlDocument(text)), text);

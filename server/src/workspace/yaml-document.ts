@@ -1,6 +1,6 @@
 // One YAML document of a file. It knows only its own text: offsets count from its own start, so that an edit elsewhere
 // in the file leaves it, and everything computed from it, as it was.
-import { type Document, type ParsedNode, YAMLParseError, parseDocument } from 'yaml';
+import { type Document, YAMLParseError, parseDocument } from 'yaml';
 
 /** What a document says it is, read from its first level without parsing it. */
 export interface Identity {
@@ -15,7 +15,7 @@ export interface YamlDocument {
 }
 
 /** A document's syntax tree: always there, with errors beside it, however broken the text is. */
-export type YamlTree = Document.Parsed<ParsedNode>;
+export type YamlTree = Document.Parsed;
 
 /** Makes a document of `text`, which may begin with its `---` line. */
 export function yamlDocument(text: string): YamlDocument {
@@ -42,7 +42,7 @@ export function treeOf(document: YamlDocument): YamlTree {
 function parse(text: string): YamlTree {
   const options = { strict: false, uniqueKeys: false, logLevel: 'silent' } as const;
   try {
-    return parseDocument(text, options) as YamlTree;
+    return parseDocument(text, options);
   } catch (error) {
     // The library's lexer calls itself for each `- ` of a line: enough of them, and the stack is full.
     if (!(error instanceof RangeError)) throw error;

@@ -30,21 +30,15 @@ export function entriesOf(tree: YamlTree, node: unknown): EntryAt[] {
   const map = resolved(tree, node);
   if (!isMap(map)) return [];
   return map.items.flatMap(({ key, value }) => {
-    if (!isScalar(key) || !key.range) return [];
-    return [
-      {
-        key: String(key.value),
-        keySpan: { start: key.range[0], end: key.range[1] },
-        value: (value ?? undefined) as ParsedNode | undefined,
-      },
-    ];
+    if (!isScalar(key)) return [];
+    return [{ key: String(key.value), keySpan: { start: key.range[0], end: key.range[1] }, value: value ?? undefined }];
   });
 }
 
 /** The items of a list; none when `node` is no list. */
 export function itemsOf(tree: YamlTree, node: unknown): ParsedNode[] {
   const list = resolved(tree, node);
-  return isSeq(list) ? (list.items as ParsedNode[]) : [];
+  return isSeq(list) ? list.items : [];
 }
 
 /** The node at a path from the root of `tree`, or from `from`. */
@@ -66,7 +60,7 @@ export function textAt(tree: YamlTree, path: YamlPath, from: unknown = tree.cont
 export function textOf(node: unknown): TextAt | undefined {
   if (!isScalar(node) || !node.range || node.value === null) return undefined;
   return {
-    value: typeof node.value === 'string' ? node.value : (node.source ?? String(node.value)),
+    value: typeof node.value === 'string' ? node.value : (node.source ?? ''),
     span: { start: node.range[0], end: node.range[1] },
   };
 }
@@ -87,8 +81,8 @@ export interface PathAt {
 /** The key or scalar at an offset from the document's start; undefined between them. */
 export function pathAt(tree: YamlTree, offset: number): PathAt | undefined {
   const holds = (node: unknown): boolean => {
-    const range = (node as ParsedNode | null)?.range;
-    return range !== undefined && range !== null && range[0] <= offset && offset <= range[1];
+    const range = (node as Partial<ParsedNode> | null)?.range;
+    return range !== undefined && range[0] <= offset && offset <= range[1];
   };
   const descend = (node: unknown, path: YamlPath): PathAt | undefined => {
     if (isMap(node)) {

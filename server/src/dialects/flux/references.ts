@@ -15,11 +15,16 @@ export function references(file: SourceFile, placed: PlacedDocument): Reference[
   const path = textAt(tree, ['spec', 'path']);
   const sourceRef = nodeAt(tree, ['spec', 'sourceRef']);
   const source = (field: string): string | undefined => textAt(tree, [field], sourceRef)?.value;
-  if (!path || source('kind') !== 'GitRepository') return [];
+  if (!path || isSubstituted(path.value) || source('kind') !== 'GitRepository') return [];
   // An unset namespace means the Kustomization's own.
   const namespace = source('namespace') ?? textAt(tree, ['metadata', 'namespace'])?.value ?? '';
   const repository = { kind: 'object', group: sourceGroup, objectKind: 'GitRepository', namespace, name: source('name') ?? '' } as const;
   return [
     { placed, span: path.span, field: 'spec.path', text: path.value, target: { kind: 'repositoryPath', path: path.value, repository } },
   ];
+}
+
+// The Kustomization that applies this one may fill in variables.
+function isSubstituted(text: string): boolean {
+  return text.includes('${');
 }

@@ -3,12 +3,12 @@
 import type { Graph, KustomizationFolder } from '../../model/graph.ts';
 import { type PlacedDocument, type SourceFile, type Span, rangeOf } from '../../workspace/source-file.ts';
 import { declaredObject, kindOf } from '../../model/object.ts';
-import { entriesOf, nodeAt } from '../../workspace/yaml-path.ts';
+import { entriesOf, itemsOf, nodeAt, textAt, textOf } from '../../workspace/yaml-path.ts';
 import type { Range } from '../../../../protocol/src/range.ts';
 import type { Reference } from '../../model/reference.ts';
 import { fileAt } from '../../workspace/snapshot.ts';
 import { resolveFrom } from '../../workspace/paths.ts';
-import { treeOf } from '../../workspace/yaml-document.ts';
+import { treeOf, yamlDocument } from '../../workspace/yaml-document.ts';
 
 /** Where an error comes from. */
 export interface ErrorPlace {
@@ -30,6 +30,7 @@ export function errorPlace(graph: Graph, directory: string, message: string): Er
     malformedFile(graph, folder, message) ??
     malformedKustomization(folder, message) ??
     patchWithoutTarget(graph, folder, message) ??
+    inlinePatchWithoutTarget(folder, message) ??
     namedReference(graph, folder, message) ??
     namedField(folder, message) ??
     startOf(folder.file)
@@ -44,7 +45,13 @@ function innermostFolder(message: string): string | undefined {
 function malformedFile(graph: Graph, { directory }: KustomizationFolder, message: string): ErrorPlace | undefined {
   const [, line, name] = /MalformedYAMLError: yaml: (?:line (\d+): )?.* in File: (.+?)(?:'|$)/.exec(message) ?? [];
   const file = name === undefined ? undefined : fileAt(graph.snapshot, resolveFrom(directory, name));
-  return file && lineOf(file, Number(line ?? 1));
+  return file && lineOf(file, Number(line ?? 1) + linesBeforeBroken(file));
+}
+
+// Lines are counted from the document that is malformed, its `---` line apart.
+function linesBeforeBroken({ documents, lines }: SourceFile): number {
+  const broken = documents.find(({ document }) => treeOf(document).errors.length > 0);
+  return broken && broken !== documents[0] ? lines.positionAt(broken.start).line + 1 : 0;
 }
 
 function malformedKustomization({ file }: KustomizationFolder, message: string): ErrorPlace | undefined {
@@ -53,8 +60,10 @@ function malformedKustomization({ file }: KustomizationFolder, message: string):
 }
 
 // `no matches for Id Deployment.v1.apps/web.[noNs]`: the patch that declares this object.
+const unmatchedId = /no matches for Id (\w+)\.\S*\/([^.\s]+)\./;
+
 function patchWithoutTarget(graph: Graph, { file }: KustomizationFolder, message: string): ErrorPlace | undefined {
-  const [, kind, name] = /no matches for Id (\w+)\.\S*\/([^.\s]+)\./.exec(message) ?? [];
+  const [, kind, name] = unmatchedId.exec(message) ?? [];
   if (kind === undefined) return undefined;
   for (const { target, field } of graph.referencesFrom(file)) {
     const patch = target.kind === 'path' && field.startsWith('patches') ? fileAt(graph.snapshot, target.path) : undefined;
@@ -66,14 +75,33 @@ function patchWithoutTarget(graph: Graph, { file }: KustomizationFolder, message
   return undefined;
 }
 
-// The last thing in the message that is also written in the kustomization is nearest to the cause.
+function inlinePatchWithoutTarget({ file }: KustomizationFolder, message: string): ErrorPlace | undefined {
+  const [, kind, name] = unmatchedId.exec(message) ?? [];
+  if (kind === undefined) return undefined;
+  for (const placed of file.documents) {
+    const tree = treeOf(placed.document);
+    for (const entry of itemsOf(tree, nodeAt(tree, ['patches'])).flatMap((item) => entriesOf(tree, item))) {
+      const patch = entry.key === 'patch' ? yamlDocument(textOf(entry.value)?.value ?? '') : undefined;
+      if (patch?.identity.kind === kind && textAt(treeOf(patch), ['metadata', 'name'])?.value === name)
+        return at(file, placed, entry.keySpan);
+    }
+  }
+  return undefined;
+}
+
+// The last thing in the message that is also written in the kustomization is nearest to the cause. What is written there
+// twice is meant in the field that kustomize was at.
 function namedReference(graph: Graph, { file }: KustomizationFolder, message: string): ErrorPlace | undefined {
   const mentioned = graph
     .referencesFrom(file)
     .map((reference) => ({ reference, position: lastMention(message, reference) }))
     .filter(({ position }) => position >= 0)
-    .sort((a, b) => b.position - a.position)[0];
+    .sort((a, b) => b.position - a.position || Number(isAsked(message, b.reference)) - Number(isAsked(message, a.reference)))[0];
   return mentioned && at(file, mentioned.reference.placed, mentioned.reference.span);
+}
+
+function isAsked(message: string, { field }: Reference): boolean {
+  return fieldsAsked(message).includes(field);
 }
 
 function lastMention(message: string, { text, target }: Reference): number {
@@ -85,16 +113,23 @@ function lastMention(message: string, { text, target }: Reference): number {
 // What kustomize was doing, where it says no more than that, and the fields that ask for it.
 const fieldsByWords: readonly (readonly [RegExp, readonly string[]])[] = [
   [/nothing selected by|fieldPath|replacement/i, ['replacements']],
-  [/operation does not apply|patch/i, ['patches', 'patchesJson6902', 'patchesStrategicMerge']],
+  [/operation does not apply|error in \w+ for path|patch/i, ['patches', 'patchesJson6902', 'patchesStrategicMerge']],
+  [/HelmChartInflationGenerator/, ['helmCharts', 'helmChartInflationGenerator']],
   [/loading KV pairs|generator/i, ['configMapGenerator', 'secretGenerator', 'generators']],
+  [/unable to load builtin/, ['transformers', 'generators', 'validators']],
+  [/^var '/, ['vars']],
+  [/^resource with name .* does not match a config/, ['replicas']],
   [/accumulating components/, ['components']],
 ];
+
+function fieldsAsked(message: string): readonly string[] {
+  return fieldsByWords.filter(([words]) => words.test(message)).flatMap(([, fields]) => fields);
+}
 
 function namedField({ file }: KustomizationFolder, message: string): ErrorPlace | undefined {
   const [, unknown] = /unknown field "([^"]+)"/.exec(message) ?? [];
   const [, mistyped] = /Go struct field \w+\.([\w.]+) of type/.exec(message) ?? [];
-  const asked = fieldsByWords.filter(([words]) => words.test(message)).flatMap(([, fields]) => fields);
-  const wanted = [unknown, mistyped?.split('.')[0], ...asked];
+  const wanted = [unknown, mistyped?.split('.')[0], ...fieldsAsked(message)];
   for (const placed of file.documents) {
     const tree = treeOf(placed.document);
     const entries = entriesOf(tree, nodeAt(tree, []));
