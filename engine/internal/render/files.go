@@ -40,14 +40,21 @@ func (f *files) ReadFile(name string) ([]byte, error) {
 	return state.Content, nil
 }
 
-// warnings of all kustomizations, in the order in which they were loaded. A folder with two kustomization files is refused
-// before its warnings are printed.
+// warnings of all kustomizations, in the order in which they were loaded. kustomize refuses a folder with two kustomization
+// files before it warns.
 func (f *files) warnings() []string {
+	inFolder := map[string]string{}
+	ambiguous := map[string]bool{}
+	for _, k := range f.read {
+		folder := path.Dir(k.file)
+		if other, ok := inFolder[folder]; ok && other != k.file {
+			ambiguous[folder] = true
+		}
+		inFolder[folder] = k.file
+	}
 	var warnings []string
-	for i, k := range f.read {
-		ambiguous := i+1 < len(f.read) && path.Dir(f.read[i+1].file) == path.Dir(k.file) && f.read[i+1].file != k.file ||
-			i > 0 && path.Dir(f.read[i-1].file) == path.Dir(k.file) && f.read[i-1].file != k.file
-		if !ambiguous {
+	for _, k := range f.read {
+		if !ambiguous[path.Dir(k.file)] {
 			warnings = append(warnings, k.warnings...)
 		}
 	}
