@@ -54,3 +54,7 @@ test('paths are resolved and shown as in a shell', () => {
   assert.equal(relativeTo('/repo/overlays/dev', '/repo/base'), '../../base');
   assert.equal(relativeTo('/repo', '/repo'), '.');
 });
+
+test('the root of a Windows drive is its root, not the folder this process is in there', () => {
+  assert.equal(nativePath('/c:'), 'c:\\');
+});

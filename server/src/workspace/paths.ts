@@ -16,7 +16,9 @@ export function uriOf(path: string): string {
 
 /** The path as the operating system writes it. */
 export function nativePath(path: string): string {
-  return URI.file(path).fsPath;
+  const native = URI.file(path).fsPath;
+  // `c:` alone would be the folder that this process is in on that drive.
+  return /^[a-z]:$/i.test(native) ? `${native}\\` : native;
 }
 
 /** The path of a place named in the operating system's own form. */
