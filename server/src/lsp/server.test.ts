@@ -82,6 +82,17 @@ test('an overlay that does not render is found on the line that breaks it', asyn
   );
 });
 
+test('a patch that is not YAML is blamed where it is broken, not where it is named', async () => {
+  await using editor = await Editor.open(shop);
+  await editor.openFile('overlays/production/replicas.yaml');
+  await editor.openPreview('overlays/production');
+  await editor.edit('overlays/production/replicas.yaml', 'spec:', 'spec: [');
+  await editor.until(() => editor.received(previewChanged).at(-1)?.state.kind === 'stale');
+  await editor.until(() => editor.findings('overlays/production/replicas.yaml').length > 0);
+  assert.match(editor.findings('overlays/production/replicas.yaml').join('\n'), /^5:\d+ error yaml-syntax: /);
+  assert.deepEqual(editor.findings('overlays/production/kustomization.yaml'), []);
+});
+
 test('hover explains a field', async () => {
   await using editor = await Editor.open(shop.replace('  replicas: 1', '  rep$0licas: 1'));
   await editor.openFile('base/deployment.yaml');

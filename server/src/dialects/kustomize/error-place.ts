@@ -97,7 +97,17 @@ function namedReference(graph: Graph, { file }: KustomizationFolder, message: st
     .map((reference) => ({ reference, position: lastMention(message, reference) }))
     .filter(({ position }) => position >= 0)
     .sort((a, b) => b.position - a.position || Number(isAsked(message, b.reference)) - Number(isAsked(message, a.reference)))[0];
-  return mentioned && at(file, mentioned.reference.placed, mentioned.reference.span);
+  return mentioned && (brokenFile(graph, mentioned.reference) ?? at(file, mentioned.reference.placed, mentioned.reference.span));
+}
+
+// "unable to parse SM or JSON patch": the file is named rightly, and what is wrong is in it.
+function brokenFile(graph: Graph, { target }: Reference): ErrorPlace | undefined {
+  const file = target.kind === 'path' ? fileAt(graph.snapshot, target.path) : undefined;
+  for (const placed of file?.documents ?? []) {
+    const [error] = treeOf(placed.document).errors;
+    if (file && error) return at(file, placed, { start: error.pos[0], end: error.pos[1] });
+  }
+  return undefined;
 }
 
 function isAsked(message: string, { field }: Reference): boolean {
