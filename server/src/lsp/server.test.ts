@@ -89,7 +89,7 @@ test('a patch that is not YAML is blamed where it is broken, not where it is nam
   await editor.edit('overlays/production/replicas.yaml', 'spec:', 'spec: [');
   await editor.until(() => editor.received(previewChanged).at(-1)?.state.kind === 'stale');
   await editor.until(() => editor.findings('overlays/production/replicas.yaml').length > 0);
-  assert.match(editor.findings('overlays/production/replicas.yaml').join('\n'), /^5:\d+ error yaml-syntax: /);
+  assert.match(editor.findings('overlays/production/replicas.yaml').join('\n'), /^6:14 error yaml-syntax: /);
   assert.deepEqual(editor.findings('overlays/production/kustomization.yaml'), []);
 });
 
