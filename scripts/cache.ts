@@ -76,7 +76,10 @@ async function keyOf({ paths, facts }: Inputs): Promise<string> {
   for (const fact of facts) hash.update(`fact ${fact}\0`);
   for (const relative of paths) {
     for (const file of await filesBelow(relative)) {
-      hash.update(`file ${file}\0`).update(await readFile(path.join(root, file))).update('\0');
+      hash
+        .update(`file ${file}\0`)
+        .update(await readFile(path.join(root, file)))
+        .update('\0');
     }
   }
   return hash.digest('hex').slice(0, 24);
@@ -88,6 +91,9 @@ async function filesBelow(relative: string): Promise<string[]> {
     throw error;
   });
   if (!entries) return [relative];
-  const names = entries.filter((entry) => entry.name !== 'node_modules').map((entry) => entry.name).sort();
+  const names = entries
+    .filter((entry) => entry.name !== 'node_modules')
+    .map((entry) => entry.name)
+    .sort();
   return (await Promise.all(names.map((name) => filesBelow(path.posix.join(relative, name))))).flat();
 }

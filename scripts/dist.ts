@@ -45,7 +45,8 @@ async function bundleParts(wasm: Engines['wasm']): Promise<Record<string, string
 
 async function place(parts: Readonly<Record<string, string>>): Promise<void> {
   const before = await recorded();
-  for (const stale of Object.keys(before).filter((part) => !(part in parts))) await rm(path.join(folder, stale), { recursive: true, force: true });
+  for (const stale of Object.keys(before).filter((part) => !(part in parts)))
+    await rm(path.join(folder, stale), { recursive: true, force: true });
   for (const [part, product] of Object.entries(parts)) {
     if (before[part] === product) continue;
     const target = path.join(folder, part);

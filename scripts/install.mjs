@@ -18,7 +18,8 @@ export function install() {
   // Only one package needs its install script; the others' would look for compilers and download sites in vain.
   npm('ci', '--ignore-scripts', '--loglevel=error');
   npm('rebuild', 'node', '--loglevel=error');
-  if (!existsSync(nodeProgram)) throw new Error(`npm installed no Node program for ${process.platform} ${process.arch}: ${nodeProgram} is missing.`);
+  if (!existsSync(nodeProgram))
+    throw new Error(`npm installed no Node program for ${process.platform} ${process.arch}: ${nodeProgram} is missing.`);
   console.log(`Installed npm packages (${((Date.now() - start) / 1000).toFixed(1)} s)`);
 }
 
@@ -40,5 +41,8 @@ function npm(...args) {
   const { status } = own?.endsWith('npm-cli.js')
     ? spawnSync(process.execPath, [own, ...args], { cwd: root, stdio: 'inherit' })
     : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
-  if (status !== 0) throw new Error(`\`npm ${args[0]}\` failed, with the reason above: it needs the npm registry, and package.json and package-lock.json that agree.`);
+  if (status !== 0)
+    throw new Error(
+      `\`npm ${args[0]}\` failed, with the reason above: it needs the npm registry, and package.json and package-lock.json that agree.`,
+    );
 }

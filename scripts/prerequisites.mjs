@@ -11,7 +11,8 @@ export function missingPrerequisite() {
   if (Number.parseInt(process.versions.node, 10) < nodeMajor) {
     return `Drydock is built with Node ${nodeMajor} or newer and this is ${process.versions.node}: install a newer one from https://nodejs.org/.`;
   }
-  if (!answer('git', ['--version'])) return 'Drydock needs git, which does not run: install it from https://git-scm.com/ and put it on PATH.';
+  if (!answer('git', ['--version']))
+    return 'Drydock needs git, which does not run: install it from https://git-scm.com/ and put it on PATH.';
   return missingGo();
 }
 
@@ -20,7 +21,8 @@ function missingGo() {
   const remedy = `install it from https://go.dev/dl/ and put it on PATH.`;
   // Asked in the module's folder, where a Go that may fetch toolchains (GOTOOLCHAIN) answers for the one it would fetch.
   const found = answer('go', ['env', 'GOVERSION'])?.replace(/^go/, '');
-  if (found) return older(found, wanted) ? `Drydock's engine is built with Go ${wanted} or newer and this is Go ${found}: ${remedy}` : undefined;
+  if (found)
+    return older(found, wanted) ? `Drydock's engine is built with Go ${wanted} or newer and this is Go ${found}: ${remedy}` : undefined;
   const present = answer('go', ['version'], { GOTOOLCHAIN: 'local', GO111MODULE: 'off' });
   return present
     ? `Drydock's engine is built with Go ${wanted} or newer and this is an older one (${present}) that could not fetch it: ${remedy}`

@@ -24,6 +24,9 @@ const PATH = [path.join(scripts, '..', 'node_modules', '.bin'), process.env.PATH
 const child = spawn(nodeProgram, [file, ...args], { stdio: 'inherit', env: { ...process.env, PATH } });
 // The child decides how to end, and this process ends after it. It may get a signal twice: from us and from the terminal.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// The shell between npm and this process passes no signal on when npm is told to end; it just goes.
+const parent = process.ppid;
+setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref();
 child.on('exit', (code, signal) => process.exit(signal ? 1 : code));
 
 function stop(sentence) {

@@ -1,6 +1,5 @@
 // The packages that users install: one for each platform, with that platform's engine only, and one for all others.
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { product, root } from './cache.ts';
 import { distParts } from './dist.ts';
@@ -9,6 +8,7 @@ import { targets, thisPlatform } from './engine.ts';
 import type { Target } from './engine.ts';
 import { run } from './process.ts';
 import { step } from './progress.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** What a package is made for: a platform, or `universal` with the engine's WebAssembly build for platforms without a native one. */
 export type PackageTarget = Target | 'universal';
@@ -48,19 +48,15 @@ function enginesOf(target: PackageTarget): Engines {
 }
 
 async function pack(target: PackageTarget, files: readonly string[], parts: Readonly<Record<string, string>>, made: string): Promise<void> {
-  const stage = await mkdtemp(path.join(tmpdir(), 'drydock-package-'));
-  try {
-    for (const file of files) await cp(path.join(root, file), await placeFor(file, stage));
-    for (const [part, source] of Object.entries(parts)) {
-      if (!part.endsWith('.map')) await cp(source, await placeFor(path.join('dist', part), stage), { recursive: true });
-    }
-    await writeManifest(stage);
-    const switches = ['--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository'];
-    const platform = target === 'universal' ? [] : ['--target', nameOf(target)];
-    await run(process.execPath, [vsce, 'package', ...switches, ...platform, '--out', path.join(made, fileName(target))], { cwd: stage });
-  } finally {
-    await rm(stage, { recursive: true, force: true });
+  using stage = temporaryFolder('package');
+  for (const file of files) await cp(path.join(root, file), await placeFor(file, stage.path));
+  for (const [part, source] of Object.entries(parts)) {
+    if (!part.endsWith('.map')) await cp(source, await placeFor(path.join('dist', part), stage.path), { recursive: true });
   }
+  await writeManifest(stage.path);
+  const switches = ['--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository'];
+  const platform = target === 'universal' ? [] : ['--target', nameOf(target)];
+  await run(process.execPath, [vsce, 'package', ...switches, ...platform, '--out', path.join(made, fileName(target))], { cwd: stage.path });
 }
 
 async function placeFor(file: string, stage: string): Promise<string> {
@@ -72,6 +68,11 @@ async function placeFor(file: string, stage: string): Promise<string> {
 /** Without what only a checkout needs. */
 async function writeManifest(stage: string): Promise<void> {
   const place = path.join(stage, 'package.json');
-  const { scripts: _scripts, devDependencies: _development, allowScripts: _allowed, ...manifest } = JSON.parse(await readFile(place, 'utf8')) as Record<string, unknown>;
+  const {
+    scripts: _scripts,
+    devDependencies: _development,
+    allowScripts: _allowed,
+    ...manifest
+  } = JSON.parse(await readFile(place, 'utf8')) as Record<string, unknown>;
   await writeFile(place, JSON.stringify(manifest, undefined, 2));
 }

@@ -10,7 +10,8 @@ await command(async () => {
   const wanted = process.argv.slice(2);
   const all = globSync('test/bench/*.ts', { cwd: root }).sort();
   const chosen = all.filter((file) => wanted.length === 0 || wanted.includes(path.basename(file, '.ts')));
-  if (chosen.length === 0) throw new Error(`There is no such benchmark. There are: ${all.map((file) => path.basename(file, '.ts')).join(', ')}.`);
+  if (chosen.length === 0)
+    throw new Error(`There is no such benchmark. There are: ${all.map((file) => path.basename(file, '.ts')).join(', ')}.`);
   await buildDist();
   for (const file of chosen) {
     console.log(`\n${path.basename(file, '.ts')}`);

@@ -1,7 +1,5 @@
 // `npm start [folder]`: opens a real VS Code with the extension on a folder, on a copy of samples/ when none is named.
 import { statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../cache.ts';
@@ -10,6 +8,7 @@ import { buildDist } from '../dist.ts';
 import { openDesktop } from '../editor/desktop.ts';
 import { freshRepository, sampleRemote } from '../editor/fresh-repository.ts';
 import { serveInBrowser } from '../editor/in-browser.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const usage = 'npm start -- [--desktop] [folder]';
 const options = { desktop: { type: 'boolean', default: false } } as const;
@@ -22,19 +21,16 @@ await command(async () => {
 async function start(named: string | undefined, open: typeof serveInBrowser): Promise<void> {
   // npm changes to the checkout; the folder is meant from where the person is.
   const folder = named === undefined ? undefined : path.resolve(process.env['INIT_CWD'] ?? '', named);
-  if (folder !== undefined && !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${folder} is no folder. Usage: ${usage}`);
+  if (folder !== undefined && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`${folder} is no folder. Usage: ${usage}`);
   await buildDist();
 
-  const temporary = await mkdtemp(path.join(tmpdir(), 'drydock-start-'));
-  try {
-    if (folder === undefined) {
-      const samples = path.join(temporary, 'fleet');
-      await freshRepository(path.join(root, 'samples'), samples, sampleRemote);
-      await open({ folder: samples, what: 'samples', temporary });
-    } else {
-      await open({ folder, what: 'own', temporary });
-    }
-  } finally {
-    await rm(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  using temporary = temporaryFolder('start');
+  if (folder !== undefined) {
+    await open({ folder, what: 'own', temporary: temporary.path });
+  } else {
+    const samples = path.join(temporary.path, 'fleet');
+    await freshRepository(path.join(root, 'samples'), samples, sampleRemote);
+    await open({ folder: samples, what: 'samples', temporary: temporary.path });
   }
 }

@@ -1,27 +1,22 @@
 // `npm run test:desktop`: the API suites in a desktop VS Code, which is downloaded; for machines with a screen.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { cacheRoot, root } from '../cache.ts';
 import { command } from '../command.ts';
 import { buildDist } from '../dist.ts';
 import { freshRepository, sampleRemote } from '../editor/fresh-repository.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { bundleForHost } from '../../test/e2e/support/host-bundle.ts';
 
 await command(async () => {
   await buildDist();
   const extensionTestsPath = await bundleForHost();
   const vscodeExecutablePath = await download();
-  const temporary = await mkdtemp(path.join(tmpdir(), 'drydock-desktop-'));
-  try {
-    const folder = path.join(temporary, 'fleet');
-    await freshRepository(path.join(root, 'samples'), folder, sampleRemote);
-    const launchArgs = [folder, '--disable-workspace-trust', '--disable-extensions', '--user-data-dir', path.join(temporary, 'data')];
-    await runTests({ vscodeExecutablePath, extensionDevelopmentPath: root, extensionTestsPath, launchArgs });
-  } finally {
-    await rm(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  }
+  using temporary = temporaryFolder('desktop');
+  const folder = path.join(temporary.path, 'fleet');
+  await freshRepository(path.join(root, 'samples'), folder, sampleRemote);
+  const launchArgs = [folder, '--disable-workspace-trust', '--disable-extensions', '--user-data-dir', path.join(temporary.path, 'data')];
+  await runTests({ vscodeExecutablePath, extensionDevelopmentPath: root, extensionTestsPath, launchArgs });
 });
 
 async function download(): Promise<string> {

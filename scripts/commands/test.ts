@@ -1,4 +1,5 @@
 // `npm test [-- tier …]`: runs all tiers, or those that are named, and counts.
+import { exitOnSignals } from '../at-exit.ts';
 import { seconds } from '../progress.ts';
 import { deadCode, imports, lint, types } from '../tiers/static.ts';
 import { e2e, fidelity, go, packaged, unit } from '../tiers/dynamic.ts';
@@ -16,6 +17,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
+exitOnSignals();
 const start = performance.now();
 const results: { readonly tier: Tier; readonly counts: Counts; readonly time: string }[] = [];
 for (const tier of tiers.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
@@ -25,7 +27,8 @@ for (const tier of tiers.filter(({ name }) => wanted.length === 0 || wanted.incl
 }
 
 console.log('');
-for (const { tier, counts, time } of results) console.log(`${counts.failed > 0 ? '✗' : '✓'} ${tier.name.padEnd(10)} ${told(counts)} (${time})`);
+for (const { tier, counts, time } of results)
+  console.log(`${counts.failed > 0 ? '✗' : '✓'} ${tier.name.padEnd(10)} ${told(counts)} (${time})`);
 console.log(`All in ${seconds(start)}.\n`);
 const sum = (of: keyof Counts): number => results.reduce((total, { counts }) => total + counts[of], 0);
 console.log(told({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }));

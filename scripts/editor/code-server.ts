@@ -16,7 +16,9 @@ const native = ['@vscode/spdlog', '@vscode/native-watchdog'];
  */
 export async function codeServer(): Promise<string> {
   const facts = [version, process.platform, process.arch, ...native];
-  const folder = await product('code-server', { paths: [], facts }, (made) => step(`VS Code's server (code-server ${version} from npm)`, () => install(made)));
+  const folder = await product('code-server', { paths: [], facts }, (made) =>
+    step(`VS Code's server (code-server ${version} from npm)`, () => install(made)),
+  );
   return vscodeIn(folder);
 }
 

@@ -13,7 +13,9 @@ export async function openDesktop({ folder, what }: OpenedFolder): Promise<void>
   try {
     await run(process.platform === 'win32' ? 'code.cmd' : 'code', ['--new-window', '--wait', `--extensionDevelopmentPath=${root}`, folder]);
   } catch (error) {
-    throw new Error('`code` does not run: install VS Code and put its command on PATH, or leave out --desktop to use the browser.', { cause: error });
+    throw new Error('`code` does not run: install VS Code and put its command on PATH, or leave out --desktop to use the browser.', {
+      cause: error,
+    });
   }
   console.log(whatToTry(what));
 }

@@ -13,7 +13,7 @@ import { whatToTry } from './what-to-try.ts';
 /** The same port whenever it is free, because a browser remembers trust and layout for each address. */
 const ports = '8310-8399';
 
-/** Serves VS Code on a folder until the person ends it with Ctrl-C. */
+/** Serves VS Code on a folder until the person ends this process with Ctrl-C. Rejects when the server ends before that. */
 export async function serveInBrowser({ folder, what, temporary }: OpenedFolder): Promise<void> {
   const data = path.join(temporary, 'data');
   await writeMachineSettings(data, { 'workbench.startupEditor': 'readme' });
@@ -29,15 +29,8 @@ export async function serveInBrowser({ folder, what, temporary }: OpenedFolder):
   address.searchParams.set('folder', decodeURIComponent(pathToFileURL(folder).pathname));
   console.log(`\nVS Code with Drydock on ${folder}:\n\n    ${address.href}\n\n${whatToTry(what)}\nCtrl-C ends it.`);
   showOnDesktop(address.href);
-  const end = await Promise.race([server.ended.then(() => 'by itself' as const), interrupted()]);
-  if (end === 'by itself') throw new Error(`VS Code's server has ended:\n${await readFile(server.log, 'utf8')}`);
-}
-
-/** Settles at Ctrl-C, or when this process is told to end. Further signals do not disturb the cleaning up. */
-function interrupted(): Promise<'interrupted'> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('interrupted'));
-  });
+  await server.ended;
+  throw new Error(`VS Code's server has ended:\n${await readFile(server.log, 'utf8')}`);
 }
 
 /** Opens the browser of a desktop, when there is one. The address is on the screen in any case. */

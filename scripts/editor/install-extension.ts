@@ -14,7 +14,9 @@ import { codeServer } from './code-server.ts';
 export async function installExtension(vsix: string, extensions: string, data: string): Promise<string> {
   const server = path.join(await codeServer(), 'out', 'server-main.js');
   await run(nodeProgram, [server, '--install-extension', vsix, '--extensions-dir', extensions, '--user-data-dir', data]);
-  const installed = (await readdir(extensions, { withFileTypes: true })).find((entry) => entry.isDirectory() && entry.name.startsWith('drydock.'));
+  const installed = (await readdir(extensions, { withFileTypes: true })).find(
+    (entry) => entry.isDirectory() && entry.name.startsWith('drydock.'),
+  );
   if (!installed) throw new Error(`VS Code installed nothing from ${vsix} into ${extensions}.`);
   return path.join(extensions, installed.name);
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { atExit } from '../at-exit.ts';
 import { nodeProgram } from '../install.mjs';
 import { codeServer } from './code-server.ts';
 import { ownTree, stopTree } from './stop-tree.ts';
@@ -41,15 +42,17 @@ export async function startServer({ port: wanted, data, extensions, switches, en
   await mkdir(data, { recursive: true });
   const args = ['--host', '127.0.0.1', '--port', wanted, '--without-connection-token', '--accept-server-license-terms'];
   const places = ['--user-data-dir', data, '--extensions-dir', extensions];
-  const child = spawn(nodeProgram, [path.join(vscode, 'out', 'server-main.js'), ...args, '--telemetry-level', 'off', ...places, ...switches], {
-    ...ownTree,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const stop = (): void => stopTree(child);
-  process.on('exit', stop); // whatever ends this process ends the server
+  const child = spawn(
+    nodeProgram,
+    [path.join(vscode, 'out', 'server-main.js'), ...args, '--telemetry-level', 'off', ...places, ...switches],
+    {
+      ...ownTree,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const stopping = atExit(() => stopTree(child));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  void ended.then(() => process.off('exit', stop));
 
   const file = createWriteStream(log);
   child.stderr.pipe(file);
@@ -67,5 +70,5 @@ export async function startServer({ port: wanted, data, extensions, switches, en
     child.once('error', reject);
     void ended.then(() => reject(new Error(`VS Code's server ended before it listened; ${log} says why.\n${printed}`)));
   });
-  return { port, log, ended, [Symbol.dispose]: stop };
+  return { port, log, ended, [Symbol.dispose]: () => stopping[Symbol.dispose]() };
 }

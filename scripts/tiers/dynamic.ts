@@ -27,7 +27,7 @@ export const go: Tier = {
 /** Comparison with the tools that users have. */
 export const fidelity: Tier = {
   name: 'fidelity',
-  what: "byte for byte what the real tools print",
+  what: 'byte for byte what the real tools print',
   shows: 'failures',
   run: (report) => runNodeTests(['test/fidelity/**/*.test.ts'], report),
 };

@@ -19,7 +19,14 @@ const rooms = {
   'server/src/dialects': ['server/src/model'],
   'server/src/rules': ['protocol', 'server/src/dialects', 'server/src/model', 'server/src/workspace'],
   'server/src/schemas': ['protocol', 'server/src/workspace'],
-  'server/src/features': ['protocol', 'server/src/rules', 'server/src/schemas', 'server/src/dialects', 'server/src/model', 'server/src/workspace'],
+  'server/src/features': [
+    'protocol',
+    'server/src/rules',
+    'server/src/schemas',
+    'server/src/dialects',
+    'server/src/model',
+    'server/src/workspace',
+  ],
   'server/src/session': ['protocol', 'server/src'],
   'server/src/lsp': ['protocol', 'server/src'],
   cli: ['protocol', 'server'],
@@ -36,7 +43,11 @@ const inputAndOutput = '^(node:)?(fs|fs/promises|child_process|net|tls|http|http
 const reserved = [
   { name: 'vscode', modules: '^vscode$', rooms: ['client', 'test/e2e/api'] },
   { name: 'the connection of the language client', modules: '^vscode-languageclient', rooms: ['client'] },
-  { name: 'the connection of the language server (types apart)', modules: '^vscode-languageserver(-protocol)?(/|$)', rooms: ['server/src/lsp', 'cli/src', 'test'] },
+  {
+    name: 'the connection of the language server (types apart)',
+    modules: '^vscode-languageserver(-protocol)?(/|$)',
+    rooms: ['server/src/lsp', 'cli/src', 'test'],
+  },
 ];
 
 /** Tests and what they are made with. */
@@ -48,7 +59,14 @@ export async function checkImports(report: Report): Promise<void> {
   const rules = forbidden();
   const { output } = await cruise(
     ['client', 'server', 'cli', 'protocol', 'schemas', 'scripts', 'test'],
-    { baseDir: root, tsPreCompilationDeps: 'specify', doNotFollow: { path: 'node_modules' }, exclude: { path: 'node_modules' }, ruleSet: { forbidden: rules }, validate: true },
+    {
+      baseDir: root,
+      tsPreCompilationDeps: 'specify',
+      doNotFollow: { path: 'node_modules' },
+      exclude: { path: 'node_modules' },
+      ruleSet: { forbidden: rules },
+      validate: true,
+    },
     undefined,
     undefined,
   );
@@ -56,7 +74,10 @@ export async function checkImports(report: Report): Promise<void> {
   for (const { name } of rules) {
     const violations = summary.violations.filter(({ rule }) => rule.name === name);
     await reportCheck(report, name ?? '', async () => {
-      if (violations.length > 0) throw new Error(violations.map(({ from, to, cycle }) => `${from} imports ${cycle ? cycle.map((step) => step.name).join(' → ') : to}`).join('\n'));
+      if (violations.length > 0)
+        throw new Error(
+          violations.map(({ from, to, cycle }) => `${from} imports ${cycle ? cycle.map((step) => step.name).join(' → ') : to}`).join('\n'),
+        );
     });
   }
   await reportCheck(report, 'every file of the server is in a room', async () => {
@@ -72,7 +93,15 @@ function forbidden(): IForbiddenRuleType[] {
       name: `${room} imports ${allowed.length > 0 ? `only ${allowed.join(', ')}` : 'no other room'}`,
       severity: 'error' as const,
       // A room within a room has a line of its own.
-      from: { path: `^${room}/`, pathNot: [tests, ...Object.keys(rooms).filter((inner) => inner.startsWith(`${room}/`)).map((inner) => `^${inner}/`)] },
+      from: {
+        path: `^${room}/`,
+        pathNot: [
+          tests,
+          ...Object.keys(rooms)
+            .filter((inner) => inner.startsWith(`${room}/`))
+            .map((inner) => `^${inner}/`),
+        ],
+      },
       to: { path: ours, pathNot: [`^${room}/`, ...allowed.map((other) => `^${other}(/|$)`)] },
     })),
     {

@@ -9,7 +9,9 @@ import type { Report } from './tier.ts';
 
 /** Runs the files that match `patterns`, relative to the checkout. */
 export async function runNodeTests(patterns: readonly string[], report: Report): Promise<void> {
-  const files = globSync(patterns, { cwd: root, exclude: ['**/node_modules/**'] }).sort().map((file) => path.join(root, file));
+  const files = globSync(patterns, { cwd: root, exclude: ['**/node_modules/**'] })
+    .sort()
+    .map((file) => path.join(root, file));
   const errors = new Map<string, string>();
   const tests = run({ files, cwd: root, concurrency: true });
   tests.on('test:stderr', ({ file, message }) => errors.set(file, (errors.get(file) ?? '') + message));

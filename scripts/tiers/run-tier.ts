@@ -30,7 +30,12 @@ export async function runTier({ name, what, shows, run }: Tier): Promise<Counts>
   try {
     await run(report);
   } catch (error) {
-    report({ title: `${name} could not be run`, outcome: 'failed', ms: performance.now() - start, details: String(error instanceof Error ? error.stack : error) });
+    report({
+      title: `${name} could not be run`,
+      outcome: 'failed',
+      ms: performance.now() - start,
+      details: String(error instanceof Error ? error.stack : error),
+    });
   } finally {
     clearInterval(remind);
   }
@@ -41,7 +46,9 @@ export async function runTier({ name, what, shows, run }: Tier): Promise<Counts>
 
 /** A terminal's worth of text: what compares long values can print a novel. */
 function shortened(text: string): string {
-  const lines = stripVTControlCharacters(text).split('\n').map((line) => (line.length > maxColumns ? `${line.slice(0, maxColumns)} …` : line));
+  const lines = stripVTControlCharacters(text)
+    .split('\n')
+    .map((line) => (line.length > maxColumns ? `${line.slice(0, maxColumns)} …` : line));
   return lines.length > maxLines ? [...lines.slice(0, maxLines), `… ${lines.length - maxLines} more lines`].join('\n') : lines.join('\n');
 }
 

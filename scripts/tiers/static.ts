@@ -16,7 +16,9 @@ export const lint: Tier = checks('lint', 'lint and layout', [
 ]);
 
 /** Files, exports and dependencies that nothing uses. */
-export const deadCode: Tier = checks('dead-code', 'unused files, exports and dependencies', [['Knip', tool('knip/bin/knip.js', '--no-progress')]]);
+export const deadCode: Tier = checks('dead-code', 'unused files, exports and dependencies', [
+  ['Knip', tool('knip/bin/knip.js', '--no-progress')],
+]);
 
 /** Which room may import which. */
 export const imports: Tier = {

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { root } from '../../scripts/cache.ts';
 import { freshRepository, sampleRemote } from '../../scripts/editor/fresh-repository.ts';
 import { installExtension } from '../../scripts/editor/install-extension.ts';
+import { temporaryFolder } from '../../scripts/temporary-folder.ts';
 import { vsix } from '../../scripts/vsix.ts';
 
 const run = promisify(execFile);
 const maxSize = 15e6;
 
 describe("This platform's package, installed by VS Code", () => {
-  let temporary: string;
+  const folder = temporaryFolder('installed');
+  const temporary = folder.path;
   let file: string;
   let installed: string;
   let files: readonly string[];
   before(async () => {
-    temporary = await mkdtemp(path.join(tmpdir(), 'drydock-installed-'));
     file = await vsix();
     installed = await installExtension(file, path.join(temporary, 'extensions'), path.join(temporary, 'data'));
     const entries = await readdir(installed, { recursive: true, withFileTypes: true });
@@ -27,7 +27,7 @@ describe("This platform's package, installed by VS Code", () => {
       .filter((entry) => entry.isFile())
       .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'));
   });
-  after(() => rm(temporary, { recursive: true, force: true }));
+  after(() => folder[Symbol.dispose]());
 
   it('is not larger than 15 MB', async (t) => {
     const { size } = await stat(file);
@@ -57,7 +57,9 @@ describe("This platform's package, installed by VS Code", () => {
   });
 
   it('holds no source, no map, no dependency, no script of the checkout', async () => {
-    const unwanted = files.filter((name) => /\.(ts|map|go|vsix)$|node_modules|^(test|scripts|samples|engine|server|client|out)\//.test(name));
+    const unwanted = files.filter((name) =>
+      /\.(ts|map|go|vsix)$|node_modules|^(test|scripts|samples|engine|server|client|out)\//.test(name),
+    );
     assert.deepEqual(unwanted, []);
     const manifest = JSON.parse(await readFile(path.join(installed, 'package.json'), 'utf8')) as Record<string, unknown>;
     assert.deepEqual(

@@ -1,7 +1,7 @@
 // Runs the API suites inside the extension host of a real VS Code.
-import { readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { temporaryFolder } from '../../../scripts/temporary-folder.ts';
 import type { Report } from '../../../scripts/tiers/tier.ts';
 import { startEditor } from './editor.ts';
 import { bundleForHost } from './host-bundle.ts';
@@ -20,32 +20,33 @@ const interval = 100;
  */
 export async function runApiSuites(report: Report): Promise<void> {
   const host = await bundleForHost();
-  const file = path.join(tmpdir(), `drydock-e2e-${process.pid}.jsonl`);
+  using temporary = temporaryFolder('report');
+  const file = path.join(temporary.path, 'report.jsonl');
   await using editor = await startEditor({ kind: 'checkout' }, { [reportVariable]: file });
-  try {
-    const over = new AbortController();
-    void editor.ended.then(() => over.abort());
-    await editor.openWindow(await editor.copyOfSamples(), host);
-    let told = 0;
-    for (let heard = Date.now(); !over.signal.aborted; ) {
-      const lines = await linesOf(file);
-      for (const line of lines.slice(told)) {
-        if (line.kind === 'end') return;
-        if (line.kind === 'crash') throw new Error(`The suites could not be run: ${line.error}`);
-        report(line.result);
-        heard = Date.now();
-      }
-      told = lines.length;
-      if (Date.now() - heard > patience) throw new Error(`Nothing was heard from the extension host for ${patience / 1000} s.\n${await readFile(editor.log, 'utf8')}`);
-      await new Promise((resolve) => setTimeout(resolve, interval));
+  const over = new AbortController();
+  void editor.ended.then(() => over.abort());
+  await editor.openWindow(await editor.copyOfSamples(), host);
+  let told = 0;
+  for (let heard = Date.now(); !over.signal.aborted;) {
+    const lines = await linesOf(file);
+    for (const line of lines.slice(told)) {
+      if (line.kind === 'end') return;
+      if (line.kind === 'crash') throw new Error(`The suites could not be run: ${line.error}`);
+      report(line.result);
+      heard = Date.now();
     }
-    throw new Error(`VS Code's server ended before the suites did.`);
-  } finally {
-    await rm(file, { force: true });
+    told = lines.length;
+    if (Date.now() - heard > patience)
+      throw new Error(`Nothing was heard from the extension host for ${patience / 1000} s.\n${await readFile(editor.log, 'utf8')}`);
+    await new Promise((resolve) => setTimeout(resolve, interval));
   }
+  throw new Error("VS Code's server ended before the suites did.");
 }
 
 async function linesOf(file: string): Promise<ReportLine[]> {
   const text = await readFile(file, 'utf8').catch(() => ''); // it comes with the first test
-  return text.split('\n').slice(0, -1).map((line) => JSON.parse(line) as ReportLine);
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as ReportLine);
 }

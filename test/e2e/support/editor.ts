@@ -1,6 +1,4 @@
 // A real VS Code for tests: its server and the extension host on this machine, its windows in a headless browser.
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -9,6 +7,7 @@ import { freshRepository, sampleRemote } from '../../../scripts/editor/fresh-rep
 import { installExtension } from '../../../scripts/editor/install-extension.ts';
 import { writeMachineSettings } from '../../../scripts/editor/machine-settings.ts';
 import { startServer } from '../../../scripts/editor/server.ts';
+import { temporaryFolder } from '../../../scripts/temporary-folder.ts';
 import { launchBrowser } from './browser.ts';
 
 /** Big enough for two editors side by side. */
@@ -37,8 +36,7 @@ export interface Editor extends AsyncDisposable {
 export async function startEditor(extension: Extension, env: Readonly<Record<string, string>> = {}): Promise<Editor> {
   const stack = new AsyncDisposableStack();
   try {
-    const temporary = await realpath(await mkdtemp(path.join(tmpdir(), 'drydock-e2e-')));
-    stack.defer(() => rm(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+    const { path: temporary } = stack.use(temporaryFolder('e2e'));
     const data = path.join(temporary, 'data');
     await writeMachineSettings(data, { 'workbench.startupEditor': 'none' });
     const extensions = path.join(temporary, 'extensions');

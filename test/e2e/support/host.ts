@@ -16,10 +16,13 @@ export async function run(): Promise<void> {
   try {
     const folder = import.meta.dirname;
     const suites = readdirSync(folder).filter((name) => name.endsWith('.test.cjs'));
-    await runMocha(suites.map((name) => path.join(folder, name)), (result) => {
-      if (result.outcome === 'failed') failed += 1;
-      tell({ kind: 'test', result });
-    });
+    await runMocha(
+      suites.map((name) => path.join(folder, name)),
+      (result) => {
+        if (result.outcome === 'failed') failed += 1;
+        tell({ kind: 'test', result });
+      },
+    );
     tell({ kind: 'end' });
   } catch (error) {
     tell({ kind: 'crash', error: error instanceof Error ? (error.stack ?? error.message) : String(error) });

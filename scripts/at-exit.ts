@@ -1,0 +1,18 @@
+// Cleans up when this process ends, however it ends; the latest first, as with nested scopes.
+
+/** Something to be undone, once: by leaving the scope, or by the end of the process. */
+export function atExit(undo: () => void): Disposable {
+  process.prependListener('exit', undo);
+  return {
+    [Symbol.dispose]() {
+      process.off('exit', undo);
+      undo();
+    },
+  };
+}
+
+/** Makes Ctrl-C and a request to end go the ordinary way out, on which `atExit` is heard. A second one does not disturb it. */
+export function exitOnSignals(): void {
+  const codes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+  for (const [signal, code] of Object.entries(codes)) process.on(signal, () => process.exit(code));
+}
