@@ -5,6 +5,7 @@ import { fromNativePath, relativeTo } from '../../server/src/workspace/paths.ts'
 import type { OverlayRendering } from '../../server/src/session/renders.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { UsageError } from './usage-error.ts';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readArguments } from './arguments.ts';
 import { startSession } from './start-session.ts';
@@ -27,6 +28,7 @@ export async function build(args: string[]): Promise<number> {
   try {
     if (!values.all) return await buildOne(session, directory, values.output);
     if (values.output === undefined) throw new UsageError('build --all needs -o <folder>');
+    if (!existsSync(directory)) throw new UsageError(`${directory} does not exist`);
     return await buildAll(session, directory, path.resolve(values.output));
   } finally {
     session.dispose();

@@ -13,8 +13,8 @@ import { startSession } from './start-session.ts';
 /** Runs the command; gives the exit code. */
 export async function check(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { format: { type: 'string', default: 'text' } });
-  const format = formats[values.format];
-  if (!format) throw new UsageError(`--format is ${Object.keys(formats).join(' or ')}`);
+  const format = formats.get(values.format);
+  if (!format) throw new UsageError(`--format is ${[...formats.keys()].join(' or ')}`);
   const places = (positionals.length > 0 ? positionals : ['.']).map((place) => path.resolve(place));
   const missing = places.find((place) => !existsSync(place));
   if (missing !== undefined) throw new UsageError(`${missing} does not exist`);
@@ -26,6 +26,7 @@ export async function check(args: string[]): Promise<number> {
     for (const { path: skipped, reason } of session.workspace.snapshot.skipped) {
       if (wanted.some((place) => isWithin(place, skipped))) process.stderr.write(`${relative(skipped)}: skipped: ${reason}\n`);
     }
+    if (session.rendering.kind === 'off') process.stderr.write(`nothing was rendered: ${session.rendering.reason}\n`);
     process.stdout.write(format(checked));
     return checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error')) ? 1 : 0;
   } finally {
@@ -45,7 +46,10 @@ async function foldersAround(places: readonly string[]): Promise<string[]> {
   return distinct.filter((root) => !distinct.some((other) => other !== root && isWithin(other, root)));
 }
 
-const formats: Readonly<Record<string, (checked: readonly CheckedFile[]) => string>> = { text, json };
+const formats: ReadonlyMap<string, (checked: readonly CheckedFile[]) => string> = new Map([
+  ['text', text],
+  ['json', json],
+]);
 
 function text(checked: readonly CheckedFile[]): string {
   const lines = checked.flatMap(({ path: file, findings }) =>

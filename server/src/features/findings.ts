@@ -4,6 +4,7 @@ import type { SchemaService } from '../schemas/service.ts';
 import type { View } from '../model/view.ts';
 import { checkRules } from '../rules/rules.ts';
 import { isHelmTemplate } from '../dialects/helm/template-file.ts';
+import { isEmptyDocument } from '../workspace/yaml-document.ts';
 import { typedDocument } from './typed-document.ts';
 
 /** Which checks of a file are wanted. */
@@ -25,6 +26,7 @@ async function schemaFindings(
   file: SourceFile,
   placed: SourceFile['documents'][number],
 ): Promise<Finding[]> {
+  if (isEmptyDocument(placed.document)) return [];
   const found = await schemas.validate(typedDocument(view, file, placed));
   return found.map(({ code, severity, message, start, end }) => ({
     code,

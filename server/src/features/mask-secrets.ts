@@ -10,7 +10,7 @@ export const mask = '"********"';
  * no secret in Git and stay.
  */
 export function maskSecrets(yaml: string): string {
-  if (!/^kind: Secret$/m.test(yaml)) return yaml;
+  if (!yaml.includes('Secret')) return yaml;
   return splitDocuments(yaml)
     .map(({ start, end }) => maskDocument(yaml.slice(start, end)))
     .join('');
@@ -20,6 +20,7 @@ function maskDocument(text: string): string {
   const document = yamlDocument(text);
   if (document.identity.kind !== 'Secret' || document.identity.apiVersion !== 'v1') return text;
   const tree = treeOf(document);
+  if (tree.errors.length > 0) return `${text.startsWith('---') ? '---\n' : ''}# A Secret that can't be shown without its values.\n`;
   const values = ['data', 'stringData'].flatMap((field) =>
     entriesOf(tree, nodeAt(tree, [field])).flatMap(({ value }) => textOf(value) ?? []),
   );

@@ -89,7 +89,9 @@ export class Renders {
   }
 
   #keep(directory: string, rendering: OverlayRendering, reads: Entry['reads'], changed: readonly string[]): OverlayRendering {
-    this.#entries.set(directory, { rendering, reads, fresh: !touches(reads, changed) });
+    const fresh = !touches(reads, changed);
+    // A render that began later, and saw newer files, may have ended before.
+    if (fresh || !this.#entries.get(directory)?.fresh) this.#entries.set(directory, { rendering, reads, fresh });
     return rendering;
   }
 }

@@ -2,7 +2,7 @@
 import { type Assets, engineBuild } from './assets.ts';
 import { type SchemaService, createSchemaService } from '../schemas/service.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
-import type { Places } from '../workspace/places.ts';
+import { type Places, placeAt } from '../workspace/places.ts';
 import { Renders } from './renders.ts';
 import type { Repository } from '../workspace/repository.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
@@ -67,22 +67,23 @@ export class Session {
 
   /** An editor opened `path`, or its text changed. */
   setBuffer(path: string, text: string): void {
-    this.workspace.setBuffer(path, text);
-    this.#stale([path]);
+    const { places } = this.workspace.setBuffer(path, text);
+    this.#stale(affected(places, path));
   }
 
   /** The editor on `path` was closed. */
   closeBuffer(path: string): void {
-    this.workspace.closeBuffer(path);
-    this.#stale([path]);
+    const { places } = this.workspace.closeBuffer(path);
+    this.#stale(affected(places, path));
   }
 
   /** These paths were created, changed or deleted on disk. */
   async refresh(paths: readonly string[]): Promise<void> {
+    const before = this.workspace.snapshot.places;
     const { folders, places } = await this.workspace.refresh(paths);
     if (paths.some(configuresRepository)) await this.#findRepositories(folders, places);
     // A folder's listing changes with what is created and deleted in it.
-    this.#stale([...paths, ...paths.map((path) => directoryOf(path))]);
+    this.#stale(paths.flatMap((path) => [...affected(before, path), directoryOf(path)]));
   }
 
   /** Ends the engine. */
@@ -103,6 +104,17 @@ export class Session {
 // `git init` and `git remote add` decide which repository paths mean.
 function configuresRepository(path: string): boolean {
   return /\/\.git(?:\/config)?$/.test(path);
+}
+
+// A file that is not on disk comes and goes with the folders above it that are not there either, and changes the listing
+// of the first that is.
+function affected(places: Places, path: string): string[] {
+  const paths = [path];
+  for (let at = path; placeAt(places, at) === 'absent';) {
+    at = directoryOf(at);
+    paths.push(at);
+  }
+  return paths;
 }
 
 function rendering({ assets, engine, settings, log }: SessionOptions, files: FileSystem): Rendering {
