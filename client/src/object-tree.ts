@@ -52,7 +52,7 @@ class ObjectTree implements TreeDataProvider<ObjectNode>, Disposable {
   }
 
   getTreeItem(node: ObjectNode): TreeItem {
-    const item = new TreeItem(node.label, collapsibleState(node));
+    const item = new TreeItem(node.label, node.children.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
     item.id = node.id;
     item.description = node.description;
     item.tooltip = tooltip(node);
@@ -66,11 +66,6 @@ class ObjectTree implements TreeDataProvider<ObjectNode>, Disposable {
     this.changed.dispose();
     this.loaded.dispose();
   }
-}
-
-function collapsibleState({ kind, children }: ObjectNode): TreeItemCollapsibleState {
-  if (children.length === 0) return TreeItemCollapsibleState.None;
-  return kind === 'group' ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
 }
 
 function tooltip({ kind, label, description, problems }: ObjectNode): string {

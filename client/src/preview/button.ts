@@ -12,10 +12,9 @@ export function showButtonWhereOverlaysAre(server: Server): Disposable {
     const file = activeTab();
     if (file?.scheme === renderedScheme) return; // the button stays with the source beside it
     shownFor = file?.toString();
-    if (file?.scheme !== 'file') return setInOverlay(false);
-    const overlays = await server.ask(overlaysOf, { uri: file.toString() }).catch(() => []);
+    const overlays = file?.scheme === 'file' ? await server.ask(overlaysOf, { uri: file.toString() }).catch(() => []) : [];
     // The answer may come after the user went on to another editor.
-    if (shownFor === file.toString()) setInOverlay(overlays.length > 0);
+    if (shownFor === file?.toString()) setInOverlay(overlays.length > 0);
   };
   void update();
   return Disposable.from(

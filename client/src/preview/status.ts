@@ -13,7 +13,10 @@ export function showPreviewStatus(states: PreviewStates): Disposable {
   const update = () => {
     const preview = shownPreview();
     const state = preview && states.of(preview.uri);
-    if (!preview || !state) return item.hide();
+    if (!preview || !state) {
+      item.hide();
+      return;
+    }
     item.text = text(state);
     item.tooltip = `${previewName(preview.uri)}\n${state.kind === 'current' ? 'Rendered from the open editors' : state.message}`;
     item.backgroundColor = state.kind === 'current' ? undefined : new ThemeColor('statusBarItem.warningBackground');

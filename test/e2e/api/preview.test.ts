@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { CodeLens, TabInputText, commands, languages, window, workspace } from 'vscode';
-import type { TextDocument, Uri } from 'vscode';
+import { TabInputText, commands, languages, window, workspace } from 'vscode';
+import type { CodeLens, TextDocument, Uri } from 'vscode';
 import { closeEverything, openFile, replace } from './editing.ts';
 import { becomes, eventually, until } from '../eventually.ts';
 import { writeRepository } from './repository.ts';
@@ -92,7 +92,7 @@ describe('Rendered preview', () => {
       const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', kustomization.uri);
       return lenses.find(({ command }) => command?.command === 'drydock.openPreviewToSide');
     });
-    await commands.executeCommand('drydock.openPreviewToSide', ...(lens.command?.arguments ?? []));
+    await commands.executeCommand('drydock.openPreviewToSide', ...((lens.command?.arguments ?? []) as unknown[]));
     const preview = await eventually('the preview', openedPreview);
     await becomes(() => body(preview), rendered('green'));
   });

@@ -1,12 +1,24 @@
+// The pictures of the README are taken from the tests, so that they show what is.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { root } from '../../../scripts/cache.ts';
+import { runCommand } from './workbench.ts';
 
-/** Takes a picture for the README into docs/images, when `DRYDOCK_UPDATE_IMAGES=1` asks for new ones. */
-export async function picture(page: Page, name: string): Promise<void> {
+const folder = path.join(root, 'docs', 'images');
+
+/** Smaller than a test's window: a README is read at about this width. */
+const size = { width: 1200, height: 700 };
+
+/** Takes a picture into docs/images, when `DRYDOCK_UPDATE_IMAGES=1` asks for new ones. `sideBar` says whether the side bar is worth its room. */
+export async function picture(page: Page, name: string, sideBar: 'with the side bar' | 'without the side bar'): Promise<void> {
   if (process.env['DRYDOCK_UPDATE_IMAGES'] !== '1') return;
-  const folder = path.join(root, 'docs', 'images');
+  const before = page.viewportSize();
   await mkdir(folder, { recursive: true });
+  if (sideBar === 'without the side bar') await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  await page.setViewportSize(size);
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
+  if (before) await page.setViewportSize(before);
+  if (sideBar === 'without the side bar') await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { until } from '../eventually.ts';
 import { useWindow } from '../support/window.ts';
 import { picture } from './picture.ts';
-import { clickTitleButton, editor, openFile, preview, retype, runCommand, visibleLines } from './workbench.ts';
+import { clickTitleButton, editor, openFile, preview, retype, runCommand, savedState, visibleLines, workbenchReady } from './workbench.ts';
 
 describe('The rendered preview, as a person sees it', () => {
   const window = useWindow();
@@ -11,7 +11,7 @@ describe('The rendered preview, as a person sees it', () => {
     const kustomization = await openFile(window.page, 'apps/storefront/overlays/production/kustomization.yaml');
     await clickTitleButton(window.page, 'Rendered Preview');
     await until('the rendering', () => previewShows('name: storefront-config-'));
-    await picture(window.page, 'preview');
+    await picture(window.page, 'preview', 'without the side bar');
 
     await retype(window.page, kustomization, 'LOG_LEVEL=warn', 'LOG_LEVEL=debug');
     await until('the edit in the preview', () => previewShows('LOG_LEVEL: debug'));
@@ -23,7 +23,7 @@ describe('The rendered preview, as a person sees it', () => {
     await until('the mark', () => previewShows('LAST GOOD RENDERING'));
     await window.page.locator('.statusbar-item', { hasText: 'last good rendering' }).waitFor();
     await patch.locator('.squiggly-error').first().waitFor();
-    await picture(window.page, 'last-good-rendering');
+    await picture(window.page, 'last-good-rendering', 'without the side bar');
 
     await window.page.keyboard.press('Backspace');
     await window.page.keyboard.press('Backspace');
@@ -42,6 +42,32 @@ describe('The rendered preview, as a person sees it', () => {
     await choices.filter({ hasText: 'chosen last' }).first().waitFor();
     await window.page.keyboard.press('Escape');
     assert.equal(await editor(window.page, 'apps/payment/base/deployment.yaml').count(), 1);
+  });
+
+  it('opens by the code lens above a kustomization', async () => {
+    const kustomization = await openFile(window.page, 'observability/overlays/aks/kustomization.yaml');
+    await kustomization.locator('.codelens-decoration a').first().click();
+    await until('the rendering', () => previewShows('# observability/overlays/aks: '));
+  });
+
+  it('is there again when the window is reloaded', async () => {
+    await savedState(window.page, 'aks.rendered');
+    await window.page.reload();
+    await workbenchReady(window.page);
+    await until('the rendering', () => previewShows('# observability/overlays/aks: '));
+  });
+
+  it('stays where it was scrolled to when it is rendered again', async () => {
+    const kustomization = await openFile(window.page, 'apps/storefront/overlays/staging/kustomization.yaml');
+    await clickTitleButton(window.page, 'Rendered Preview');
+    await until('the rendering', () => previewShows('# apps/storefront/overlays/staging: '));
+    await preview(window.page).locator('.view-lines').click();
+    for (let page = 0; page < 3; page += 1) await window.page.keyboard.press('PageDown');
+    await until('another part of the rendering', async () => !(await previewShows('# apps/storefront/overlays/staging: ')));
+    const [, before] = await visibleLines(preview(window.page));
+    await retype(window.page, kustomization, 'namespace: shop-staging', 'namespace: shop-tests');
+    await until('the edit in the preview', () => previewShows('namespace: shop-tests'));
+    assert.equal((await visibleLines(preview(window.page)))[1], before);
   });
 
   async function previewShows(text: string): Promise<boolean> {

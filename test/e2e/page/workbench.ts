@@ -1,5 +1,6 @@
 // What a person does in the editor's window: open a file, go to a place, type, read, point at something.
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../eventually.ts';
 
 /** Waits until the window can be used. */
 export async function workbenchReady(page: Page): Promise<void> {
@@ -7,12 +8,17 @@ export async function workbenchReady(page: Page): Promise<void> {
   await page.locator('.statusbar-item.left').first().waitFor();
 }
 
-/** Opens a file of the workspace through quick open and waits for its editor, which it gives. */
+/** Opens a file, by its path in the workspace, through quick open; waits for its editor and gives it. */
 export async function openFile(page: Page, path: string): Promise<Locator> {
   await page.keyboard.press('ControlOrMeta+P');
   await page.locator('.quick-input-widget input').fill(path);
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+  // The list begins with files that were open before, of the same name or not.
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  await page
+    .locator('.quick-input-list .monaco-list-row', { hasText: folder })
+    .filter({ hasText: path.slice(folder.length + 1) })
+    .first()
+    .click();
   const opened = editor(page, path);
   await opened.waitFor();
   await opened.locator('.view-line').first().waitFor();
@@ -29,11 +35,19 @@ export function preview(page: Page): Locator {
   return page.locator('.editor-instance .monaco-editor[data-uri^="drydock-rendered:"]');
 }
 
+/** What is read of a line in the page, whose types this project does not have. */
+interface LineElement {
+  readonly style: { readonly top: string };
+  readonly textContent: string;
+}
+
 /** The lines that an editor shows now, top to bottom. */
 export async function visibleLines(shown: Locator): Promise<string[]> {
   const lines = await shown
     .locator('.view-lines .view-line')
-    .evaluateAll((elements) => elements.map((element) => ({ top: Number.parseFloat(element.style.top), text: element.textContent ?? '' })));
+    .evaluateAll((elements: readonly LineElement[]) =>
+      elements.map(({ style, textContent }) => ({ top: Number.parseFloat(style.top), text: textContent })),
+    );
   return lines.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' '));
 }
 
@@ -63,4 +77,20 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 /** Clicks the button in the title of the active editor group. */
 export async function clickTitleButton(page: Page, label: string): Promise<void> {
   await page.locator(`.editor-group-container.active .editor-actions a.action-label[aria-label*="${label}"]`).click();
+}
+
+/** Waits until the browser has stored a state of the window that contains `text`: VS Code saves every few seconds. */
+export async function savedState(page: Page, text: string): Promise<void> {
+  const stored = `(async () => {
+    const wait = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
+    const found = [];
+    for (const { name } of await indexedDB.databases()) {
+      if (!name.startsWith('vscode-web-state-db-')) continue;
+      const database = await wait(indexedDB.open(name));
+      for (const store of database.objectStoreNames) found.push(...await wait(database.transaction(store).objectStore(store).getAll()));
+      database.close();
+    }
+    return JSON.stringify(found);
+  })()`;
+  await until(`${text} to be saved`, async () => (await page.evaluate<string>(stored)).includes(text));
 }
