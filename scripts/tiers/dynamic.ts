@@ -4,6 +4,7 @@ import { runApiSuites } from '../../test/e2e/support/api-suites.ts';
 import { runPageSuites } from '../../test/e2e/support/page-suites.ts';
 import { runGoTests } from './go-test.ts';
 import { runNodeTests } from './node-test.ts';
+import { reportCheck } from './tier.ts';
 import type { Tier } from './tier.ts';
 
 /** Tests that stand beside the code. */
@@ -11,7 +12,11 @@ export const unit: Tier = {
   name: 'unit',
   what: 'unit and marker tests',
   shows: 'failures',
-  run: (report) => runNodeTests(['{client,server,cli,protocol,schemas,scripts,syntaxes,samples}/**/*.test.ts'], report),
+  async run(report) {
+    // Once, and not by every file of tests that needs the engine or the schemas at the same time.
+    await reportCheck(report, 'npm run build', buildDist);
+    await runNodeTests(['{client,server,cli,protocol,schemas,scripts,syntaxes,samples}/**/*.test.ts'], report);
+  },
 };
 
 /** Vet and tests of the Go modules. */
