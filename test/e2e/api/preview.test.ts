@@ -86,6 +86,15 @@ describe('Rendered preview', () => {
     assert.equal(previewTabs().length, 1);
   });
 
+  it('goes on after the language server was restarted', async () => {
+    const patch = await openFile(repository.uri('overlays/production/color.yaml'));
+    const preview = await openPreview(patch.uri);
+    await becomes(() => body(preview), rendered('green'));
+    await commands.executeCommand('drydock.restartServer');
+    await replace(patch, 'green', 'purple');
+    await becomes(() => body(preview), rendered('purple'));
+  });
+
   it('is offered by a code lens above the kustomization', async () => {
     const kustomization = await openFile(repository.uri('overlays/production/kustomization.yaml'));
     const lens = await eventually('the code lens', async () => {
