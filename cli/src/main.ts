@@ -27,6 +27,12 @@ async function run(): Promise<number> {
   }
 }
 
+// A reader that has seen enough, as `head`, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   process.exitCode = await run();
 } catch (error) {

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, readdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { after, test } from 'node:test';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { installCommand } from './cli-in-test.ts';
+import { nativePath } from '../../server/src/workspace/paths.ts';
+import { openFixture } from '../../test/fixture/fixture.ts';
+
+const command = await installCommand();
+after(() => command[Symbol.asyncDispose]());
+
+const configMap = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
+
+const shop = `
+-- base/kustomization.yaml --
+resources: [a.yaml]
+-- base/a.yaml --
+metadata: {name: a}
+apiVersion: v1
+kind: ConfigMap
+-- overlays/dev/kustomization.yaml --
+resources: [../../base]
+namePrefix: dev-
+-- overlays/broken/kustomization.yaml --
+resources:
+  - ../../base
+  - gone.yaml
+`;
+
+/** Writes a repository and runs the command in it. */
+async function drydock(archive: string, ...args: readonly string[]) {
+  await using fixture = await openFixture(archive);
+  return await command.run(nativePath(fixture.root), ...args);
+}
+
+test('build prints what kustomize build prints, and nothing else', async () => {
+  assert.deepEqual(await drydock(shop, 'build', 'overlays/dev'), { code: 0, stdout: configMap('dev-a'), stderr: '' });
+});
+
+test('build fails as kustomize build does', async () => {
+  const { code, stdout, stderr } = await drydock(shop, 'build', 'overlays/broken');
+  assert.equal(code, 1);
+  assert.equal(stdout, '');
+  assert.match(stderr, /^Error: accumulating resources: .*gone\.yaml: no such file or directory\n$/);
+});
+
+test('build takes the current folder when none is named, and writes to a file when one is', async () => {
+  await using fixture = await openFixture(shop);
+  const dev = nativePath(`${fixture.root}/overlays/dev`);
+  assert.deepEqual(await command.run(dev, 'build', '-o', 'out.txt'), { code: 0, stdout: '', stderr: '' });
+  assert.equal(await readFile(`${dev}/out.txt`, 'utf8'), configMap('dev-a'));
+});
+
+test('build loads files from elsewhere only when it is told to', async () => {
+  const outside = `-- app/kustomization.yaml --\nresources: [../a.yaml]\n-- a.yaml --\n${configMap('a')}`;
+  assert.match((await drydock(outside, 'build', 'app')).stderr, /security; file/);
+  assert.equal((await drydock(outside, 'build', 'app', '--load-restrictor', 'LoadRestrictionsNone')).stdout, configMap('a'));
+});
+
+test('build --all renders every kustomization of a repository, and says which failed', async () => {
+  await using fixture = await openFixture(shop);
+  const root = nativePath(fixture.root);
+  const { code, stdout, stderr } = await command.run(root, 'build', '--all', '-o', 'rendered');
+  assert.equal(code, 1);
+  assert.equal(stdout, '');
+  assert.match(stderr, /^Rendered 2 of 3 kustomizations to .*rendered\n {2}overlays\/broken failed: see overlays\/broken\.err\n$/);
+  const files = (await readdir(`${root}/rendered`, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
+  assert.deepEqual(files.map(({ name }) => name).sort(), ['base.yaml', 'broken.err', 'dev.yaml']);
+  assert.equal(await readFile(`${root}/rendered/overlays/dev.yaml`, 'utf8'), configMap('dev-a'));
+  assert.match(await readFile(`${root}/rendered/overlays/broken.err`, 'utf8'), /^Error: accumulating resources: .*gone\.yaml/);
+
+  await writeFile(`${root}/overlays/broken/gone.yaml`, configMap('b'));
+  const again = await command.run(root, 'build', '--all', '.', '-o', 'rendered');
+  assert.deepEqual([again.code, again.stderr.split('\n').length], [0, 2]);
+  const mended = await readdir(`${root}/rendered/overlays`);
+  assert.deepEqual(mended.sort(), ['broken.yaml', 'dev.yaml']);
+});
+
+test('check prints findings as text, and fails when there are errors', async () => {
+  const { code, stdout, stderr } = await drydock(shop, 'check');
+  assert.deepEqual([code, stderr], [1, '']);
+  assert.equal(
+    stdout,
+    'overlays/broken/kustomization.yaml:3:5: error: "gone.yaml" does not exist. [kustomize/missing-file]\n1 error, 0 warnings\n',
+  );
+});
+
+test('check prints findings as JSON', async () => {
+  const { code, stdout } = await drydock(shop, 'check', '--format', 'json');
+  assert.equal(code, 1);
+  assert.deepEqual(JSON.parse(stdout), [
+    {
+      path: 'overlays/broken/kustomization.yaml',
+      line: 3,
+      column: 5,
+      endLine: 3,
+      endColumn: 14,
+      severity: 'error',
+      code: 'kustomize/missing-file',
+      message: '"gone.yaml" does not exist.',
+    },
+  ]);
+});
+
+test('check looks at what it is asked for, and knows the whole repository', async () => {
+  assert.deepEqual(await drydock(`-- .git/HEAD --\nref: x\n${shop}`, 'check', 'overlays/dev', 'base/a.yaml'), {
+    code: 0,
+    stdout: '0 errors, 0 warnings\n',
+    stderr: '',
+  });
+  const { code, stdout } = await drydock(shop, 'check', 'base', '--format', 'json');
+  assert.deepEqual([code, stdout], [0, '[]\n']);
+});
+
+test('check says what it leaves out, and why', { skip: process.platform === 'win32' }, async () => {
+  await using fixture = await openFixture(`-- a.yaml --\n${configMap('a')}wrong: 1\n`);
+  const root = nativePath(fixture.root);
+  await writeFile(`${root}/huge.yaml`, '');
+  await truncate(`${root}/huge.yaml`, 100_000_000);
+  await writeFile(`${root}/binary.yaml`, Buffer.from([0, 1]));
+  await symlink('loop.yaml', `${root}/loop.yaml`);
+  await symlink('.', `${root}/self`);
+  await mkdir(`${root}/folder.yaml`);
+  execFileSync('mkfifo', [`${root}/pipe.yaml`]);
+  const { code, stdout, stderr } = await command.run(root, 'check');
+  assert.equal(code, 1);
+  assert.match(stdout, /^a\.yaml:5:1: error: `wrong` is not a field.*\n1 error, 0 warnings\n$/);
+  assert.deepEqual(stderr.trim().split('\n').sort(), [
+    'binary.yaml: skipped: a binary file',
+    'huge.yaml: skipped: larger than 5 MB (setting drydock.files.maxSize)',
+    'loop.yaml: skipped: too many levels of symbolic links',
+    'pipe.yaml: skipped: not a regular file',
+  ]);
+});
+
+test('a render that asks for a pipe or a huge file ends', { skip: process.platform === 'win32' }, async () => {
+  await using fixture = await openFixture(
+    '-- pipe/kustomization.yaml --\nresources: [pipe.yaml]\n-- huge/kustomization.yaml --\nresources: [huge.yaml]\n',
+  );
+  const root = nativePath(fixture.root);
+  execFileSync('mkfifo', [`${root}/pipe/pipe.yaml`]);
+  await writeFile(`${root}/huge/huge.yaml`, '');
+  await truncate(`${root}/huge/huge.yaml`, 100_000_000);
+  for (const folder of ['pipe', 'huge']) {
+    const { code, stderr } = await command.run(root, 'build', folder);
+    assert.equal(code, 1, folder);
+    assert.match(stderr, /^Error: /, folder);
+  }
+});
+
+test('a reader that has seen enough ends the command quietly', { skip: process.platform === 'win32' }, async () => {
+  await using fixture = await openFixture(
+    `-- kustomization.yaml --\nconfigMapGenerator: [{name: a, files: [a.txt]}]\n-- a.txt --\n${'text\n'.repeat(500_000)}`,
+  );
+  const { stderr } = spawnSync('sh', ['-c', `'${process.execPath}' '${command.program}' build . | head -c 10`], {
+    cwd: nativePath(fixture.root),
+    encoding: 'utf8',
+  });
+  assert.equal(stderr, '');
+});
+
+test('a command line that makes no sense is explained', async () => {
+  const senseless: readonly (readonly [RegExp, ...(readonly string[])])[] = [
+    [/a command is missing/],
+    [/there is no command "biuld"/, 'biuld'],
+    [/Unknown option '--formt'/, 'check', '--formt', 'json'],
+    [/--format is text or json/, 'check', '--format', 'xml'],
+    [/--format is text or json/, 'check', '--format', 'constructor'],
+    [/gone does not exist/, 'check', 'gone'],
+    [/build takes one folder/, 'build', 'a', 'b'],
+    [/build --all needs -o/, 'build', '--all'],
+    [/gone does not exist/, 'build', '--all', 'gone', '-o', 'out'],
+    [/--load-restrictor is LoadRestrictionsRootOnly or LoadRestrictionsNone/, 'build', '--load-restrictor', 'none'],
+  ];
+  await using fixture = await openFixture('-- a.txt --\n');
+  for (const [said, ...args] of senseless) {
+    const { code, stdout, stderr } = await command.run(nativePath(fixture.root), ...args);
+    assert.deepEqual([code, stdout], [2, ''], args.join(' '));
+    assert.match(stderr, said);
+    assert.match(stderr, /Usage:/);
+  }
+});
+
+test('help is printed when it is asked for', async () => {
+  const { code, stdout } = await drydock('-- a.txt --\n', '--help');
+  assert.equal(code, 0);
+  assert.match(stdout, /^Usage:\n {2}drydock build/);
+});
