@@ -1,11 +1,14 @@
 // Marks a preview that is not current: its heading, which the server writes and which says why, is coloured, the text
-// below is dimmed, and where the heading is scrolled away the first visible line repeats it.
+// below is dimmed, and where the heading is scrolled away a line near the top repeats it.
 import { Disposable, Range, ThemeColor, window, workspace } from 'vscode';
 import type { DecorationOptions, TextEditor } from 'vscode';
 import { renderedScheme } from '../../../protocol/src/preview.ts';
 import type { PreviewStates } from './states.ts';
 
 const longestMessage = 140;
+
+/** Lines at the top that the editor's sticky scroll may cover. */
+const stickyLines = 5;
 
 /** Keeps the marks of all visible previews in step with their states. */
 export function markPreviews(states: PreviewStates): Disposable {
@@ -37,9 +40,10 @@ export function markPreviews(states: PreviewStates): Disposable {
 
 function reminderOf({ document, visibleRanges }: TextEditor, message: string): DecorationOptions[] {
   const top = visibleRanges[0]?.start.line ?? 0;
-  if (top === 0 || top >= document.lineCount) return [];
+  if (top === 0) return [];
+  const line = Math.min(top + stickyLines, document.lineCount - 1);
   const contentText = `⚠ Last good rendering: ${firstLine(message)}`;
-  return [{ range: document.lineAt(top).range, hoverMessage: message, renderOptions: { after: { contentText } } }];
+  return [{ range: document.lineAt(line).range, hoverMessage: message, renderOptions: { after: { contentText } } }];
 }
 
 function firstLine(message: string): string {

@@ -51,16 +51,10 @@ export class OverlayChoice {
 
   private async pick(file: string, overlays: readonly Overlay[]): Promise<string | undefined> {
     const remembered = this.remembered(file);
-    const items = overlays.map(({ uri, label, kustomization }) => ({
-      label,
-      uri,
-      description: uri === remembered ? 'chosen last' : '',
-      detail: workspace.asRelativePath(Uri.parse(kustomization)),
-    }));
+    const items = overlays.map(({ uri, label }) => ({ label, uri, description: uri === remembered ? 'chosen last' : '' }));
     const picked = await window.showQuickPick(items, {
       title: `Overlay to preview ${workspace.asRelativePath(Uri.parse(file))} in`,
-      placeHolder: 'The choice is kept for this file; “Drydock: Choose Overlay for Preview” changes it',
-      matchOnDetail: true,
+      placeHolder: 'Kept for this file, until “Drydock: Choose Overlay for Preview”',
     });
     if (picked) {
       const chosen = this.memory.get<Readonly<Record<string, string>>>(memoryKey, {});
