@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { product } from '../cache.ts';
 import { run } from '../process.ts';
-import { step } from '../progress.ts';
+import { say, step } from '../progress.ts';
 
 const version = '4.139.1';
-/** The modules that have to be compiled here; they use Node's stable interface, so any Node will do for it. */
+/** The modules that have to be compiled here, for log files and for ending with their parent. */
 const native = ['@vscode/spdlog', '@vscode/native-watchdog'];
 
 /**
@@ -27,7 +27,11 @@ async function install(folder: string): Promise<void> {
   await writeFile(path.join(folder, 'package.json'), JSON.stringify({ private: true }));
   await npm(['install', ...quiet, `code-server@${version}`], folder);
   await npm(['install', ...quiet], vscodeIn(folder));
-  await npm(['rebuild', ...native], vscodeIn(folder));
+  try {
+    await npm(['rebuild', ...native], vscodeIn(folder));
+  } catch {
+    say(`${native.join(' and ')} could not be compiled, which takes a C++ compiler and Python: VS Code runs without log files.`);
+  }
 }
 
 function vscodeIn(folder: string): string {
