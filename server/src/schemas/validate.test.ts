@@ -92,6 +92,18 @@ test('a wrong type says how to write the right one', async () => {
   ]);
 });
 
+test('a secret value is never shown', async () => {
+  const masked = (field: string): string =>
+    `\`${field}\` must be text, but YAML reads \`********\` as a number. Put it in quotes: \`"********"\`.`;
+  const secret = typed('apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\nstringData:\n  pin: 4711\n');
+  assert.deepEqual(
+    (await service.validate(secret)).map(({ message, replacement }) => [message, replacement]),
+    [[masked('pin'), undefined]],
+  );
+  const generator = kustomization('secretGenerator:\n  - name: a\n    literals: [4711]\n');
+  assert.doesNotMatch((await service.validate(generator)).map(({ message }) => message).join(), /4711/);
+});
+
 test('a value that is not accepted comes with those that are', async () => {
   assert.deepEqual(await check(typed(fluxKustomization.replace('kind: GitRepository', 'kind: GitRepo'))), [
     'error wrong-value <GitRepo> `kind` cannot be `GitRepo`. Did you mean `GitRepository`? It takes `OCIRepository`, `GitRepository`, `Bucket` or `ExternalArtifact`.',

@@ -14,6 +14,7 @@ import { keySpan, pathOf, placesAt, scalarText } from './yaml-place.ts';
 import type { KindEntry } from './pool-format.ts';
 import type { SchemaPool } from './pool.ts';
 import type { TypedDocument } from './typed-document.ts';
+import { isSecretValue, maskedValue } from './secret-value.ts';
 import { endOfStructure, syntaxMessage } from './syntax-message.ts';
 import { unservedVersion } from './unserved-version.ts';
 import { alternatives, fieldName, patternInWords, typeInWords } from './words.ts';
@@ -202,8 +203,9 @@ function wrongType(place: Place): SchemaFinding | undefined {
   const field = fieldAt(pool, entry, path);
   if (isNothing(written)) return field?.required && typed.role !== 'patch' ? emptyRequired(place, path) : undefined;
   if (!field || isSubstituted(written) || (field.schema.type === 'boolean' && isOldBoolean(written))) return undefined;
-  const { message, replacement } = typeMismatch(field.schema, path, nodeAt(tree, path), written);
-  return finding(place, 'wrong-type', path, message, replacement);
+  const secret = isSecretValue(entry.kind, path);
+  const { message, replacement } = typeMismatch(field.schema, path, nodeAt(tree, path), secret ? maskedValue : written);
+  return finding(place, 'wrong-type', path, message, secret ? undefined : replacement);
 }
 
 /** The API server takes `field:` with nothing behind it for a field that is not there. */
