@@ -35,14 +35,21 @@ function packagesOf(lockfile) {
   return existsSync(lockfile) ? JSON.parse(readFileSync(lockfile, 'utf8')).packages : {};
 }
 
-function npm(...args) {
-  // npm tells its scripts where it is; without that, the one on PATH is taken (a .cmd file on Windows, which needs a shell).
+/** How npm is started: a program and its first arguments. */
+export function npmProgram() {
+  // npm tells the scripts that it runs where it is; without that, the one on PATH is taken.
   const own = process.env.npm_execpath;
-  const { status } = own?.endsWith('npm-cli.js')
-    ? spawnSync(process.execPath, [own, ...args], { cwd: root, stdio: 'inherit' })
-    : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
-  if (status !== 0)
+  return own?.endsWith('npm-cli.js') ? [process.execPath, own] : ['npm'];
+}
+
+function npm(...args) {
+  const [program, ...first] = npmProgram();
+  // On Windows, the npm on PATH is a batch file, which needs a shell.
+  const shell = process.platform === 'win32' && program === 'npm';
+  const { status } = spawnSync(program, [...first, ...args], { cwd: root, stdio: 'inherit', shell });
+  if (status !== 0) {
     throw new Error(
       `\`npm ${args[0]}\` failed, with the reason above: it needs the npm registry, and package.json and package-lock.json that agree.`,
     );
+  }
 }

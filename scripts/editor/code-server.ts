@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { product } from '../cache.ts';
-import { run } from '../process.ts';
+import { compilePackages, installPackages } from '../install-package.ts';
 import { say, step } from '../progress.ts';
 
 const version = '4.139.1';
@@ -23,12 +23,11 @@ export async function codeServer(): Promise<string> {
 }
 
 async function install(folder: string): Promise<void> {
-  const quiet = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
   await writeFile(path.join(folder, 'package.json'), JSON.stringify({ private: true }));
-  await npm(['install', ...quiet, `code-server@${version}`], folder);
-  await npm(['install', ...quiet], vscodeIn(folder));
+  await installPackages(folder, [`code-server@${version}`]);
+  await installPackages(vscodeIn(folder), []);
   try {
-    await npm(['rebuild', ...native], vscodeIn(folder));
+    await compilePackages(vscodeIn(folder), native);
   } catch {
     say(`${native.join(' and ')} could not be compiled, which takes a C++ compiler and Python: VS Code runs without log files.`);
   }
@@ -36,8 +35,4 @@ async function install(folder: string): Promise<void> {
 
 function vscodeIn(folder: string): string {
   return path.join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
-}
-
-async function npm(args: readonly string[], cwd: string): Promise<void> {
-  await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { cwd });
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { product } from '../../../scripts/cache.ts';
+import { installPackages } from '../../../scripts/install-package.ts';
 import { run } from '../../../scripts/process.ts';
 import { step } from '../../../scripts/progress.ts';
 
@@ -57,7 +58,7 @@ async function npmChromium(): Promise<Chromium> {
   const folder = await product('chromium', { paths: [], facts: [npmVersion, unpack, fontconfig] }, (made) =>
     step(`Chromium (@sparticuz/chromium ${npmVersion} from npm)`, async () => {
       await writeFile(path.join(made, 'package.json'), JSON.stringify({ private: true }));
-      await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', `@sparticuz/chromium@${npmVersion}`], { cwd: made });
+      await installPackages(made, [`@sparticuz/chromium@${npmVersion}`]);
       await run(process.execPath, ['--input-type=module', '--eval', unpack], { cwd: made, env: { TMPDIR: made } });
       await rm(path.join(made, 'node_modules'), { recursive: true });
       await writeFile(path.join(made, 'fonts', 'fonts.conf'), fontconfig);
