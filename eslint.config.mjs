@@ -12,8 +12,8 @@ export default tseslint.config(
       eqeqeq: 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // The body of an arrow function that is called for its effect reads better without braces.
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      // An arrow function or an early return may consist of a call that is made for its effect.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
       // An empty function says "nothing to do here" where one is asked for.
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: true }],
