@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createSchemaService } from './service.ts';
 import { check, kustomization, pool, service, typed } from './pool-in-test.ts';
 
 const deployment = `apiVersion: apps/v1
@@ -275,4 +276,21 @@ test('deep nesting is a finding', async () => {
   ]) {
     assert.match((await check(typed(text)))[0] ?? '', found);
   }
+});
+
+test('a key that is nothing is said, and hides nothing elsewhere', async () => {
+  const missing = 'The key is missing in front of the `:`.';
+  for (const key of ['', 'null', '~']) {
+    const [found] = await check(typed(`${deployment}  ${key}: value\n`));
+    assert.equal(found?.slice(found.indexOf('> ') + 2), missing, key);
+  }
+  assert.deepEqual(await check(typed(deployment)), []);
+});
+
+test('services do not mix up their documents', async () => {
+  const other = createSchemaService(pool);
+  const broken = typed(deployment.replace('spec:', 'spce:'));
+  const [mine, theirs] = await Promise.all([service.validate(typed(deployment)), other.validate(broken)]);
+  assert.deepEqual(mine, []);
+  assert.ok(theirs.length > 0);
 });

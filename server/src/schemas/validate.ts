@@ -1,11 +1,8 @@
 // From yaml-language-server's diagnostics to findings that say what is wrong and what to do.
 import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
-import type { Diagnostic } from 'vscode-languageserver';
 import { nodeAt, type YamlPath } from '../workspace/yaml-path.ts';
 import type { Span } from '../workspace/source-file.ts';
 import { treeOf, type YamlTree } from '../workspace/yaml-document.ts';
-import { aliasExpansion, aliasLimit, mayHaveAliases } from './alias-expansion.ts';
-import { cheapText, checkingCost, costLimit } from './checking-cost.ts';
 import { didYouMean } from '../workspace/did-you-mean.ts';
 import { fieldAt, type Field } from './field.ts';
 import type { FindingCode, SchemaFinding } from './finding.ts';
@@ -16,6 +13,7 @@ import type { SchemaPool } from './pool.ts';
 import type { TypedDocument } from './typed-document.ts';
 import { isSecretValue, maskedValue } from './secret-value.ts';
 import { endOfStructure, syntaxMessage } from './syntax-message.ts';
+import { impossibleToCheck, tooMuchToCheck } from './unchecked.ts';
 import { unservedVersion } from './unserved-version.ts';
 import { alternatives, fieldName, patternInWords, typeInWords } from './words.ts';
 import { problemOf, type YamlProblem } from './yaml-problem.ts';
@@ -23,16 +21,22 @@ import type { YamlService } from './yaml-service.ts';
 
 /** Checks one document: its YAML, and with a kind that the pool knows, its fields. */
 export async function validate(pool: SchemaPool, yaml: YamlService, typed: TypedDocument): Promise<readonly SchemaFinding[]> {
-  const { document, kind } = typed;
-  if (mayHaveAliases(document.text)) {
-    const nodes = aliasExpansion(treeOf(document));
-    if (nodes > aliasLimit) return [tooManyAliases(nodes)];
+  const tooMuch = tooMuchToCheck(typed.document);
+  if (tooMuch) return [tooMuch];
+  try {
+    return await findingsIn(pool, yaml, typed);
+  } catch (error) {
+    const known = impossibleToCheck(typed.document, error);
+    if (!known) throw error;
+    return [known];
   }
-  if ((document.text.length > cheapText || mayHaveAliases(document.text)) && checkingCost(treeOf(document)) > costLimit)
-    return [tooLarge()];
+}
+
+async function findingsIn(pool: SchemaPool, yaml: YamlService, typed: TypedDocument): Promise<readonly SchemaFinding[]> {
+  const { document, kind } = typed;
   const entry = kind && pool.entryFor(kind);
   const text = yaml.document(document.text, entry);
-  const diagnostics = await yaml.diagnostics(text).catch(tooDeep);
+  const diagnostics = await yaml.diagnostics(text);
   const findings = diagnostics.flatMap((diagnostic): SchemaFinding[] => {
     const span = { start: text.offsetAt(diagnostic.range.start), end: text.offsetAt(diagnostic.range.end) };
     const problem = problemOf(diagnostic);
@@ -69,23 +73,6 @@ function believable(text: string, findings: readonly SchemaFinding[]): SchemaFin
     lastLine = line;
     return isFirst;
   });
-}
-
-function tooManyAliases(nodes: number): SchemaFinding {
-  const message = `The aliases of this document expand to ${nodes === Infinity ? 'an endless' : 'a huge'} structure. It is not checked, and Kubernetes tools refuse it.`;
-  return { start: 0, end: 1, code: 'too-many-aliases', severity: 'error', message, path: [] };
-}
-
-function tooLarge(): SchemaFinding {
-  const message = 'This document has too many keys, items or aliases to be checked while you type. Its fields are not checked.';
-  return { start: 0, end: 1, code: 'too-large', severity: 'warning', message, path: [] };
-}
-
-/** Deep nesting fills the stack in places where the service does not expect it. */
-function tooDeep(error: unknown): Diagnostic[] {
-  if (!(error instanceof RangeError)) throw error;
-  const start = { line: 0, character: 0 };
-  return [{ message: error.message, severity: 1, range: { start, end: start } }];
 }
 
 function syntaxFinding(text: string, { start, end }: Span, message: string): SchemaFinding {

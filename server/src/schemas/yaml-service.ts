@@ -16,6 +16,9 @@ export interface YamlService {
 
 const scheme = 'drydock-schema';
 
+// One count for all services: they share the library's cache of parsed documents.
+let version = 0;
+
 /** Makes a service over the schemas of a pool. It fetches nothing: schemas come from the pool alone. */
 export function createYamlService(pool: SchemaPool): YamlService {
   let failure: unknown;
@@ -45,7 +48,6 @@ export function createYamlService(pool: SchemaPool): YamlService {
     schemas: [...folders.values()].map((folder) => ({ uri: schemaUri(folder), fileMatch: [`${folder}/*.yaml`] })),
   });
   const loaded = new Set<string>();
-  let version = 0;
 
   // One at a time, so that a failure is that of the call which is running.
   let turn: Promise<unknown> = Promise.resolve();
