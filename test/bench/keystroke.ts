@@ -49,7 +49,7 @@ async function keyToFindings(editor: Editor): Promise<Figures> {
   return figures(rounds, async (round) => {
     const [from, to] = round % 2 === 0 ? ['  replicas: 1\n', '  replicas: x\n'] : ['  replicas: x\n', '  replicas: 1\n'];
     await editor.edit('all.yaml', from, to);
-    await editor.until(() => (editor.findings('all.yaml').length > 0) === (round % 2 === 0));
+    await editor.until(() => editor.findings('all.yaml').length > 0 === (round % 2 === 0));
   });
 }
 
@@ -89,5 +89,8 @@ async function spawned(editor: Editor): Promise<Figures> {
 }
 
 await using editor = await Editor.open(archive);
-report('key → findings, one of 150 documents', { drydock: await keyToFindings(editor), 'yaml-language-server, whole file': await wholeFile() });
+report('key → findings, one of 150 documents', {
+  drydock: await keyToFindings(editor),
+  'yaml-language-server, whole file': await wholeFile(),
+});
 report('key → preview, small overlay', { drydock: await keyToPreview(editor), 'kustomize build, spawned': await spawned(editor) });

@@ -47,7 +47,7 @@ export class Server {
   readonly #renderLoop: RenderLoop | undefined;
   readonly #servedElsewhere: (path: string) => boolean;
   readonly #client: ClientCapabilities;
-  readonly #opened = Promise.withResolvers<void>();
+  readonly #opened = Promise.withResolvers<true>();
   #settings: Settings = defaultSettings;
   #settling = new AbortController();
   #disposed = false;
@@ -101,7 +101,7 @@ export class Server {
     }
     this.#settings = await readSettings(this.#connection, this.#client.configuration === true);
     await this.#open(folders);
-    this.#opened.resolve();
+    this.#opened.resolve(true);
   }
 
   /** Ends the engine and all work that is under way. */

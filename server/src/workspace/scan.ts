@@ -61,7 +61,12 @@ export async function scan(fileSystem: FileSystem, from: readonly string[], limi
     }
   };
   while (waiting.length > 0) await Promise.all(waiting.splice(-atOnce).map(visit));
-  return result;
+  // Disks answer in any order; what is listed first must not depend on it.
+  return { places: sorted(result.places), files: sorted(result.files), skipped: result.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+function sorted<Value>(map: ReadonlyMap<string, Value>): Map<string, Value> {
+  return new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The text of a YAML file, or the reason why it is left out. */
