@@ -10,9 +10,10 @@ README.md in the folder tells more. It is a copy: change what you like.
 `;
 
 const own = `What to try:
-  1. Open a file of an overlay and run "Drydock: Open Rendered Preview to the Side" (F1); type, and watch the right side.
-  2. Point at a field of a Flux, Argo CD or kustomize object; press Ctrl-Space in it; Ctrl-click a path.
-  3. Open the Drydock view at the left: applications, sources and overlays of the repository.
+  1. Trust the folder ("Manage" in the banner at the top): until then files are checked, and nothing is rendered.
+  2. Open a file of an overlay and run "Drydock: Open Rendered Preview to the Side" (F1); type, and watch the right side.
+  3. Point at a field of a Flux, Argo CD or kustomize object; press Ctrl-Space in it; Ctrl-click a path.
+  4. Open the Drydock view at the left: applications, sources and overlays of the repository.
 `;
 
 /** A few lines for a person who has just opened VS Code. */
