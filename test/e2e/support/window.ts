@@ -9,7 +9,7 @@ import { startEditor } from './editor.ts';
 import type { Editor } from './editor.ts';
 
 /** Where pictures of failures are kept. */
-const screenshots = path.join(root, 'out', 'screenshots');
+export const screenshots = path.join(root, 'out', 'screenshots');
 
 /** The window of a suite; it is there from the first `before` on. */
 export interface SuiteWindow {
