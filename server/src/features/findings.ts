@@ -3,6 +3,7 @@ import type { Finding } from '../rules/rule.ts';
 import type { SchemaService } from '../schemas/service.ts';
 import type { View } from '../model/view.ts';
 import { checkRules } from '../rules/rules.ts';
+import { isForeign } from './foreign-document.ts';
 import { isHelmTemplate } from '../dialects/helm/template-file.ts';
 import { isEmptyDocument } from '../workspace/yaml-document.ts';
 import { typedDocument } from './typed-document.ts';
@@ -26,8 +27,9 @@ async function schemaFindings(
   file: SourceFile,
   placed: SourceFile['documents'][number],
 ): Promise<Finding[]> {
-  if (isEmptyDocument(placed.document)) return [];
-  const found = await schemas.validate(typedDocument(view, file, placed));
+  const typed = typedDocument(view, file, placed);
+  if (isEmptyDocument(placed.document) || isForeign(typed)) return [];
+  const found = await schemas.validate(typed);
   return found.map(({ code, severity, message, start, end }) => ({
     code,
     severity,
