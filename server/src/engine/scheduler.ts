@@ -3,7 +3,7 @@ import { outcomeOf } from './build.ts';
 import type { BuildOutcome, BuildRequest } from './build.ts';
 import type { FileSource } from './file-source.ts';
 import type { Result } from './messages.ts';
-import { Session } from './session.ts';
+import { RunningEngine } from './running-engine.ts';
 import type { Connect, Exit } from './transport.ts';
 
 /** What all builds have in common. */
@@ -38,7 +38,7 @@ export class Scheduler {
   readonly #waiting: Job[] = [];
   readonly #suspects: Job[] = [];
   readonly #running = new Map<number, Job>();
-  #session: Session | undefined;
+  #engine: RunningEngine | undefined;
   #ready = false;
   #lastId = 0;
 
@@ -69,7 +69,7 @@ export class Scheduler {
   }
 
   changed(paths: readonly string[]): void {
-    this.#session?.changed(paths);
+    this.#engine?.changed(paths);
   }
 
   dispose(): void {
@@ -81,23 +81,23 @@ export class Scheduler {
     while (this.#waiting[0]?.settled) this.#waiting.shift();
     const suspected = this.#suspects.length > 0;
     if (!suspected && this.#waiting.length === 0) return;
-    this.#session ??= this.#start();
+    this.#engine ??= this.#start();
     if (!this.#ready || this.#running.size >= (suspected ? 1 : this.#options.width)) return;
     const job = suspected ? this.#suspects[0] : this.#waiting.shift();
     if (!job) return;
-    this.#run(job, this.#session);
+    this.#run(job, this.#engine);
     this.#dispatch();
   }
 
-  #run(job: Job, session: Session): void {
+  #run(job: Job, engine: RunningEngine): void {
     const { timeout } = this.#options;
     this.#running.set(job.id, job);
     job.timer = setTimeout(() => this.#overdue(job), timeout);
-    session.build(job.id, job.request.directory, job.request.loadRestrictor);
+    engine.build(job.id, job.request.directory, job.request.loadRestrictor);
   }
 
-  #start(): Session {
-    const session = new Session(this.#connect, this.#options.files, {
+  #start(): RunningEngine {
+    return new RunningEngine(this.#connect, this.#options.files, {
       ready: () => {
         this.#ready = true;
         this.#dispatch();
@@ -105,7 +105,6 @@ export class Scheduler {
       result: (result, body) => this.#finished(result, body),
       exit: (exit) => this.#broken(exit),
     });
-    return session;
   }
 
   #finished(result: Result, body: Uint8Array): void {
@@ -143,13 +142,13 @@ export class Scheduler {
 
   #abandon(job: Job): void {
     job.settle({ kind: 'cancelled' });
-    if (this.#running.has(job.id)) this.#session?.cancel(job.id);
+    if (this.#running.has(job.id)) this.#engine?.cancel(job.id);
   }
 
   /** Ends the engine, and gives the jobs that it was running. */
   #stop(): Job[] {
-    this.#session?.kill();
-    this.#session = undefined;
+    this.#engine?.kill();
+    this.#engine = undefined;
     this.#ready = false;
     const running = [...this.#running.values()];
     for (const job of running) this.#end(job);

@@ -6,25 +6,25 @@ import type { FromEngine, LoadRestrictor, Result, ToEngine, ToldState } from './
 import { Told } from './told.ts';
 import type { Connect, Exit, Transport } from './transport.ts';
 
-/** What a session tells its owner. */
-export interface SessionEvents {
+/** What a running engine tells its owner. */
+export interface RunningEngineEvents {
   /** The engine takes builds from now on. */
   ready(kustomize: string): void;
   result(result: Result, body: Uint8Array): void;
-  /** The engine ended by itself, and so did the session. */
+  /** The engine ended by itself, and so did this. */
   exit(exit: Exit): void;
 }
 
 const nothing = new Uint8Array();
 
 /** One running engine. */
-export class Session {
+export class RunningEngine {
   readonly #told: Told;
-  readonly #events: SessionEvents;
+  readonly #events: RunningEngineEvents;
   readonly #transport: Transport;
   #ended = false;
 
-  constructor(connect: Connect, files: FileSource, events: SessionEvents) {
+  constructor(connect: Connect, files: FileSource, events: RunningEngineEvents) {
     this.#told = new Told(files);
     this.#events = events;
     this.#transport = connect({
