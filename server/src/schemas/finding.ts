@@ -12,7 +12,8 @@ export type FindingCode =
   | 'deprecated-field'
   | 'unserved-version'
   | 'too-many-aliases'
-  | 'too-large';
+  | 'too-large'
+  | 'not-checked';
 
 /** Offsets count from the document's start, in UTF-16 code units; half-open. */
 export interface SchemaFinding {

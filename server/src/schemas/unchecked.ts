@@ -27,11 +27,18 @@ export function tooMuchToCheck(document: YamlDocument): SchemaFinding | undefine
   );
 }
 
-/** What the service stumbled over; undefined for errors that nobody expects. */
-export function impossibleToCheck(document: YamlDocument, error: unknown): SchemaFinding | undefined {
+/** What is said when the service throws: it is written for whole documents, and stumbles over some that are being typed. */
+export function impossibleToCheck(document: YamlDocument, error: unknown): SchemaFinding {
+  const message = error instanceof Error ? error.message : String(error);
   // Deep nesting fills the stack.
-  if (error instanceof RangeError) return notChecked('yaml-syntax', 'error', syntaxMessage(error.message));
-  return emptyKey(treeOf(document));
+  if (error instanceof RangeError) return notChecked('yaml-syntax', 'error', syntaxMessage(message));
+  const tree = treeOf(document);
+  const [syntax] = tree.errors;
+  return (
+    emptyKey(tree) ??
+    (syntax && { ...notChecked('yaml-syntax', 'error', syntaxMessage(syntax.message)), start: syntax.pos[0], end: syntax.pos[0] + 1 }) ??
+    notChecked('not-checked', 'warning', `This document could not be checked (${message}). Please report it with its text.`)
+  );
 }
 
 function notChecked(code: SchemaFinding['code'], severity: SchemaFinding['severity'], message: string): SchemaFinding {

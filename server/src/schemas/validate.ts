@@ -26,9 +26,7 @@ export async function validate(pool: SchemaPool, yaml: YamlService, typed: Typed
   try {
     return await findingsIn(pool, yaml, typed);
   } catch (error) {
-    const known = impossibleToCheck(typed.document, error);
-    if (!known) throw error;
-    return [known];
+    return [impossibleToCheck(typed.document, error)];
   }
 }
 

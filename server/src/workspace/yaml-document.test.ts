@@ -23,6 +23,7 @@ describe('a stream is split into documents', () => {
     ['directives may have a byte order mark and comments before them', '\uFEFF# why\n%YAML 1.2\n---\na: 1\n', '---\nb: 2\n'],
     ['after an end mark a document begins, with its directives', 'a: 1\n...\n', '%YAML 1.2\n---\nb: 2\n'],
     ['after an end mark a document needs no mark', 'a: 1\n... # done\n', 'b: 2\n'],
+    ['an end mark may follow a byte order mark', '\uFEFF...\n', 'b: 2\n'],
     ['an end mark at the end begins nothing', 'a: 1\n...\n'],
     ['a mark at the end begins an empty document', 'a: 1\n', '---\n'],
     ['a mark is the last of the file without a line break', 'a: 1\n', '---'],

@@ -82,7 +82,7 @@ function textIn(written: string): string | undefined {
 }
 
 // What may stand before a document's content: white space (a byte order mark is one), comments, directives, marks.
-const prologue = /\s+|#[^\n]*|---(?=\s|$)|^(?:%[^\n]*|\.\.\.(?=\s|$))/my;
+const prologue = /\s+|#[^\n]*|(?:---|\.\.\.)(?=\s|$)|^%[^\n]*/my;
 
 /** The offset of the first character that is content; the text's length when there is none. */
 function contentBegin(text: string): number {
@@ -98,8 +98,8 @@ function contentBegin(text: string): number {
 export function splitDocuments(text: string): { readonly start: number; readonly end: number }[] {
   const starts = [0];
   let marked = false;
-  for (const { 0: mark, index } of text.matchAll(/^(?:\uFEFF?---(?=\s|$)|\.\.\.(?=\s|$)[^\n]*\n?)/gm)) {
-    if (mark.startsWith('...')) {
+  for (const { 0: mark, index } of text.matchAll(/^\uFEFF?(?:---(?=\s|$)|\.\.\.(?=\s|$)[^\n]*\n?)/gm)) {
+    if (mark.includes('...')) {
       starts.push(index + mark.length);
       marked = false;
       continue;
