@@ -28,7 +28,7 @@ describe('The view of GitOps objects, as a person uses it', () => {
     await overlay.locator('.action-label[aria-label*="Rendered Preview"]').click();
     await until('the rendering', async () => {
       const [heading] = await visibleLines(preview(window.page));
-      return heading?.startsWith('# apps/checkout/overlays/dev: ') ?? false;
+      return /^# apps\/checkout\/overlays\/dev: \d+ resources$/.test(heading ?? '');
     });
   });
 

@@ -47,28 +47,33 @@ describe('The rendered preview, as a person sees it', () => {
   it('opens by the code lens above a kustomization', async () => {
     const kustomization = await openFile(window.page, 'observability/overlays/aks/kustomization.yaml');
     await kustomization.locator('.codelens-decoration a').first().click();
-    await until('the rendering', () => previewShows('# observability/overlays/aks: '));
+    await until('the rendering', () => previewIsOf('observability/overlays/aks'));
   });
 
   it('is there again when the window is reloaded', async () => {
     await savedState(window.page, 'aks.rendered');
     await window.page.reload();
     await workbenchReady(window.page);
-    await until('the rendering', () => previewShows('# observability/overlays/aks: '));
+    await until('the rendering', () => previewIsOf('observability/overlays/aks'));
   });
 
   it('stays where it was scrolled to when it is rendered again', async () => {
     const kustomization = await openFile(window.page, 'apps/storefront/overlays/staging/kustomization.yaml');
     await clickTitleButton(window.page, 'Rendered Preview');
-    await until('the rendering', () => previewShows('# apps/storefront/overlays/staging: '));
+    await until('the rendering', () => previewIsOf('apps/storefront/overlays/staging'));
     await preview(window.page).locator('.view-lines').click();
     for (let page = 0; page < 3; page += 1) await window.page.keyboard.press('PageDown');
-    await until('another part of the rendering', async () => !(await previewShows('# apps/storefront/overlays/staging: ')));
+    await until('another part of the rendering', async () => !(await previewIsOf('apps/storefront/overlays/staging')));
     const [, before] = await visibleLines(preview(window.page));
     await retype(window.page, kustomization, 'namespace: shop-staging', 'namespace: shop-tests');
     await until('the edit in the preview', () => previewShows('namespace: shop-tests'));
     assert.equal((await visibleLines(preview(window.page)))[1], before);
   });
+
+  async function previewIsOf(overlay: string): Promise<boolean> {
+    const [heading = ''] = await visibleLines(preview(window.page));
+    return heading.startsWith(`# ${overlay}: `) && /\d+ resources?$/.test(heading);
+  }
 
   async function previewShows(text: string): Promise<boolean> {
     const lines = await visibleLines(preview(window.page));
