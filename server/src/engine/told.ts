@@ -12,6 +12,8 @@ const likelyRead = /\.(ya?ml|json|env|properties|conf|ini|toml|txt)$|^Kustomizat
 export class Told {
   readonly #files: FileSource;
   readonly #kinds = new Map<string, PathState['kind']>();
+  /** Files that were read in vain: too large to be told before they are asked for. */
+  readonly #tooLarge = new Set<string>();
   #changes = 0;
 
   constructor(files: FileSource) {
@@ -41,6 +43,7 @@ export class Told {
     const forgotten = new Set<string>();
     for (const path of paths) {
       forgotten.add(path);
+      this.#tooLarge.delete(path);
       if (this.#kinds.get(path) === 'directory') {
         for (const told of this.#kinds.keys()) if (told.startsWith(`${path}/`)) forgotten.add(told);
       }
@@ -72,12 +75,13 @@ export class Told {
     const candidates = entries
       .filter((entry) => likelyRead.test(entry))
       .map((entry) => join(folder, entry))
-      .filter((path) => !this.#kinds.has(path) && !states.has(path));
+      .filter((path) => !this.#kinds.has(path) && !this.#tooLarge.has(path) && !states.has(path));
     if (candidates.length > manyFiles) return;
     await Promise.all(
       candidates.map(async (path) => {
         const state = await this.#files.look(path);
-        if (state.kind !== 'file' || state.content.length <= smallFile) states.set(path, state);
+        if (state.kind === 'file' && state.content.length > smallFile) this.#tooLarge.add(path);
+        else states.set(path, state);
       }),
     );
   }

@@ -10,7 +10,7 @@ export async function workingTrees(fileSystem: FileSystem, folders: readonly str
   const inside = [...places.keys()].filter((path) => baseName(path) === '.git').map((path) => directoryOf(path));
   const around = await Promise.all(folders.map((folder) => repositoryRoot(fileSystem, folder)));
   const roots = new Set([...inside, ...around.filter((root) => root !== undefined)]);
-  return Promise.all([...roots].map(async (root) => ({ root, remotes: await remotesOf(fileSystem, root) })));
+  return Promise.all([...roots].map((root) => workingTree(fileSystem, root)));
 }
 
 /** The top folder of the Git working tree that holds `path`; undefined when none does. */
@@ -21,8 +21,18 @@ export async function repositoryRoot(fileSystem: FileSystem, path: string): Prom
   }
 }
 
-async function remotesOf(fileSystem: FileSystem, root: string): Promise<string[]> {
-  const config = await readText(fileSystem, resolveFrom(await gitDirectory(fileSystem, root), 'config'));
+async function workingTree(fileSystem: FileSystem, root: string): Promise<Repository> {
+  const directory = await gitDirectory(fileSystem, root);
+  const common = (await readText(fileSystem, resolveFrom(directory, 'commondir'))).trim();
+  const head = await readText(fileSystem, resolveFrom(directory, 'HEAD'));
+  return {
+    root,
+    remotes: remotesIn(await readText(fileSystem, resolveFrom(resolveFrom(directory, common), 'config'))),
+    branch: /^ref: refs\/heads\/(.+)$/m.exec(head)?.[1],
+  };
+}
+
+function remotesIn(config: string): string[] {
   return Object.entries(parse(config)).flatMap(([section, values]) => (section.startsWith('remote "') ? urlsIn(values) : []));
 }
 
@@ -35,14 +45,12 @@ function urlsIn(values: unknown): string[] {
   });
 }
 
-// In a linked working tree or a submodule `.git` is a file that names the real folder, and that one may name another
-// (gitrepository-layout, "commondir").
+// In a linked working tree or a submodule `.git` is a file that names the real folder, which may share the
+// configuration of another that it names (gitrepository-layout, "commondir").
 async function gitDirectory(fileSystem: FileSystem, root: string): Promise<string> {
   const place = resolveFrom(root, '.git');
   if ((await fileSystem.look(place)).kind !== 'file') return place;
-  const directory = resolveFrom(root, (await readText(fileSystem, place)).replace(/^gitdir:/, '').trim());
-  const common = (await readText(fileSystem, resolveFrom(directory, 'commondir'))).trim();
-  return common ? resolveFrom(directory, common) : directory;
+  return resolveFrom(root, (await readText(fileSystem, place)).replace(/^gitdir:/, '').trim());
 }
 
 async function readText(fileSystem: FileSystem, path: string): Promise<string> {

@@ -7,6 +7,7 @@ import { type Checks, findingsIn } from '../features/findings.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Session } from '../session/session.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
+import type { View } from '../model/view.ts';
 import { diagnosticOf } from './convert.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { mergeFindings } from '../features/merge-findings.ts';
@@ -47,7 +48,7 @@ export class Diagnostics {
     const { view } = this.#session;
     const file = fileAt(view.graph.snapshot, path);
     const checks = file && this.#checksOf(file);
-    const found = file && checks ? await findingsIn(view, file, checks) : [];
+    const found = file && checks ? await this.#findingsIn(view, file, checks) : [];
     // While this file was being checked it may have been edited: the check of the newer text publishes.
     if (fileAt(this.#session.view.graph.snapshot, path) !== file) return;
     this.#found.set(path, found);
@@ -72,6 +73,16 @@ export class Diagnostics {
     if (now) this.#rendered.set(directory, now);
     else this.#rendered.delete(directory);
     for (const path of new Set([before?.path, now?.path])) if (path !== undefined) this.#publish(path);
+  }
+
+  // A bug that one file brings to light must not cost the findings of the others.
+  async #findingsIn(view: View, file: SourceFile, checks: Checks): Promise<Finding[]> {
+    try {
+      return await findingsIn(view, file, checks);
+    } catch (error) {
+      this.#connection.console.error(`${file.path} could not be checked: ${error instanceof Error ? error.stack : String(error)}`);
+      return [];
+    }
   }
 
   #publish(path: string): void {

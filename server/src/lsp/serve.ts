@@ -2,6 +2,7 @@
 import {
   type Connection,
   DidChangeWatchedFilesNotification,
+  type FileSystemWatcher,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
@@ -9,7 +10,7 @@ import {
 import type { Assets } from '../session/assets.ts';
 import type { InitializationOptions } from '../../../protocol/src/options.ts';
 import { Server } from './server.ts';
-import { pathOf } from '../workspace/paths.ts';
+import { pathOf, resolveFrom, uriOf } from '../workspace/paths.ts';
 import { renderedScheme } from '../../../protocol/src/preview.ts';
 
 /** Serves one client until it says `exit`. */
@@ -19,8 +20,7 @@ export function serve(connection: Connection, assets: Assets): void {
     const server = new Server(connection, assets, (params.initializationOptions ?? {}) as InitializationOptions, client);
     connection.onInitialized(() => {
       if (client.didChangeWatchedFiles?.dynamicRegistration) {
-        // Not only YAML: a generator reads files of any name.
-        void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+        void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: watchers(params) });
       }
       void server.start(foldersOf(params));
     });
@@ -41,6 +41,17 @@ export function serve(connection: Connection, assets: Assets): void {
     };
   });
   connection.listen();
+}
+
+// Not only YAML: a generator reads files of any name. Clients leave `.git` out of what they watch below a folder, so
+// remotes and the branch are asked for by their place.
+function watchers(params: InitializeParams): FileSystemWatcher[] {
+  const all: FileSystemWatcher = { globPattern: '**/*' };
+  if (!params.capabilities.workspace?.didChangeWatchedFiles?.relativePatternSupport) return [all];
+  return [
+    all,
+    ...foldersOf(params).map((folder) => ({ globPattern: { baseUri: uriOf(resolveFrom(folder, '.git')), pattern: '{config,HEAD}' } })),
+  ];
 }
 
 // Clients without workspace folders have one root, or, for a single file, none.

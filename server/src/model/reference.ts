@@ -16,7 +16,7 @@ export type Expectation = 'file' | 'kustomization' | 'fileOrKustomization' | 'di
 
 /** How a document names a Git repository: by its address, or by the object that declares it. */
 export type RepositoryName =
-  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'url'; readonly url: string; readonly revision: string | undefined }
   | { readonly kind: 'object'; readonly group: string; readonly objectKind: string; readonly namespace: string; readonly name: string };
 
 /** A place in a document that points at something else. */

@@ -78,7 +78,7 @@ async function viewOf(archive: string) {
 
 test('a folder of this repository is found, by its address or by the object that declares it', async () => {
   await using view = await viewOf(repository);
-  const url = { kind: 'url', url: 'https://github.com/acme/fleet.git' } as const;
+  const url = { kind: 'url', url: 'https://github.com/acme/fleet.git', revision: undefined } as const;
   const object = {
     kind: 'object',
     group: 'source.toolkit.fluxcd.io',
@@ -103,7 +103,7 @@ test('folders of other repositories are not looked for', async () => {
     namespace: 'flux-system',
     name: 'other',
   } as const;
-  assert.equal(view.find({ kind: 'url', url: 'https://github.com/acme/other' }, 'apps/shop'), undefined);
+  assert.equal(view.find({ kind: 'url', url: 'https://github.com/acme/other', revision: undefined }, 'apps/shop'), undefined);
   assert.equal(view.find(object, 'apps/shop'), undefined);
   assert.equal(view.find({ ...object, name: 'nowhere' }, 'apps/shop'), undefined);
   assert.equal(view.find({ ...object, name: 'fleet', namespace: 'default' }, 'apps/shop'), undefined);
@@ -111,7 +111,7 @@ test('folders of other repositories are not looked for', async () => {
 
 test('without a remote to compare with, a folder may be meant and is never called missing', async () => {
   await using view = await viewOf(repository.replace(/-- \.git\/config --[\s\S]*?(?=-- apps)/, ''));
-  const url = { kind: 'url', url: 'https://github.com/acme/fleet' } as const;
+  const url = { kind: 'url', url: 'https://github.com/acme/fleet', revision: undefined } as const;
   assert.deepEqual(view.find(url, 'apps/shop'), { path: '/apps/shop', certain: false, missing: false });
   assert.deepEqual(view.find(url, 'apps/missing'), { path: '/apps/missing', certain: false, missing: false });
 });

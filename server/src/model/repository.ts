@@ -15,6 +15,8 @@ export interface LocatedPath {
   readonly root: string;
   /** False where nothing says that the repository is this one: it has no remotes to compare with. */
   readonly certain: boolean;
+  /** The branch, tag or commit that is meant, when it is not the one that is checked out here. */
+  readonly elsewhere: string | undefined;
 }
 
 /**
@@ -29,12 +31,13 @@ export function locate(
   path: string,
 ): LocatedPath | undefined {
   const own = repositories.filter(({ root }) => isWithin(root, file.path)).sort((a, b) => b.root.length - a.root.length)[0];
-  for (const url of urlsOf(graph, name)) {
+  for (const { url, revision } of addressesOf(graph, name)) {
     const wanted = comparable(url);
     const match = [...(own ? [own] : []), ...repositories].find(({ remotes }) => remotes.some((remote) => comparable(remote) === wanted));
-    if (match) return { path: inside(match.root, path), root: match.root, certain: true };
+    if (match) return { path: inside(match.root, path), root: match.root, certain: true, elsewhere: otherRevision(match, revision) };
     const root = own?.root ?? folderOf(graph.snapshot, file.path);
-    if (root !== undefined && (own?.remotes.length ?? 0) === 0) return { path: inside(root, path), root, certain: false };
+    if (root !== undefined && (own?.remotes.length ?? 0) === 0)
+      return { path: inside(root, path), root, certain: false, elsewhere: undefined };
   }
   return undefined;
 }
@@ -44,12 +47,29 @@ export function isMissing(snapshot: Snapshot, { path, certain }: LocatedPath): b
   return certain && existing(snapshot, path) === 'absent';
 }
 
-function urlsOf(graph: Graph, name: RepositoryName): readonly string[] {
-  if (name.kind === 'url') return [name.url];
+function otherRevision({ branch }: Repository, revision: string | undefined): string | undefined {
+  return branch === undefined || revision === 'HEAD' || revision === branch ? undefined : revision;
+}
+
+interface Address {
+  readonly url: string;
+  readonly revision: string | undefined;
+}
+
+// What a GitRepository may name (source-controller API v1, `GitRepositoryRef`), the strongest first.
+const revisionFields = ['commit', 'name', 'semver', 'tag', 'branch'];
+
+function addressesOf(graph: Graph, name: RepositoryName): readonly Address[] {
+  if (name.kind === 'url') return [name];
   const declared = graph.objects((group, kind) => group === name.group && kind === name.objectKind);
   return declared.flatMap(({ object }) => {
-    if (object.name !== name.name || object.namespace !== name.namespace) return [];
-    return textAt(treeOf(object.placed.document), ['spec', 'url'])?.value ?? [];
+    // A kustomization may set the namespace of an object that names none.
+    const isSame = object.name === name.name && (object.namespace === name.namespace || !object.namespace || !name.namespace);
+    const tree = treeOf(object.placed.document);
+    const url = isSame ? textAt(tree, ['spec', 'url'])?.value : undefined;
+    if (url === undefined) return [];
+    const [revision] = revisionFields.flatMap((field) => textAt(tree, ['spec', 'ref', field])?.value ?? []);
+    return [{ url, revision }];
   });
 }
 

@@ -1,5 +1,8 @@
 import { type Rule, problemAt } from './rule.ts';
+import type { Graph } from '../model/graph.ts';
 import { existing } from '../workspace/snapshot.ts';
+import { kustomizationFileNames } from '../model/object.ts';
+import { resolveFrom } from '../workspace/paths.ts';
 
 /** A folder among the resources that kustomize can't build. */
 export const kustomizeNoKustomization: Rule = {
@@ -32,9 +35,15 @@ metadata:
       if (place === 'file' && target.expects === 'kustomization') {
         return [problemAt(file, reference, `"${text}" is a file; a folder with a kustomization is needed here.`)];
       }
-      if (place === 'directory' && graph.snapshot.places.get(target.path) === 'directory' && !graph.kustomizationAt(target.path)) {
+      if (place === 'directory' && isEmptyHanded(graph, target.path)) {
         return [problemAt(file, reference, `The folder "${text}" holds no kustomization.yaml. Add one, or name its files.`)];
       }
       return [];
     }),
 };
+
+// A kustomization that was left out of the workspace, for its size or its bytes, is there all the same; so may be one in
+// a folder that was not looked into.
+function isEmptyHanded({ snapshot }: Graph, directory: string): boolean {
+  return kustomizationFileNames.every((name) => existing(snapshot, resolveFrom(directory, name)) === 'absent');
+}

@@ -6,7 +6,7 @@ import { groupOf, kindOf } from '../model/object.ts';
 import { nearestName } from './nearest-name.ts';
 import { relativeTo } from '../workspace/paths.ts';
 
-/** The references of a group's objects into this repository that lead nowhere. */
+/** The references of a group's objects into this repository that lead nowhere; only a warning where another revision is meant. */
 export function missingRepositoryPaths({ graph, repositories }: View, file: SourceFile, group: string): Problem[] {
   return graph.referencesFrom(file).flatMap((reference) => {
     const { target, placed } = reference;
@@ -15,6 +15,9 @@ export function missingRepositoryPaths({ graph, repositories }: View, file: Sour
     if (!located || !isMissing(graph.snapshot, located)) return [];
     const meant = nearestName(graph.snapshot, located.path);
     const advice = meant ? ` Did you mean "${relativeTo(located.root, meant)}"?` : '';
-    return [problemAt(file, reference, `"${relativeTo(located.root, located.path)}" is not in this repository.${advice}`)];
+    const { elsewhere } = located;
+    const problem = problemAt(file, reference, `"${relativeTo(located.root, located.path)}" is not in this repository.${advice}`);
+    if (elsewhere === undefined) return [problem];
+    return [{ ...problem, severity: 'warning', message: `${problem.message} It may be in "${elsewhere}", which is not checked out.` }];
   });
 }

@@ -36,8 +36,8 @@ export interface Rule {
   check(view: View, file: SourceFile): readonly Problem[];
 }
 
-/** A finding before its rule's id and severity are added. */
-export type Problem = Pick<Finding, 'message' | 'range'>;
+/** A finding before its rule's id is added, and its severity where it has none of its own. */
+export type Problem = Pick<Finding, 'message' | 'range'> & Partial<Pick<Finding, 'severity'>>;
 
 /** A problem at the place where a reference is written. */
 export function problemAt(file: SourceFile, { placed, span }: Reference, message: string): Problem {

@@ -18,5 +18,5 @@ export const rules: readonly Rule[] = [
 
 /** What all rules find in a file. */
 export function checkRules(view: View, file: SourceFile): Finding[] {
-  return rules.flatMap(({ id, severity, check }) => check(view, file).map((problem) => ({ ...problem, code: id, severity })));
+  return rules.flatMap(({ id, severity, check }) => check(view, file).map((problem) => ({ severity, ...problem, code: id })));
 }

@@ -101,9 +101,9 @@ export class Session {
   }
 }
 
-// `git init` and `git remote add` decide which repository paths mean.
+// `git init`, `git remote add` and `git switch` decide what repository paths mean.
 function configuresRepository(path: string): boolean {
-  return /\/\.git(?:\/config)?$/.test(path);
+  return /\/\.git(?:\/(?:config|HEAD))?$/.test(path);
 }
 
 // A file that is not on disk comes and goes with the folders above it that are not there either, and changes the listing

@@ -4,4 +4,6 @@ export interface Repository {
   readonly root: string;
   /** The addresses of its remotes, as configured. */
   readonly remotes: readonly string[];
+  /** The branch that is checked out; undefined when a commit is. */
+  readonly branch: string | undefined;
 }

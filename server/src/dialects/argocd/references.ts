@@ -27,7 +27,11 @@ export function references(file: SourceFile, placed: PlacedDocument): Reference[
     const path = textAt(tree, ['path'], node);
     const url = textAt(tree, ['repoURL'], node)?.value;
     if (!path || !url || isTemplate(path.value) || isTemplate(url)) return [];
-    const target = { kind: 'repositoryPath', path: path.value, repository: { kind: 'url', url } } as const;
+    const target = {
+      kind: 'repositoryPath',
+      path: path.value,
+      repository: { kind: 'url', url, revision: textAt(tree, ['targetRevision'], node)?.value },
+    } as const;
     return [{ placed, span: path.span, field: `${[...specPath, field].join('.')}.path`, text: path.value, target }];
   });
 }
