@@ -50,6 +50,16 @@ a: 1
   assert.deepEqual(await treesOf(linked, ['/feature']), ['/feature: https://example.com/main.git']);
 });
 
+test('the branch is the one of the working tree, and none while a commit is checked out', async () => {
+  const branchOf = async (head: string): Promise<string | undefined> => {
+    await using fixture = await openFixture(`-- .git/HEAD --\n${head}\n-- a.yaml --\na: 1\n`);
+    const { snapshot } = fixture.workspace;
+    return (await workingTrees(disk, snapshot.folders, snapshot.places))[0]?.branch;
+  };
+  assert.equal(await branchOf('ref: refs/heads/feature/next'), 'feature/next');
+  assert.equal(await branchOf('4f1a5b1051b469108d1bdf0ebec6c814427e3834'), undefined);
+});
+
 test('a submodule has a configuration of its own', async () => {
   const submodule = `
 -- .git/config --
