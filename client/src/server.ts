@@ -66,7 +66,7 @@ async function createClient(context: ExtensionContext, log: LogOutputChannel, re
       documentSelector: [
         // Not `git:` and other historic views: findings belong to what can be edited.
         { language: 'yaml', scheme: 'file' },
-        { language: 'yaml', scheme: 'untitled' },
+        
         { pattern: '**/Kustomization', scheme: 'file' },
         // Open previews are what the server keeps rendered.
         { language: renderedLanguage, scheme: renderedScheme },
