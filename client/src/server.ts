@@ -66,7 +66,6 @@ async function createClient(context: ExtensionContext, log: LogOutputChannel, re
       documentSelector: [
         // Not `git:` and other historic views: findings belong to what can be edited.
         { language: 'yaml', scheme: 'file' },
-        
         { pattern: '**/Kustomization', scheme: 'file' },
         // Open previews are what the server keeps rendered.
         { language: renderedLanguage, scheme: renderedScheme },

@@ -153,7 +153,7 @@ test('the preview follows unsaved edits, keeps the last good rendering, and reco
   await editor.until(() => editor.received(previewChanged).at(-1)?.state.kind === 'stale');
   assert.match(
     await editor.previewText('overlays/production'),
-    /^# LAST GOOD RENDERING of overlays\/production\. Now it fails: .*\n[^]*image: shop:2\n/,
+    /^# LAST GOOD RENDERING\. It fails now: .* \(overlays\/production\)\n[^]*image: shop:2\n/,
   );
 
   await editor.edit('base/deployment.yaml', 'metadata: [', 'metadata:');
