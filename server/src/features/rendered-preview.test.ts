@@ -21,6 +21,8 @@ test('while the sources are broken the last good rendering stays on the same lin
 test('sources that never rendered have a preview that says why', () => {
   const broken = { yaml: undefined, failure: 'gone', milliseconds: 5 };
   assert.equal(previewText('overlays/dev', broken), '# overlays/dev does not render:\n#   gone\n');
+  const nested = { ...broken, failure: `${'word '.repeat(30)}/${'x'.repeat(150)} end` };
+  assert.match(previewText('overlays/dev', nested), /^(?:#.*\n){5}$/);
   assert.deepEqual(previewState(broken), { kind: 'failed', message: 'gone' });
   assert.equal(previewText('overlays/dev', undefined), '# overlays/dev: rendering…\n');
 });

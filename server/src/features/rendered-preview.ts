@@ -45,7 +45,7 @@ function resourcesIn(yaml: string): number {
 
 // kustomize nests its errors into very long lines; with nothing below there is room to read them.
 function inComments(text: string): string {
-  return inOneLine(text).replaceAll(/(.{1,100})(?: |$)/g, '#   $1\n');
+  return inOneLine(text).replaceAll(/(.{1,100}|\S+)(?: |$)/g, '#   $1\n');
 }
 
 function inOneLine(text: string): string {
