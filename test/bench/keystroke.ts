@@ -2,7 +2,7 @@
 // whole file, the preview beside a spawned `kustomize build`.
 import { Editor } from '../fixture/editor.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type Figures, figures, report } from './figures.ts';
+import { type Figures, figures, report } from './measure/figures.ts';
 import { getLanguageService } from 'yaml-language-server';
 import { kustomize } from '../fidelity/kustomize.ts';
 import { nativePath } from '../../server/src/workspace/paths.ts';
