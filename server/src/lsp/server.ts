@@ -33,7 +33,7 @@ export class Server {
   readonly #diagnostics: Diagnostics;
   readonly #renderLoop: RenderLoop | undefined;
   readonly #servedElsewhere: (path: string) => boolean;
-  readonly #opened = Promise.withResolvers<void>();
+  readonly #opened: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #toldSkipped = new Set<string>();
   #folders: readonly string[] = [];
   #settings: Settings = defaultSettings;
