@@ -1,6 +1,7 @@
 // Who points at what, over the whole workspace. What follows from saved files is computed once until the disk changes;
 // open files are asked anew, so that a keystroke costs what it touches.
-import { type DeclaredObject, declaredObject, groupOf, kindOf, kustomizationFileNames } from './object.ts';
+import { type DeclaredObject, declaredObject, kindOf, kustomizationFileNames } from './object.ts';
+import { groupOf } from '../workspace/kind-name.ts';
 import type { Dialect, Reference } from './reference.ts';
 import { baseName, directoryOf, resolveFrom } from '../workspace/paths.ts';
 import { type Snapshot, fileAt } from '../workspace/snapshot.ts';

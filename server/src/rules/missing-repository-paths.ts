@@ -2,7 +2,8 @@ import { type Problem, problemAt } from './rule.ts';
 import { isMissing, locate } from '../model/repository.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import type { View } from '../model/view.ts';
-import { groupOf, kindOf } from '../model/object.ts';
+import { groupOf } from '../workspace/kind-name.ts';
+import { kindOf } from '../model/object.ts';
 import { nearestName } from './nearest-name.ts';
 import { relativeTo } from '../workspace/paths.ts';
 

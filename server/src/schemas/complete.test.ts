@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { service, typed } from './pool-in-test.ts';
-import { kustomizationKind, type KindName } from './pool.ts';
+import { kustomizationKind, service, typed } from './pool-in-test.ts';
+import type { KindName } from '../workspace/kind-name.ts';
 import type { Suggestion } from './complete.ts';
 
 /** Suggestions at `$0`. */

@@ -21,7 +21,7 @@ async function look(place: string): Promise<FileState> {
 }
 
 async function read(place: string): Promise<Uint8Array | undefined> {
-  return readFile(nativePath(place)).catch(() => undefined);
+  return readFile(nativePath(place)).catch(() => undefined); // gone since it was looked at, or closed to us
 }
 
 // A relative target stays relative: it is meant from the folder of the link.
