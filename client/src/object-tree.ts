@@ -23,30 +23,30 @@ export function registerObjectTree(server: Server, log: LogOutputChannel): Dispo
 }
 
 class ObjectTree implements TreeDataProvider<ObjectNode>, Disposable {
-  private readonly changed = new EventEmitter<undefined>();
-  private readonly loaded = new EventEmitter<readonly ObjectNode[]>();
-  private readonly server: Server;
-  private readonly log: LogOutputChannel;
-  readonly onDidChangeTreeData = this.changed.event;
-  readonly onDidLoad = this.loaded.event;
+  readonly #changed = new EventEmitter<undefined>();
+  readonly #loaded = new EventEmitter<readonly ObjectNode[]>();
+  readonly #server: Server;
+  readonly #log: LogOutputChannel;
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly onDidLoad = this.#loaded.event;
 
   constructor(server: Server, log: LogOutputChannel) {
-    this.server = server;
-    this.log = log;
+    this.#server = server;
+    this.#log = log;
   }
 
   refresh(): void {
-    this.changed.fire(undefined);
+    this.#changed.fire(undefined);
   }
 
   async getChildren(node?: ObjectNode): Promise<ObjectNode[]> {
     if (node) return [...node.children];
     try {
-      const roots = await this.server.ask(objects, null);
-      this.loaded.fire(roots);
+      const roots = await this.#server.ask(objects, null);
+      this.#loaded.fire(roots);
       return [...roots];
     } catch (error) {
-      this.log.error(`The GitOps objects could not be listed: ${String(error)}`);
+      this.#log.error(`The GitOps objects could not be listed: ${String(error)}`);
       return [];
     }
   }
@@ -63,8 +63,8 @@ class ObjectTree implements TreeDataProvider<ObjectNode>, Disposable {
   }
 
   dispose(): void {
-    this.changed.dispose();
-    this.loaded.dispose();
+    this.#changed.dispose();
+    this.#loaded.dispose();
   }
 }
 

@@ -43,7 +43,7 @@ export function startServer(context: ExtensionContext, log: LogOutputChannel): S
       return { dispose: () => received.off(notification.method, listener) };
     },
     async restart() {
-      await ready.catch(() => undefined);
+      await ready.catch(() => undefined); // told above; it may start with other options
       await (await client).restart();
     },
     async stop() {
