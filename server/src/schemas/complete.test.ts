@@ -34,6 +34,14 @@ test('a field begun replaces what was written', async () => {
   assert.deepEqual(suggestion?.span, { start: head.length + 8, end: head.length + 13 });
 });
 
+test('a field is written as it stands in the file, without our example of it', async () => {
+  const texts = new Map((await complete(`${head}spec:\n  $0`)).map(({ label, text }) => [label, text]));
+  assert.equal(texts.get('interval'), 'interval: ');
+  assert.equal(texts.get('path'), 'path: ');
+  assert.equal(texts.has('object'), false);
+  assert.deepEqual(await complete(`${head}spec:\n  path: ./$0`), []);
+});
+
 test('values, documented as their field', async () => {
   const suggestions = await complete(`${head}spec:\n  sourceRef:\n    kind: $0`);
   assert.deepEqual(suggestions.map(({ label }) => label).sort(), ['Bucket', 'ExternalArtifact', 'GitRepository', 'OCIRepository']);

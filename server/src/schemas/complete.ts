@@ -1,5 +1,5 @@
 // What can be written at the cursor: yaml-language-server says what, our own documentation says what it means.
-import type { CompletionItem, Range } from 'vscode-languageserver';
+import { type CompletionItem, CompletionItemKind, type Range } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Span } from '../workspace/source-file.ts';
 import type { YamlPath } from '../workspace/yaml-path.ts';
@@ -42,7 +42,7 @@ export async function complete(
   const found = items.map((item): Found => ({ item, span: spanOf(text, item, offset) }));
   const wanted =
     place.kind === 'key' && place.path.length > 0 && found.every(isNewItem) ? await keysInItem(yaml, entry, document.text, offset) : found;
-  return wanted.map(({ item, span }) => {
+  return wanted.filter(isWritten).map(({ item, span }) => {
     const doc = describe(pool, kind, place.kind === 'value' ? place.path : [...place.path, item.label]);
     const documentation = doc ? renderFieldDoc(doc) : markdownOf(item);
     const isField = place.kind === 'key' && doc !== undefined;
@@ -66,6 +66,11 @@ interface Found {
 
 function isNewItem({ item }: Pick<Found, 'item'>): boolean {
   return item.label.startsWith('- (array item)');
+}
+
+// The outline of all required fields together is offered as if it were a field named `object`.
+function isWritten({ item }: Found): boolean {
+  return item.kind !== CompletionItemKind.Class;
 }
 
 /**

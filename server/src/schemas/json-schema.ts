@@ -21,8 +21,8 @@ export interface JsonSchema {
   enum?: Json[];
   const?: Json;
   default?: Json;
-  /** YAML texts, each a value of this field. */
-  examples?: string[];
+  /** YAML that shows the field in use, with its name. Not the standard `examples`, whose values completion would insert. */
+  example?: string;
   format?: string;
   pattern?: string;
   minimum?: number;
