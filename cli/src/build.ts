@@ -1,11 +1,11 @@
 // `drydock build`: kustomize's own output, of one folder or of a whole repository.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { type Settings, defaultSettings } from '../../protocol/src/options.ts';
 import { fromNativePath, isWithin, relativeTo } from '../../server/src/workspace/paths.ts';
 import type { OverlayRendering } from '../../server/src/session/renders.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { UsageError } from './usage-error.ts';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { readArguments } from './arguments.ts';
 import { replaceOutput, writeOutput } from './output.ts';
 import { startSession } from './start-session.ts';

@@ -1,8 +1,18 @@
 // The view `drydock.objects`: the GitOps objects of the workspace, as the server lists them.
-import { EventEmitter, TreeItem, TreeItemCollapsibleState, Uri, commands, env, window } from 'vscode';
-import type { Disposable, LogOutputChannel, TreeDataProvider, TreeView } from 'vscode';
-import { objects, objectsChanged } from '../../protocol/src/messages.ts';
-import type { ObjectNode } from '../../protocol/src/messages.ts';
+import {
+  type Disposable,
+  type LogOutputChannel,
+  type TreeDataProvider,
+  type TreeView,
+  EventEmitter,
+  TreeItem,
+  TreeItemCollapsibleState,
+  Uri,
+  commands,
+  env,
+  window,
+} from 'vscode';
+import { type ObjectNode, objects, objectsChanged } from '../../protocol/src/messages.ts';
 import { editorRange } from './editor-range.ts';
 import { objectIcon } from './object-icon.ts';
 import type { Server } from './server.ts';

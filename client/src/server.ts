@@ -1,10 +1,8 @@
 // Starts the language server and carries the typed messages of protocol/ to and from it.
 import { EventEmitter } from 'node:events';
-import { extensions, workspace } from 'vscode';
-import type { Disposable, ExtensionContext, LogOutputChannel } from 'vscode';
+import { type Disposable, type ExtensionContext, type LogOutputChannel, extensions, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { filesSkipped, objectsChanged, previewChanged } from '../../protocol/src/messages.ts';
-import type { Notification, Request } from '../../protocol/src/messages.ts';
+import { type Notification, type Request, filesSkipped, objectsChanged, previewChanged } from '../../protocol/src/messages.ts';
 import type { InitializationOptions } from '../../protocol/src/options.ts';
 import { renderedLanguage, renderedScheme } from '../../protocol/src/preview.ts';
 import { schemasElsewhere } from './schemas-elsewhere.ts';

@@ -4,8 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../cache.ts';
 import { run } from '../process.ts';
-import { reportCheck } from './tier.ts';
-import type { Report, TestResult } from './tier.ts';
+import { type Report, type TestResult, reportCheck } from './tier.ts';
 
 /** One line of `go test -json`, as far as it is used here. */
 interface GoEvent {

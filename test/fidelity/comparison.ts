@@ -2,8 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildOutcome, Engine, LoadRestrictor } from '../../server/src/engine/engine.ts';
-import { kustomizeBuild } from './kustomize.ts';
-import type { CommandOutput } from './kustomize.ts';
+import { type CommandOutput, kustomizeBuild } from './kustomize.ts';
 
 /** What came of a comparison of many folders. */
 export interface Comparison {

@@ -1,8 +1,6 @@
 // The preview button in the editor's title is there when the active file belongs to an overlay: a context key says so.
-import { Disposable, TabInputText, commands, window } from 'vscode';
-import type { Uri } from 'vscode';
-import { objectsChanged, overlaysOf } from '../../../protocol/src/messages.ts';
-import type { Overlay } from '../../../protocol/src/messages.ts';
+import { type Uri, Disposable, TabInputText, commands, window } from 'vscode';
+import { type Overlay, objectsChanged, overlaysOf } from '../../../protocol/src/messages.ts';
 import { renderedScheme } from '../../../protocol/src/preview.ts';
 import type { Server } from '../server.ts';
 

@@ -1,8 +1,6 @@
 // Which overlay a file is previewed in. A base belongs to many; what the user picks is remembered for each file.
-import { window, workspace, Uri } from 'vscode';
-import type { Memento } from 'vscode';
-import { overlaysOf } from '../../../protocol/src/messages.ts';
-import type { Overlay } from '../../../protocol/src/messages.ts';
+import { type Memento, window, workspace, Uri } from 'vscode';
+import { type Overlay, overlaysOf } from '../../../protocol/src/messages.ts';
 import type { Server } from '../server.ts';
 
 const memoryKey = 'drydock.overlayOfFile';

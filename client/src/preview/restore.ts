@@ -1,6 +1,5 @@
 // The editor forgets documents that an extension supplies when the window reloads; previews are opened again here.
-import { TabInputText, Uri, window } from 'vscode';
-import type { Disposable, Memento, ViewColumn } from 'vscode';
+import { type Disposable, type Memento, type ViewColumn, TabInputText, Uri, window } from 'vscode';
 import { renderedScheme } from '../../../protocol/src/preview.ts';
 import type { Server } from '../server.ts';
 import { showPreview } from './open.ts';

@@ -1,7 +1,6 @@
 // How each open preview stands, as the server said last.
 import { Disposable, EventEmitter, Uri, workspace } from 'vscode';
-import { previewChanged } from '../../../protocol/src/messages.ts';
-import type { PreviewState } from '../../../protocol/src/messages.ts';
+import { type PreviewState, previewChanged } from '../../../protocol/src/messages.ts';
 import type { Server } from '../server.ts';
 
 /** Holds the state of previews by document URI, until their document closes. */

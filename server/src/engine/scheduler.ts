@@ -1,6 +1,5 @@
 // Which build runs when, and which one is to blame when the engine breaks.
-import { outcomeOf } from './build.ts';
-import type { BuildOutcome, BuildRequest } from './build.ts';
+import { type BuildOutcome, type BuildRequest, outcomeOf } from './build.ts';
 import type { FileSource } from './file-source.ts';
 import type { Result } from './messages.ts';
 import { RunningEngine } from './running-engine.ts';

@@ -1,5 +1,6 @@
 // Keeps what is wrong with every file and tells the client what changed: the edited file at once, the others that the
 // edit may concern when the user pauses.
+import { isDeepStrictEqual } from 'node:util';
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { type FindingIn, renderFinding } from '../features/render-findings.ts';
 import { fileAt, filesOf } from '../workspace/snapshot.ts';
@@ -10,7 +11,6 @@ import type { SourceFile } from '../workspace/source-file.ts';
 import type { View } from '../model/view.ts';
 import { backgroundOf, type Background, logFailure } from './background.ts';
 import { diagnosticOf } from './convert.ts';
-import { isDeepStrictEqual } from 'node:util';
 import { mergeFindings } from '../features/merge-findings.ts';
 
 /** Publishes diagnostics. */

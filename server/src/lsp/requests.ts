@@ -1,8 +1,7 @@
 // Which feature answers which request. Handlers are thin: they find the file and convert the answer.
 import type { CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
-import { objects, overlaysOf } from '../../../protocol/src/messages.ts';
-import type { Request } from '../../../protocol/src/messages.ts';
+import { type Request, objects, overlaysOf } from '../../../protocol/src/messages.ts';
 import type { SchemaService } from '../schemas/service.ts';
 import type { Session } from '../session/session.ts';
 import type { SourceFile } from '../workspace/source-file.ts';

@@ -1,10 +1,10 @@
 // The server as an editor meets it: real LSP messages, real engine, real schemas, small repositories.
-import { filesSkipped, objects, objectsChanged, overlaysOf, previewChanged } from '../../../protocol/src/messages.ts';
-import { Editor } from '../../../test/fixture/editor.ts';
 import assert from 'node:assert/strict';
-import { defaultSettings } from '../../../protocol/src/options.ts';
 import { test } from 'node:test';
 import { writeFile } from 'node:fs/promises';
+import { filesSkipped, objects, objectsChanged, overlaysOf, previewChanged } from '../../../protocol/src/messages.ts';
+import { Editor } from '../../../test/fixture/editor.ts';
+import { defaultSettings } from '../../../protocol/src/options.ts';
 
 const shop = `
 -- base/kustomization.yaml --

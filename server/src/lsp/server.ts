@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Connection, WorkspaceClientCapabilities } from 'vscode-languageserver';
 import { type Background, backgroundOf } from './background.ts';
 import { type InitializationOptions, type Settings, defaultSettings } from '../../../protocol/src/options.ts';
@@ -13,7 +14,6 @@ import type { SourceFile } from '../workspace/source-file.ts';
 import { answerRequests } from './requests.ts';
 import { disk } from '../workspace/disk.ts';
 import { filePaths } from './file-paths.ts';
-import { isDeepStrictEqual } from 'node:util';
 import { quiet } from './quiet.ts';
 import { readSettings } from './settings.ts';
 import { schemasElsewhere } from './schemas-elsewhere.ts';

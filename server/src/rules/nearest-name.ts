@@ -1,8 +1,8 @@
+import { posix } from 'node:path';
 import { baseName, directoryOf } from '../workspace/paths.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { entriesIn } from '../workspace/places.ts';
 import { didYouMean } from '../workspace/did-you-mean.ts';
-import { posix } from 'node:path';
 
 /** The existing path in the same folder, with the same ending, whose name is most like that of `path`; undefined when none is like it. */
 export function nearestName({ places, open }: Snapshot, path: string): string | undefined {

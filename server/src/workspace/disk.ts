@@ -1,7 +1,7 @@
 import { lstat, readFile, readdir, readlink } from 'node:fs/promises';
+import path from 'node:path';
 import type { FileState, FileSystem } from './file-system.ts';
 import { fromNativePath, nativePath } from './paths.ts';
-import path from 'node:path';
 
 /** The files of this machine. */
 export const disk: FileSystem = { look, read };

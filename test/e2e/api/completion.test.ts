@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands } from 'vscode';
-import type { CompletionItem, CompletionList, TextDocument } from 'vscode';
+import { type CompletionItem, type CompletionList, type TextDocument, commands } from 'vscode';
 import { openFile, positionOf, replace } from './editing.ts';
 import { eventually } from '../eventually.ts';
 import { shop } from './shop.ts';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands } from 'vscode';
-import type { Location, LocationLink, Uri } from 'vscode';
+import { type Location, type LocationLink, type Uri, commands } from 'vscode';
 import { openFile, positionOf } from './editing.ts';
 import { eventually } from '../eventually.ts';
 import { sample } from './repository.ts';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { DiagnosticSeverity, languages } from 'vscode';
-import type { Diagnostic, Uri } from 'vscode';
+import { type Diagnostic, type Uri, DiagnosticSeverity, languages } from 'vscode';
 import { openFile, replace } from './editing.ts';
 import { eventually, until } from '../eventually.ts';
 import { sample } from './repository.ts';

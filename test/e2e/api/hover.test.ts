@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { MarkdownString, commands } from 'vscode';
-import type { Hover, TextDocument } from 'vscode';
+import { type Hover, type TextDocument, MarkdownString, commands } from 'vscode';
 import { openFile, positionOf } from './editing.ts';
 import { eventually } from '../eventually.ts';
 import { shop } from './shop.ts';

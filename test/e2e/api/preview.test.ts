@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { TabInputText, commands, languages, window, workspace } from 'vscode';
-import type { CodeLens, TextDocument, Uri } from 'vscode';
+import { type CodeLens, type TextDocument, type Uri, TabInputText, commands, languages, window, workspace } from 'vscode';
 import { openFile, replace } from './editing.ts';
 import { becomes, eventually, until } from '../eventually.ts';
 import { shop } from './shop.ts';

@@ -1,7 +1,6 @@
 import type { Uri } from 'vscode';
 import { closeEverything } from './editing.ts';
-import { writeRepository } from './repository.ts';
-import type { Repository } from './repository.ts';
+import { type Repository, writeRepository } from './repository.ts';
 
 /** The repository that a test works on. */
 export interface UsedRepository {

@@ -5,8 +5,7 @@ import { temporaryFolder } from '../../../scripts/temporary-folder.ts';
 import type { Report } from '../../../scripts/tiers/tier.ts';
 import { startEditor } from './editor.ts';
 import { bundleForHost } from './host-bundle.ts';
-import { reportVariable } from './report.ts';
-import type { ReportLine } from './report.ts';
+import { type ReportLine, reportVariable } from './report.ts';
 
 /** Milliseconds without a finished test after which the extension host counts as hung; longer than any test may take. */
 const patience = 150_000;
