@@ -38,6 +38,7 @@ test('a field is written as it stands in the file, without our example of it', a
   const texts = new Map((await complete(`${head}spec:\n  $0`)).map(({ label, text }) => [label, text]));
   assert.equal(texts.get('interval'), 'interval: ');
   assert.equal(texts.get('path'), 'path: ');
+  assert.equal(texts.get('dependsOn'), 'dependsOn:\n  - name: ');
   assert.equal(texts.has('object'), false);
   assert.deepEqual(await complete(`${head}spec:\n  path: ./$0`), []);
 });

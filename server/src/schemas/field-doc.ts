@@ -42,7 +42,7 @@ export function describe(pool: SchemaPool, kind: KindName, place: YamlPath): Fie
   const { text, deprecation } = splitDeprecation(schema.description ?? '');
   const why = schema.deprecationMessage ?? deprecation ?? (path.length === 0 ? entry.deprecation : undefined);
   const values = schema.enum ?? schema.items?.enum ?? (schema.const !== undefined ? [schema.const] : undefined);
-  const { example } = schema;
+  const { $comment: example } = schema;
   return {
     name: String(path.at(-1) ?? entry.kind),
     type: path.length === 0 ? entry.apiVersion : typeName(pool, schema, field.typeName),

@@ -21,8 +21,11 @@ export interface JsonSchema {
   enum?: Json[];
   const?: Json;
   default?: Json;
-  /** YAML that shows the field in use, with its name. Not the standard `examples`, whose values completion would insert. */
-  example?: string;
+  /**
+   * YAML that shows the field in use, with its name. yaml-language-server would insert what stands in `examples`, and
+   * takes a keyword that it does not know for a constraint beside a reference.
+   */
+  $comment?: string;
   format?: string;
   pattern?: string;
   minimum?: number;
