@@ -1,5 +1,5 @@
 // What can be written at the cursor: yaml-language-server says what, our own documentation says what it means.
-import { type CompletionItem, CompletionItemKind, type Range } from 'vscode-languageserver';
+import type { CompletionItem, Range } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Span } from '../workspace/source-file.ts';
 import type { YamlPath } from '../workspace/yaml-path.ts';
@@ -9,6 +9,9 @@ import type { SchemaPool } from './pool.ts';
 import { renderFieldDoc } from './render-field-doc.ts';
 import type { TypedDocument } from './typed-document.ts';
 import type { YamlService } from './yaml-service.ts';
+
+/** LSP's CompletionItemKind.Class: its package would bring the whole connection here. */
+const classKind = 7;
 
 /** A completion, with the place that it replaces counted from the document's start. */
 export interface Suggestion {
@@ -70,7 +73,7 @@ function isNewItem({ item }: Pick<Found, 'item'>): boolean {
 
 // The outline of all required fields together is offered as if it were a field named `object`.
 function isWritten({ item }: Found): boolean {
-  return item.kind !== CompletionItemKind.Class;
+  return item.kind !== classKind;
 }
 
 /**

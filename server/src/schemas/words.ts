@@ -66,3 +66,9 @@ export function alternatives(values: readonly unknown[]): string {
   const last = quoted.pop() ?? '';
   return quoted.length > 0 ? `${quoted.join(', ')} or ${last}` : last;
 }
+
+/** A value as a message can hold it: its first line, and of that at most 60 characters. */
+export function shortened(written: string): string {
+  const [line = ''] = written.trim().split('\n');
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}
