@@ -242,3 +242,10 @@ test('a workspace folder that is a link is entered', { skip: process.platform ==
   await workspace.openFolders([`${root}/linked`]);
   assert.deepEqual(texts(root, workspace), { 'linked/a.yaml': 'a: 1' });
 });
+
+test('a file that is named twice, or with its folder, is skipped once', async () => {
+  await using fixture = await openFixture('-- a/b.yaml --\n\u0000\n');
+  const { root, workspace } = fixture;
+  await workspace.refresh([`${root}/a/b.yaml`, `${root}/a/b.yaml`, `${root}/a`]);
+  assert.deepEqual(workspace.snapshot.skipped, [{ path: `${root}/a/b.yaml`, reason: 'a binary file' }]);
+});

@@ -66,7 +66,7 @@ export class Workspace {
   async #lookAgain(paths: readonly string[]): Promise<Snapshot> {
     const { folders, places: before } = this.#snapshot;
     const isLookedAt = (path: string): boolean => folders.some((folder) => isWithin(folder, path)) && placeAt(before, path) !== 'unknown';
-    const watched = paths.filter((path) => folders.includes(path) || isLookedAt(path));
+    const watched = outermost(paths).filter((path) => folders.includes(path) || isLookedAt(path));
     const found = await scan(this.#behind, watched, { maxSize: this.#maxSize(), folders });
     const saved = new Map(this.#snapshot.saved);
     const places = new Map(this.#snapshot.places);
@@ -99,6 +99,19 @@ export class Workspace {
     this.#snapshot = { ...this.#snapshot, ...change, revision: this.#snapshot.revision + 1 };
     return this.#snapshot;
   }
+}
+
+// A folder is looked through with all below it, and nothing is looked at twice.
+function outermost(paths: readonly string[]): string[] {
+  const distinct = new Set(paths);
+  const isCovered = (path: string): boolean => {
+    for (let at = path; at !== directoryOf(at);) {
+      at = directoryOf(at);
+      if (distinct.has(at)) return true;
+    }
+    return false;
+  };
+  return [...distinct].filter((path) => !isCovered(path));
 }
 
 function forget(path: string, saved: Map<string, SourceFile>, places: Map<string, Found>): void {
