@@ -20,6 +20,8 @@ export class Diagnostics {
   readonly #session: Session;
   readonly #checksOf: (file: SourceFile) => Checks | undefined;
   readonly #uriOf: (path: string) => string;
+  /** The check of each file that began last, until it is done. */
+  readonly #newest = new Map<string, symbol>();
   readonly #found = new Map<string, readonly Finding[]>();
   readonly #rendered = new Map<string, FindingIn>();
   readonly #published = new Map<string, readonly Diagnostic[]>();
@@ -51,8 +53,12 @@ export class Diagnostics {
     const { view } = this.#session;
     const file = fileAt(view.graph.snapshot, path);
     const checks = file && this.#checksOf(file);
+    const check = Symbol(path);
+    this.#newest.set(path, check);
     const found = file && checks ? await this.#findingsIn(view, file, checks) : [];
-    // While this file was being checked it may have been edited: the check of the newer text publishes.
+    // While this file was being checked it, another file or a setting may have changed: the check that began later publishes.
+    if (this.#newest.get(path) !== check) return;
+    this.#newest.delete(path);
     if (fileAt(this.#session.view.graph.snapshot, path) !== file) return;
     if (file) this.#found.set(path, found);
     else this.#found.delete(path);

@@ -9,9 +9,9 @@ describe('Settings', () => {
   afterEach(() => validate(undefined));
 
   it('count as soon as they are changed', async () => {
-    const document = await openFile(repository.uri('base/kustomization.yaml'));
+    const document = await openFile(repository.uri('clusters/production/shop.yaml'));
     const isMarked = () => languages.getDiagnostics(document.uri).length > 0;
-    await replace(document, 'settings.yaml', 'setings.yaml');
+    await replace(document, 'prune: true', 'prune: sometimes');
     await until('the finding', isMarked);
     await validate(false);
     await until('the finding to vanish', () => !isMarked());
