@@ -2,7 +2,7 @@
 import type { FileSource, PathState } from './file-source.ts';
 import { joinBytes } from './frames.ts';
 import type { Frame } from './frames.ts';
-import type { FromEngine, LoadRestrictor, Result, ToEngine, ToldState } from './messages.ts';
+import type { FromEngine, Rendering, Result, ToEngine, ToldState } from './messages.ts';
 import { Told } from './told.ts';
 import type { Connect, Exit, Transport } from './transport.ts';
 
@@ -36,8 +36,8 @@ export class RunningEngine {
     });
   }
 
-  build(id: number, directory: string, loadRestrictor: LoadRestrictor): void {
-    this.#send({ op: 'build', id, directory, loadRestrictor });
+  render(id: number, rendering: Rendering): void {
+    this.#send({ id, ...rendering });
   }
 
   cancel(id: number): void {
