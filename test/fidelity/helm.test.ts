@@ -1,7 +1,7 @@
 // The engine against the real `helm template`, byte for byte: output, error message, exit status and warnings, in both builds of
 // the engine.
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -81,7 +81,7 @@ for (const [name, build] of Object.entries(builds)) {
         ['production', 'values-prod.yaml'],
       ] as const;
       const delivered = environments.map(([cluster, file]): TemplateRequest => {
-        const valueFiles = [path.join(chart, file), path.join(samples, 'clusters', cluster, 'values.yaml')];
+        const valueFiles = [path.join(samples, 'clusters', cluster, 'values.yaml'), path.join(chart, file)];
         return { ...plain, chart, release: 'catalog', valueFiles };
       });
       await expectEqual(test, [...(await requestsIn(path.join(samples, 'charts'))), ...delivered]);
@@ -127,6 +127,28 @@ for (const [name, build] of Object.entries(builds)) {
         of(path.join('hooks', 'Chart.yaml')),
         of(path.join('errors', 'bad-package', 'charts', 'child.tgz')),
       ]);
+    });
+
+    it('on linked files and folders', async (test) => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'drydock-charts-'));
+      try {
+        const chart = path.join(folder, 'chart');
+        await cp(path.join(cases, 'functions'), chart, { recursive: true });
+        await symlink(path.join(cases, 'library', 'charts'), path.join(chart, 'charts'));
+        await symlink('config.yaml', path.join(chart, 'templates', 'again.yaml'));
+        await symlink(chart, path.join(folder, 'linked'));
+        const dangling = path.join(folder, 'dangling');
+        await cp(path.join(cases, 'nothing'), dangling, { recursive: true });
+        await symlink('gone.yaml', path.join(dangling, 'values.yaml'));
+        engine.changed([folder]);
+        await expectEqual(test, [
+          { ...plain, chart },
+          { ...plain, chart: path.join(folder, 'linked') },
+          { ...plain, chart: dangling },
+        ]);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
     });
 
     it('on packaged charts', async (test) => {

@@ -49,6 +49,9 @@ func template(view *tree.View, request wire.Template) ([]byte, error) {
 	if err := checkInstallable(loaded); err != nil {
 		return nil, err
 	}
+	if request.Release == "" {
+		request.Release = loaded.Name()
+	}
 	return install(loaded, values, capabilities, request)
 }
 

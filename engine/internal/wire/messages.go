@@ -42,7 +42,7 @@ type Request struct {
 type Template struct {
 	// Chart is the absolute path of the chart's folder or package.
 	Chart string `json:"chart"`
-	// Release is the name of the release.
+	// Release is the name of the release; empty for the chart's own name.
 	Release   string `json:"release"`
 	Namespace string `json:"namespace"`
 	// ValueFiles are absolute paths; later ones win.

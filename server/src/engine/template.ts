@@ -4,7 +4,7 @@
 export interface TemplateRequest {
   /** The chart's folder, or its package (.tgz). */
   readonly chart: string;
-  /** Name of the release. */
+  /** Name of the release; empty for the chart's own name. */
   readonly release: string;
   readonly namespace: string;
   /** Files with values; later ones win. */
