@@ -76,30 +76,23 @@ export async function stageEngine(folder: string): Promise<void> {
 
 /** The version of Helm that the engine renders with. */
 export async function helmVersion(): Promise<string> {
-  const { Version } = await pinned();
-  return Version;
-}
-
-/** What Go says about a module in its cache. */
-interface Module {
-  readonly Version: string;
-  readonly Dir: string;
-}
-
-async function pinned(): Promise<Module> {
-  return JSON.parse(await run('go', ['mod', 'download', '-json', module], { cwd: path.join(root, 'engine') })) as Module;
+  return requiredVersion(path.join(root, 'engine', 'go.mod'), module);
 }
 
 async function helmModule(): Promise<string> {
-  const { Version, Dir } = await pinned();
-  return product('helm-module', { paths: ['scripts/helm-module.ts'], facts: [Version] }, async (made) => {
-    for (const file of ['go.mod', 'LICENSE', ...(await goFiles(Dir))]) {
+  const version = await helmVersion();
+  return product('helm-module', { paths: ['scripts/helm-module.ts'], facts: [version] }, async (made) => {
+    const downloaded = await run('go', ['mod', 'download', '-json', module], { cwd: path.join(root, 'engine') });
+    const { Dir: original } = JSON.parse(downloaded) as { readonly Dir: string };
+    for (const file of ['go.mod', 'LICENSE', ...(await goFiles(original))]) {
       await mkdir(path.dirname(path.join(made, file)), { recursive: true });
-      await writeFile(path.join(made, file), await readFile(path.join(Dir, file))); // the cache's own files are read-only
+      await writeFile(path.join(made, file), await readFile(path.join(original, file))); // the cache's own files are read-only
     }
     for (const file of removed) await rm(path.join(made, file));
     for (const edit of edits) await apply(edit, made);
-    await apply({ file: 'internal/version/clientgo.go', from: /CLIENT_GO/g, to: await clientGoVersion(Dir) }, made);
+    // The version that Helm's own command line is built with; it decides the default Kubernetes version.
+    const clientGo = await requiredVersion(path.join(original, 'go.mod'), 'k8s.io/client-go');
+    await apply({ file: 'internal/version/clientgo.go', from: /CLIENT_GO/g, to: clientGo }, made);
   });
 }
 
@@ -109,10 +102,11 @@ async function goFiles(folder: string): Promise<string[]> {
   return files.map((file) => file.split(path.sep).join('/')).filter((file) => /^(pkg|internal)\/.*(?<!_test)\.go$/.test(file));
 }
 
-/** The version of client-go that Helm's own command line is built with, which decides its default Kubernetes version. */
-async function clientGoVersion(folder: string): Promise<string> {
-  const version = /^\tk8s\.io\/client-go (v\S+)$/m.exec(await readFile(path.join(folder, 'go.mod'), 'utf8'))?.[1];
-  if (version === undefined) throw new Error(`${module} names no version of k8s.io/client-go`);
+/** The version of a module that a go.mod asks for. */
+async function requiredVersion(goMod: string, required: string): Promise<string> {
+  const line = (await readFile(goMod, 'utf8')).split('\n').find((text) => text.startsWith(`\t${required} v`));
+  const version = line?.split(' ')[1];
+  if (version === undefined) throw new Error(`${goMod} does not require ${required}`);
   return version;
 }
 
