@@ -1,15 +1,33 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+/** Imports of Node's own modules stand first, then those of packages, then ours. */
+const importOrder = {
+  create: (context) => ({
+    Program({ body }) {
+      let last = 0;
+      for (const node of body.filter(({ type }) => type === 'ImportDeclaration')) {
+        const from = node.source.value;
+        const rank = from.startsWith('node:') ? 0 : from.startsWith('.') ? 2 : 1;
+        if (rank < last) context.report({ node, message: "Node's own modules are imported first, then packages, then our files." });
+        last = Math.max(last, rank);
+      }
+    },
+  }),
+};
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', '**/*.d.ts', '**/*.d.mts'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],
+    plugins: { drydock: { rules: { 'import-order': importOrder } } },
     extends: [eslint.configs.recommended, tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       eqeqeq: 'error',
+      'drydock/import-order': 'error',
+      'no-duplicate-imports': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // An arrow function or an early return may consist of a call that is made for its effect.

@@ -36,7 +36,7 @@ test('words go to the field, through lists and references', async () => {
   assert.deepEqual(definitions.get('flux:Source')?.properties?.['url'], {
     type: 'string',
     description: 'Better.',
-    examples: ['url: https://example.com'],
+    $comment: 'url: https://example.com',
   });
 });
 

@@ -65,7 +65,7 @@ function likeFields(name: string, { like = {} }: KindWords, words: ReadonlyMap<s
 
 function put(schema: JsonSchema, { description, example, url }: Words): void {
   if (description) schema.description = description.trim();
-  if (example) schema.examples = [example.trimEnd()];
+  if (example) schema.$comment = example.trimEnd();
   if (url) schema.url = url;
 }
 

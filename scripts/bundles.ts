@@ -1,6 +1,5 @@
 // The JavaScript of the product: one file for each program, made by esbuild.
-import { build } from 'esbuild';
-import type { BuildOptions } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { product, root } from './cache.ts';
 
 /** Source files by the name of what is made of them. */

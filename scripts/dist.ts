@@ -3,8 +3,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundles } from './bundles.ts';
 import { root } from './cache.ts';
-import { nativeEngine, thisPlatform, wasmEngine } from './engine.ts';
-import type { Target } from './engine.ts';
+import { type Target, nativeEngine, thisPlatform, wasmEngine } from './engine.ts';
 import { say, step } from './progress.ts';
 import { schemaPool } from './schemas.ts';
 

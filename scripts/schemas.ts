@@ -8,13 +8,11 @@ import type { OpenApiSchema } from '../schemas/openapi.ts';
 import { addOwnWords } from '../schemas/own-words.ts';
 import { writePool, type OriginFolder } from '../schemas/write-pool.ts';
 import { product, root } from './cache.ts';
+import { kustomizeVersion } from './engine.ts';
 import { run } from './process.ts';
 
 /** The release of Flux that lists the versions of its api modules in schemas/go.mod. */
 const fluxRelease = 'v2.9.5';
-
-/** The release of kustomize's command that is made from the version of its api module in schemas/go.mod. */
-const kustomizeRelease = 'v5.8.2';
 
 /** Modules that are read as files only: their own requirements would pull half of the Kubernetes world into schemas/go.mod. */
 const argocdModule = 'github.com/argoproj/argo-cd/v3@v3.5.7';
@@ -46,7 +44,7 @@ export function schemaPool(): Promise<string> {
     'schemas',
     {
       paths: ['schemas', 'scripts/schemas.ts', 'server/src/schemas/json-schema.ts', 'server/src/schemas/pool-format.ts'],
-      facts: [argocdModule, kubernetesModule, kubernetesTypes, fluxRelease, kustomizeRelease],
+      facts: [argocdModule, kubernetesModule, kubernetesTypes, fluxRelease, kustomizeVersion],
     },
     generate,
   );
@@ -68,7 +66,7 @@ async function generate(folder: string): Promise<void> {
   const swagger = JSON.parse(await readFile(path.join(kubernetesFolder.Dir, 'api', 'openapi-spec', 'swagger.json'), 'utf8')) as Swagger;
   progress('writing JSON schemas');
   const pool = joined([
-    kustomize(upstream.kustomize, kustomizeRelease),
+    kustomize(upstream.kustomize, kustomizeVersion),
     customResources(
       upstream.kinds.filter(({ group }) => group !== 'argoproj.io'),
       'flux',
@@ -95,7 +93,7 @@ async function download(module: string): Promise<GoModule> {
 }
 
 async function origins(
-  { kinds, kustomizeVersion }: Upstream,
+  { kinds, kustomizeVersion: kustomizeApiVersion }: Upstream,
   argocd: GoModule,
   kubernetesModules: readonly GoModule[],
 ): Promise<OriginFolder[]> {
@@ -104,8 +102,8 @@ async function origins(
   const fluxModules = [...new Set(kinds.filter(({ group }) => group !== 'argoproj.io').map(({ module }) => module))].sort();
   const flux = await Promise.all(fluxModules.map(listed));
   const kustomizeApi = await listed('sigs.k8s.io/kustomize/api');
-  if (kustomizeApi.Version !== kustomizeVersion)
-    throw new Error(`two versions of kustomize: ${kustomizeApi.Version} and ${kustomizeVersion}`);
+  if (kustomizeApi.Version !== kustomizeApiVersion)
+    throw new Error(`two versions of kustomize: ${kustomizeApi.Version} and ${kustomizeApiVersion}`);
   return [
     ...flux.map((module) => origin('flux', module)),
     origin('argocd', argocd),

@@ -2,10 +2,8 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { product, root } from './cache.ts';
-import { distParts } from './dist.ts';
-import type { Engines } from './dist.ts';
-import { targets, thisPlatform } from './engine.ts';
-import type { Target } from './engine.ts';
+import { type Engines, distParts } from './dist.ts';
+import { type Target, targets, thisPlatform } from './engine.ts';
 import { run } from './process.ts';
 import { step } from './progress.ts';
 import { temporaryFolder } from './temporary-folder.ts';

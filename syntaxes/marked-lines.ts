@@ -4,8 +4,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import oniguruma from 'vscode-oniguruma';
-import textmate from 'vscode-textmate';
-import type { IGrammar, IToken } from 'vscode-textmate';
+import textmate, { type IGrammar, type IToken } from 'vscode-textmate';
 import { root } from '../scripts/cache.ts';
 import { codeServer } from '../scripts/editor/code-server.ts';
 

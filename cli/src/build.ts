@@ -1,15 +1,15 @@
 // `drydock build`: kustomize's and Helm's own output, of one folder or of a whole repository.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { type Settings, defaultSettings } from '../../protocol/src/options.ts';
-import { chartOptions, isChart, refuseChartOptions, templateRequest } from './chart.ts';
-import { fromNativePath, relativeTo } from '../../server/src/workspace/paths.ts';
-import type { OverlayRendering, Renders } from '../../server/src/session/renders.ts';
-import type { Session } from '../../server/src/session/session.ts';
-import type { TemplateRequest } from '../../server/src/engine/engine.ts';
-import { UsageError } from './usage-error.ts';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { type Settings, defaultSettings } from '../../protocol/src/options.ts';
+import type { TemplateRequest } from '../../server/src/engine/engine.ts';
+import { fromNativePath, isWithin, relativeTo } from '../../server/src/workspace/paths.ts';
+import type { OverlayRendering, Renders } from '../../server/src/session/renders.ts';
+import type { Session } from '../../server/src/session/session.ts';
+import { UsageError } from './usage-error.ts';
 import { readArguments } from './arguments.ts';
+import { chartOptions, isChart, refuseChartOptions, templateRequest } from './chart.ts';
+import { replaceOutput, writeOutput } from './output.ts';
 import { startSession } from './start-session.ts';
 
 const restrictors = ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'] as const;
@@ -35,7 +35,11 @@ export async function build(args: string[]): Promise<number> {
     if (!values.all) return await print(await render(session, fromNativePath(directory)), values.output);
     if (values.output === undefined) throw new UsageError('build --all needs -o <folder>');
     if (!existsSync(directory)) throw new UsageError(`${directory} does not exist`);
-    return await buildAll(session, directory, path.resolve(values.output));
+    const folder = path.resolve(values.output);
+    // <path>.yaml may well be a manifest of the repository, as apps.yaml beside apps/.
+    if (isWithin(fromNativePath(folder), fromNativePath(directory)))
+      throw new UsageError(`-o ${values.output} would write among the repository's own files`);
+    return await buildAll(session, directory, folder);
   } finally {
     session.dispose();
   }
@@ -49,7 +53,7 @@ async function print({ yaml, failure, warnings }: Printed, output: string | unde
     return 1;
   }
   if (output === undefined) process.stdout.write(yaml ?? '');
-  else await writeFile(output, yaml ?? '');
+  else await writeOutput(output, yaml ?? '');
   return 0;
 }
 
@@ -62,10 +66,8 @@ async function buildAll(session: Session, repository: string, folder: string): P
       // The repository's own folder has no name inside it.
       const target = path.join(folder, relative === '.' ? 'index' : relative);
       const { yaml, failure } = await render(session, directory);
-      await mkdir(path.dirname(target), { recursive: true });
       const [made, obsolete] = failure === undefined ? ['.yaml', '.err'] : ['.err', '.yaml'];
-      await writeFile(target + made, failure === undefined ? (yaml ?? '') : `Error: ${failure}\n`);
-      await rm(target + obsolete, { force: true });
+      await replaceOutput(target + made, failure === undefined ? (yaml ?? '') : `Error: ${failure}\n`, target + obsolete);
       return failure === undefined ? [] : [relative];
     }),
   );

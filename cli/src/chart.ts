@@ -1,11 +1,11 @@
 // Charts on the command line: which paths are charts, and Helm's own options for them.
-import { UsageError } from './usage-error.ts';
 import { existsSync } from 'node:fs';
-import { fromNativePath } from '../../server/src/workspace/paths.ts';
-import { kustomizationFileNames } from '../../server/src/model/object.ts';
 import path from 'node:path';
 import type { TemplateRequest } from '../../server/src/engine/engine.ts';
+import { kustomizationFileNames } from '../../server/src/model/object.ts';
+import { fromNativePath } from '../../server/src/workspace/paths.ts';
 import type { readArguments } from './arguments.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Options that only charts have, as `helm template` names them; `--name` is the release, which Helm takes as an argument. */
 export const chartOptions = {

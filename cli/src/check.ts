@@ -1,11 +1,11 @@
 // `drydock check`: the editor's findings, for people and for programs.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { type CheckedFile, checkWorkspace } from '../../server/src/session/check.ts';
 import { fromNativePath, isWithin, nativePath } from '../../server/src/workspace/paths.ts';
 import type { Severity } from '../../server/src/rules/rule.ts';
 import { UsageError } from './usage-error.ts';
 import { disk } from '../../server/src/workspace/disk.ts';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { readArguments } from './arguments.ts';
 import { repositoryRoot } from '../../server/src/git/repositories.ts';
 import { startSession } from './start-session.ts';

@@ -218,6 +218,8 @@ test('a command line that makes no sense is explained', async () => {
     [/build takes one folder/, 'build', 'a', 'b'],
     [/build --all needs -o/, 'build', '--all'],
     [/gone does not exist/, 'build', '--all', 'gone', '-o', 'out'],
+    [/-o \. would write among the repository's own files/, 'build', '--all', '-o', '.'],
+    [/lsp needs --stdio/, 'lsp'],
     [/--load-restrictor is LoadRestrictionsRootOnly or LoadRestrictionsNone/, 'build', '--load-restrictor', 'none'],
   ];
   await using fixture = await openFixture('-- a.txt --\n');
@@ -230,7 +232,20 @@ test('a command line that makes no sense is explained', async () => {
 });
 
 test('help is printed when it is asked for', async () => {
-  const { code, stdout } = await drydock('-- a.txt --\n', '--help');
-  assert.equal(code, 0);
-  assert.match(stdout, /^Usage:\n {2}drydock build/);
+  for (const args of [['--help'], ['help'], ['build', '--help'], ['check', '-h'], ['lsp', '--help']]) {
+    const { code, stdout } = await drydock('-- a.txt --\n', ...args);
+    assert.equal(code, 0, args.join(' '));
+    assert.match(stdout, /^Usage:\n {2}drydock build/);
+  }
+});
+
+test('output that cannot be written is named', async () => {
+  const refused = async (...args: readonly string[]): Promise<string> => {
+    const { code, stdout, stderr } = await drydock(shop, 'build', ...args);
+    assert.deepEqual([code, stdout], [1, '']);
+    return stderr;
+  };
+  assert.match(await refused('base', '-o', 'gone/out.yaml'), /^drydock: cannot write gone\/out\.yaml: no such file or directory\n$/);
+  assert.match(await refused('base', '-o', 'overlays'), /^drydock: cannot write overlays: [^\n]+\n$/);
+  assert.match(await refused('--all', '-o', 'base/a.yaml'), /^drydock: cannot write .*a\.yaml.*: [^\n]+\n$/);
 });

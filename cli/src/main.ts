@@ -1,4 +1,5 @@
 // The `drydock` command: the editor's core in a terminal.
+import { OutputError } from './output.ts';
 import { UsageError } from './usage-error.ts';
 import { build } from './build.ts';
 import { check } from './check.ts';
@@ -8,23 +9,29 @@ const [command, ...args] = process.argv.slice(2);
 
 /** Exit codes are kustomize's and the linters': 0 fine, 1 something is wrong with the input, 2 with the command line. */
 async function run(): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) return help();
   switch (command) {
     case 'build':
       return build(args);
     case 'check':
       return check(args);
     case 'lsp':
+      if (!args.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)(?:=|$)/.test(argument))) throw new UsageError('lsp needs --stdio');
       // The connection reads its transport from the command line itself, and ends the process.
       await import('../../server/src/lsp/main.ts');
       return 0;
     case 'help':
     case '--help':
     case '-h':
-      process.stdout.write(usage);
-      return 0;
+      return help();
     default:
       throw new UsageError(command === undefined ? 'a command is missing' : `there is no command "${command}"`);
   }
+}
+
+function help(): number {
+  process.stdout.write(usage);
+  return 0;
 }
 
 // A reader that has seen enough, as `head`, is no failure.
@@ -36,7 +43,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await run();
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`drydock: ${error.message}\n\n${usage}`);
-  process.exitCode = 2;
+  if (error instanceof UsageError) {
+    process.stderr.write(`drydock: ${error.message}\n\n${usage}`);
+    process.exitCode = 2;
+  } else if (error instanceof OutputError) {
+    process.stderr.write(`drydock: ${error.message}\n`);
+    process.exitCode = 1;
+  } else throw error;
 }

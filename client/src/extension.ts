@@ -1,10 +1,8 @@
 // Where the editor enters: starts the server and puts the parts of the client together.
-import { commands, window } from 'vscode';
-import type { ExtensionContext } from 'vscode';
+import { type ExtensionContext, commands, window } from 'vscode';
 import { registerObjectTree } from './object-tree.ts';
 import { registerPreview } from './preview/register.ts';
-import { startServer } from './server.ts';
-import type { Server } from './server.ts';
+import { type Server, startServer } from './server.ts';
 import { reportSkippedFiles } from './skipped-files.ts';
 
 let server: Server | undefined;

@@ -1,8 +1,18 @@
 // The view `drydock.objects`: the GitOps objects of the workspace, as the server lists them.
-import { EventEmitter, TreeItem, TreeItemCollapsibleState, Uri, commands, env, window } from 'vscode';
-import type { Disposable, LogOutputChannel, TreeDataProvider, TreeView } from 'vscode';
-import { objects, objectsChanged } from '../../protocol/src/messages.ts';
-import type { ObjectNode } from '../../protocol/src/messages.ts';
+import {
+  type Disposable,
+  type LogOutputChannel,
+  type TreeDataProvider,
+  type TreeView,
+  EventEmitter,
+  TreeItem,
+  TreeItemCollapsibleState,
+  Uri,
+  commands,
+  env,
+  window,
+} from 'vscode';
+import { type ObjectNode, objects, objectsChanged } from '../../protocol/src/messages.ts';
 import { editorRange } from './editor-range.ts';
 import { objectIcon } from './object-icon.ts';
 import type { Server } from './server.ts';
@@ -23,30 +33,30 @@ export function registerObjectTree(server: Server, log: LogOutputChannel): Dispo
 }
 
 class ObjectTree implements TreeDataProvider<ObjectNode>, Disposable {
-  private readonly changed = new EventEmitter<undefined>();
-  private readonly loaded = new EventEmitter<readonly ObjectNode[]>();
-  private readonly server: Server;
-  private readonly log: LogOutputChannel;
-  readonly onDidChangeTreeData = this.changed.event;
-  readonly onDidLoad = this.loaded.event;
+  readonly #changed = new EventEmitter<undefined>();
+  readonly #loaded = new EventEmitter<readonly ObjectNode[]>();
+  readonly #server: Server;
+  readonly #log: LogOutputChannel;
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly onDidLoad = this.#loaded.event;
 
   constructor(server: Server, log: LogOutputChannel) {
-    this.server = server;
-    this.log = log;
+    this.#server = server;
+    this.#log = log;
   }
 
   refresh(): void {
-    this.changed.fire(undefined);
+    this.#changed.fire(undefined);
   }
 
   async getChildren(node?: ObjectNode): Promise<ObjectNode[]> {
     if (node) return [...node.children];
     try {
-      const roots = await this.server.ask(objects, null);
-      this.loaded.fire(roots);
+      const roots = await this.#server.ask(objects, null);
+      this.#loaded.fire(roots);
       return [...roots];
     } catch (error) {
-      this.log.error(`The GitOps objects could not be listed: ${String(error)}`);
+      this.#log.error(`The GitOps objects could not be listed: ${String(error)}`);
       return [];
     }
   }
@@ -63,8 +73,8 @@ class ObjectTree implements TreeDataProvider<ObjectNode>, Disposable {
   }
 
   dispose(): void {
-    this.changed.dispose();
-    this.loaded.dispose();
+    this.#changed.dispose();
+    this.#loaded.dispose();
   }
 }
 

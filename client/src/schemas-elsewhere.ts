@@ -1,8 +1,7 @@
 // Red Hat's YAML extension also checks, explains and completes YAML by schema. Where it has a schema for a file,
 // two sets of the same answers would only be noise, so the server is told which files those are.
 import { extensions, workspace } from 'vscode';
-import { schemaGlobs } from './schema-globs.ts';
-import type { YamlSettings } from './schema-globs.ts';
+import { type YamlSettings, schemaGlobs } from './schema-globs.ts';
 
 /** Globs of the files for which another installed extension brings a schema. */
 export function schemasElsewhere(): readonly string[] {

@@ -1,10 +1,8 @@
 // Starts the language server and carries the typed messages of protocol/ to and from it.
 import { EventEmitter } from 'node:events';
-import { extensions, workspace } from 'vscode';
-import type { Disposable, ExtensionContext, LogOutputChannel } from 'vscode';
+import { type Disposable, type ExtensionContext, type LogOutputChannel, extensions, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { filesSkipped, objectsChanged, previewChanged } from '../../protocol/src/messages.ts';
-import type { Notification, Request } from '../../protocol/src/messages.ts';
+import { type Notification, type Request, filesSkipped, objectsChanged, previewChanged } from '../../protocol/src/messages.ts';
 import type { InitializationOptions } from '../../protocol/src/options.ts';
 import { renderedLanguage, renderedScheme } from '../../protocol/src/preview.ts';
 import { schemasElsewhere } from './schemas-elsewhere.ts';
@@ -43,7 +41,7 @@ export function startServer(context: ExtensionContext, log: LogOutputChannel): S
       return { dispose: () => received.off(notification.method, listener) };
     },
     async restart() {
-      await ready.catch(() => undefined);
+      await ready.catch(() => undefined); // told above; it may start with other options
       await (await client).restart();
     },
     async stop() {
@@ -66,7 +64,6 @@ async function createClient(context: ExtensionContext, log: LogOutputChannel, re
       documentSelector: [
         // Not `git:` and other historic views: findings belong to what can be edited.
         { language: 'yaml', scheme: 'file' },
-        { language: 'yaml', scheme: 'untitled' },
         { pattern: '**/Kustomization', scheme: 'file' },
         // Open previews are what the server keeps rendered.
         { language: renderedLanguage, scheme: renderedScheme },

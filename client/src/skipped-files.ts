@@ -1,6 +1,5 @@
 // Tells the user, once and without a dialog, that files were left out and why.
-import { Uri, commands, window, workspace } from 'vscode';
-import type { Disposable, LogOutputChannel } from 'vscode';
+import { type Disposable, type LogOutputChannel, Uri, commands, window, workspace } from 'vscode';
 import { filesSkipped } from '../../protocol/src/messages.ts';
 import type { Server } from './server.ts';
 

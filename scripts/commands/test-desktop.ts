@@ -10,13 +10,13 @@ import { bundleForHost } from '../../test/e2e/support/host-bundle.ts';
 
 await command(async () => {
   await buildDist();
-  const extensionTestsPath = await bundleForHost();
+  using host = await bundleForHost();
   const vscodeExecutablePath = await download();
   using temporary = temporaryFolder('desktop');
   const folder = path.join(temporary.path, 'fleet');
   await freshRepository(path.join(root, 'samples'), folder, sampleRemote);
   const launchArgs = [folder, '--disable-workspace-trust', '--disable-extensions', '--user-data-dir', path.join(temporary.path, 'data')];
-  await runTests({ vscodeExecutablePath, extensionDevelopmentPath: root, extensionTestsPath, launchArgs });
+  await runTests({ vscodeExecutablePath, extensionDevelopmentPath: root, extensionTestsPath: host.module, launchArgs });
 });
 
 async function download(): Promise<string> {

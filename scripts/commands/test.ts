@@ -3,8 +3,7 @@ import { exitOnSignals } from '../at-exit.ts';
 import { seconds } from '../progress.ts';
 import { deadCode, imports, lint, types } from '../tiers/static.ts';
 import { e2e, fidelity, go, packaged, unit } from '../tiers/dynamic.ts';
-import { runTier } from '../tiers/run-tier.ts';
-import type { Counts } from '../tiers/run-tier.ts';
+import { type Counts, runTier } from '../tiers/run-tier.ts';
 import type { Tier } from '../tiers/tier.ts';
 
 /** Quick ones first. */

@@ -1,6 +1,5 @@
 // Ends a program together with all that it started.
-import { spawnSync } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 
 /** How a program must be spawned so that {@link stopTree} reaches what it starts: on POSIX, as the head of a group. */
 export const ownTree = { detached: process.platform !== 'win32' } as const;

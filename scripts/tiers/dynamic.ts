@@ -4,8 +4,7 @@ import { runApiSuites } from '../../test/e2e/support/api-suites.ts';
 import { runPageSuites } from '../../test/e2e/support/page-suites.ts';
 import { runAllGoTests } from './go-test.ts';
 import { runNodeTests } from './node-test.ts';
-import { reportCheck } from './tier.ts';
-import type { Tier } from './tier.ts';
+import { type Tier, reportCheck } from './tier.ts';
 
 /** Tests that stand beside the code. */
 export const unit: Tier = {

@@ -6,8 +6,7 @@ import { root } from '../cache.ts';
 import { stageEngine } from '../helm-module.ts';
 import { run } from '../process.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { reportCheck } from './tier.ts';
-import type { Report, TestResult } from './tier.ts';
+import { type Report, type TestResult, reportCheck } from './tier.ts';
 
 /** One line of `go test -json`, as far as it is used here. */
 interface GoEvent {

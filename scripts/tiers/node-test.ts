@@ -2,8 +2,7 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
-import { run } from 'node:test';
-import type { EventData } from 'node:test';
+import { type EventData, run } from 'node:test';
 import { root } from '../cache.ts';
 import type { Report } from './tier.ts';
 

@@ -3,8 +3,7 @@ import path from 'node:path';
 import { root } from '../cache.ts';
 import { run } from '../process.ts';
 import { checkImports } from './import-order.ts';
-import { reportCheck } from './tier.ts';
-import type { Tier } from './tier.ts';
+import { type Tier, reportCheck } from './tier.ts';
 
 /** TypeScript's own check of everything. */
 export const types: Tier = checks('types', 'type check', [['TypeScript', tool('typescript/bin/tsc', '-p', '.', '--pretty', 'false')]]);

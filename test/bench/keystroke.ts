@@ -1,15 +1,15 @@
 // From a key to what it changes on the screen, through the whole server: findings beside yaml-language-server fed with the
 // whole file, the preview beside a spawned `kustomize build`.
-import { Editor } from '../fixture/editor.ts';
+import { promisify } from 'node:util';
+import { execFile } from 'node:child_process';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type Figures, figures, report } from './figures.ts';
 import { getLanguageService } from 'yaml-language-server';
+import { Editor } from '../fixture/editor.ts';
+import { type Figures, figures, report } from './measure/figures.ts';
 import { kustomize } from '../fidelity/kustomize.ts';
 import { nativePath } from '../../server/src/workspace/paths.ts';
 import { openPool } from '../../server/src/schemas/pool.ts';
 import { previewChanged } from '../../protocol/src/messages.ts';
-import { promisify } from 'node:util';
-import { execFile } from 'node:child_process';
 import { schemaPool } from '../../scripts/schemas.ts';
 
 const rounds = 30;

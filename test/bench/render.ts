@@ -3,24 +3,12 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { nativeEngine, wasmEngine } from '../../scripts/engine.ts';
-import { startEngine } from '../../server/src/engine/engine.ts';
-import type { BuildOutcome, Engine, EngineBuild } from '../../server/src/engine/engine.ts';
+import { type Engine, type EngineBuild, startEngine } from '../../server/src/engine/engine.ts';
 import { fileSource } from '../../server/src/session/file-source.ts';
 import { disk } from '../../server/src/workspace/disk.ts';
 import { kustomize, kustomizeBuild } from '../fidelity/kustomize.ts';
-
-/** Medians for one overlay, in milliseconds. */
-export interface RenderTimes {
-  readonly overlay: string;
-  readonly native: number;
-  /** The same, as the engine itself sees it: what a Go program takes that calls the library. */
-  readonly library: number;
-  readonly wasm: number;
-  /** `kustomize build`, from start to end. */
-  readonly spawned: number;
-}
+import { figures, figuresOf, report } from './measure/figures.ts';
 
 interface Size {
   readonly overlay: string;
@@ -34,70 +22,40 @@ const sizes: readonly Size[] = [
   { overlay: 'larger', resources: 30, patches: 5, rounds: 20 },
   { overlay: '500 resources, 20 patches', resources: 500, patches: 20, rounds: 3 },
 ];
-const warmUps = 3;
 const loadRestrictor = 'LoadRestrictionsRootOnly';
 
-/** Measures all sizes. Each render follows an edit of one file, as when someone types. */
-export async function run(): Promise<readonly RenderTimes[]> {
-  const program = await kustomize();
-  const native = start({ kind: 'native', program: await nativeEngine() });
-  const worker = new URL('../../server/src/engine/wasm-worker.ts', import.meta.url);
-  const wasm = start({ kind: 'wasm', module: await wasmEngine(), worker });
-  const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'drydock-bench-')));
-  try {
-    const times: RenderTimes[] = [];
-    for (const size of sizes) times.push(await measure(size, path.join(folder, String(size.resources)), native, wasm, program));
-    return times;
-  } finally {
-    native.dispose();
-    wasm.dispose();
-    await rm(folder, { recursive: true });
-  }
-}
-
-async function measure(size: Size, folder: string, native: Engine, wasm: Engine, program: string): Promise<RenderTimes> {
-  const overlay = await writeOverlay(size, folder);
-  const edited = path.join(overlay, 'patch-0.yaml');
+// Each render follows an edit of one file, as when someone types.
+async function measure({ overlay, rounds, ...size }: Size, folder: string, native: Engine, wasm: Engine, program: string): Promise<void> {
+  const directory = await writeOverlay(size, folder);
+  const edited = path.join(directory, 'patch-0.yaml');
+  // What a Go program takes that calls the library: the time as the engine itself sees it.
   const library: number[] = [];
-  const render = (engine: Engine) => async (): Promise<BuildOutcome> => {
+  const render = async (engine: Engine): Promise<number> => {
     engine.changed([edited]);
-    const outcome = await engine.build({ directory: overlay, loadRestrictor }, new AbortController().signal);
+    const outcome = await engine.build({ directory, loadRestrictor }, new AbortController().signal);
     if (outcome.kind !== 'rendered') throw new Error(JSON.stringify(outcome));
-    return outcome;
+    return outcome.milliseconds;
   };
-  const nativeTimes = await time(size.rounds, async () => {
-    const outcome = await render(native)();
-    if (outcome.kind === 'rendered') library.push(outcome.milliseconds);
+  report(overlay, {
+    native: await figures(rounds, async () => {
+      library.push(await render(native));
+    }),
+    'in the library': figuresOf(library),
+    wasm: await figures(rounds, async () => {
+      await render(wasm);
+    }),
+    'kustomize build, spawned': await figures(rounds, async () => {
+      await kustomizeBuild(program, directory, loadRestrictor);
+    }),
   });
-  return {
-    overlay: size.overlay,
-    native: nativeTimes,
-    library: median(library.slice(warmUps)),
-    wasm: await time(size.rounds, render(wasm)),
-    spawned: await time(size.rounds, () => kustomizeBuild(program, overlay, loadRestrictor)),
-  };
 }
 
 function start(build: EngineBuild): Engine {
   return startEngine({ build, files: fileSource(disk), timeout: 60_000, memoryLimit: 2 ** 31, log: console.error });
 }
 
-async function time(rounds: number, action: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round < rounds + warmUps; round++) {
-    const began = performance.now();
-    await action();
-    times.push(performance.now() - began);
-  }
-  return median(times.slice(warmUps));
-}
-
-function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[times.length >> 1] ?? NaN;
-}
-
 /** Writes a base and an overlay that patches some of it; gives the overlay's folder. */
-async function writeOverlay({ resources, patches }: Size, folder: string): Promise<string> {
+async function writeOverlay({ resources, patches }: Omit<Size, 'overlay' | 'rounds'>, folder: string): Promise<string> {
   const base = path.join(folder, 'base');
   const overlay = path.join(folder, 'overlay');
   await mkdir(base, { recursive: true });
@@ -153,11 +111,15 @@ spec: {replicas: 3, template: {spec: {containers: [{name: app, env: [{name: PATC
 `;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { overlay, native, library, wasm, spawned } of await run()) {
-    const against = (time: number): string => `${time.toFixed(1)} ms (${(time / spawned).toFixed(2)} ×)`;
-    console.log(
-      `${overlay}: native ${against(native)}, in the library ${against(library)}, wasm ${against(wasm)}, spawned ${spawned.toFixed(1)} ms`,
-    );
-  }
+const program = await kustomize();
+const native = start({ kind: 'native', program: await nativeEngine() });
+const worker = new URL('../../server/src/engine/wasm-worker.ts', import.meta.url);
+const wasm = start({ kind: 'wasm', module: await wasmEngine(), worker });
+const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'drydock-bench-')));
+try {
+  for (const size of sizes) await measure(size, path.join(folder, String(size.resources)), native, wasm, program);
+} finally {
+  native.dispose();
+  wasm.dispose();
+  await rm(folder, { recursive: true });
 }

@@ -1,7 +1,6 @@
 // Both builds of the engine, over the files on disk.
 import { nativeEngine, wasmEngine } from '../../scripts/engine.ts';
-import { startEngine } from '../../server/src/engine/engine.ts';
-import type { Engine, EngineBuild } from '../../server/src/engine/engine.ts';
+import { type Engine, type EngineBuild, startEngine } from '../../server/src/engine/engine.ts';
 import { fileSource } from '../../server/src/session/file-source.ts';
 import { disk } from '../../server/src/workspace/disk.ts';
 

@@ -2,8 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engine, LoadRestrictor } from '../../server/src/engine/engine.ts';
-import { asCommandOutput, differenceOf } from './command-output.ts';
-import type { CommandOutput } from './command-output.ts';
+import { type CommandOutput, asCommandOutput, differenceOf } from './command-output.ts';
 import { kustomizeBuild } from './kustomize.ts';
 
 /** What came of a comparison of many folders. */

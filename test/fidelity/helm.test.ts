@@ -4,13 +4,11 @@ import assert from 'node:assert/strict';
 import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import type { TestContext } from 'node:test';
+import { type TestContext, after, before, describe, it } from 'node:test';
 import { root } from '../../scripts/cache.ts';
 import type { Engine, TemplateRequest } from '../../server/src/engine/engine.ts';
 import { builds, engineOnDisk } from './builds.ts';
-import { asCommandOutput, differenceOf } from './command-output.ts';
-import type { CommandOutput } from './command-output.ts';
+import { type CommandOutput, asCommandOutput, differenceOf } from './command-output.ts';
 import { helm, helmPackage, helmTemplate } from './helm.ts';
 
 const cases = path.join(root, 'engine', 'testdata', 'charts');

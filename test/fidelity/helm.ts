@@ -5,8 +5,7 @@ import { product } from '../../scripts/cache.ts';
 import { helmVersion } from '../../scripts/helm-module.ts';
 import { run } from '../../scripts/process.ts';
 import type { TemplateRequest } from '../../server/src/engine/engine.ts';
-import { outputOf } from './command-output.ts';
-import type { CommandOutput } from './command-output.ts';
+import { type CommandOutput, outputOf } from './command-output.ts';
 
 const module = 'helm.sh/helm/v4';
 

@@ -4,8 +4,7 @@ import { product } from '../../scripts/cache.ts';
 import { kustomizeVersion } from '../../scripts/engine.ts';
 import { run } from '../../scripts/process.ts';
 import type { LoadRestrictor } from '../../server/src/engine/engine.ts';
-import { outputOf } from './command-output.ts';
-import type { CommandOutput } from './command-output.ts';
+import { type CommandOutput, outputOf } from './command-output.ts';
 
 const module = 'sigs.k8s.io/kustomize/kustomize/v5';
 

@@ -1,7 +1,7 @@
 // Whatever a file holds, it is read and checked without a crash, and no part of it is lost.
-import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as fc from 'fast-check';
 import { entriesOf, pathAt } from '../../server/src/workspace/yaml-path.ts';
 import { MemoryFiles } from './memory-files.ts';
 import { Session } from '../../server/src/session/session.ts';

@@ -1,7 +1,7 @@
 // After any series of edits, saves, renames and deletions the session answers as one that is started on what there is now.
-import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as fc from 'fast-check';
 import { fileAt, filesOf } from '../../server/src/workspace/snapshot.ts';
 import { MemoryFiles } from './memory-files.ts';
 import { Session } from '../../server/src/session/session.ts';

@@ -1,7 +1,6 @@
 // The preview button in the editor's title is there when the active file belongs to an overlay: a context key says so.
-import { Disposable, TabInputText, commands, window } from 'vscode';
-import type { Uri } from 'vscode';
-import { objectsChanged, overlaysOf } from '../../../protocol/src/messages.ts';
+import { type Uri, Disposable, TabInputText, commands, window } from 'vscode';
+import { type Overlay, objectsChanged, overlaysOf } from '../../../protocol/src/messages.ts';
 import { renderedScheme } from '../../../protocol/src/preview.ts';
 import type { Server } from '../server.ts';
 
@@ -12,7 +11,7 @@ export function showButtonWhereOverlaysAre(server: Server): Disposable {
     const file = activeTab();
     if (file?.scheme === renderedScheme) return; // the button stays with the source beside it
     shownFor = file?.toString();
-    const overlays = file?.scheme === 'file' ? await server.ask(overlaysOf, { uri: file.toString() }).catch(() => []) : [];
+    const overlays = file?.scheme === 'file' ? await overlaysAt(server, file) : [];
     // The answer may come after the user went on to another editor.
     if (shownFor === file?.toString()) setInOverlay(overlays.length > 0);
   };
@@ -22,6 +21,11 @@ export function showButtonWhereOverlaysAre(server: Server): Disposable {
     window.tabGroups.onDidChangeTabGroups(update),
     server.listen(objectsChanged, () => void update()),
   );
+}
+
+// Without a server, which says so itself, nothing can be previewed.
+function overlaysAt(server: Server, file: Uri): Promise<readonly Overlay[]> {
+  return server.ask(overlaysOf, { uri: file.toString() }).catch(() => []);
 }
 
 // Not the active text editor: that may be an output channel below, while the file is still the one in front.

@@ -1,7 +1,6 @@
 // Marks a preview that is not current: its heading, which the server writes and which says why, is coloured, the text
 // below is dimmed, and where the heading is scrolled away a line near the top repeats it.
-import { Disposable, Range, ThemeColor, window, workspace } from 'vscode';
-import type { DecorationOptions, TextEditor } from 'vscode';
+import { type DecorationOptions, type TextEditor, Disposable, Range, ThemeColor, window, workspace } from 'vscode';
 import { renderedScheme } from '../../../protocol/src/preview.ts';
 import type { PreviewStates } from './states.ts';
 

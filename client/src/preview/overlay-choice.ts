@@ -1,20 +1,18 @@
 // Which overlay a file is previewed in. A base belongs to many; what the user picks is remembered for each file.
-import { window, workspace, Uri } from 'vscode';
-import type { Memento } from 'vscode';
-import { overlaysOf } from '../../../protocol/src/messages.ts';
-import type { Overlay } from '../../../protocol/src/messages.ts';
+import { type Memento, window, workspace, Uri } from 'vscode';
+import { type Overlay, overlaysOf } from '../../../protocol/src/messages.ts';
 import type { Server } from '../server.ts';
 
 const memoryKey = 'drydock.overlayOfFile';
 
 /** Finds the overlay to preview; all results are URIs of overlay folders, undefined when the user was told why not. */
 export class OverlayChoice {
-  private readonly server: Server;
-  private readonly memory: Memento;
+  readonly #server: Server;
+  readonly #memory: Memento;
 
   constructor(server: Server, memory: Memento) {
-    this.server = server;
-    this.memory = memory;
+    this.#server = server;
+    this.#memory = memory;
   }
 
   /** For the file in the active editor, as {@link forFile}. */
@@ -25,40 +23,40 @@ export class OverlayChoice {
 
   /** The overlay remembered for the file at this URI, the only one, or the one that the user picks now. */
   async forFile(file: string): Promise<string | undefined> {
-    const overlays = await this.server.ask(overlaysOf, { uri: file });
-    const remembered = this.remembered(file);
+    const overlays = await this.#server.ask(overlaysOf, { uri: file });
+    const remembered = this.#remembered(file);
     if (overlays.some(({ uri }) => uri === remembered)) return remembered;
-    return overlays.length > 1 ? this.pick(file, overlays) : single(file, overlays);
+    return overlays.length > 1 ? this.#pick(file, overlays) : single(file, overlays);
   }
 
   /** Asks which overlay the active file shall be previewed in, also when that was answered before. */
   async again(): Promise<string | undefined> {
     const file = activeFile();
     if (file === undefined) return undefined;
-    const overlays = await this.server.ask(overlaysOf, { uri: file });
-    return overlays.length === 0 ? single(file, overlays) : this.pick(file, overlays);
+    const overlays = await this.#server.ask(overlaysOf, { uri: file });
+    return overlays.length === 0 ? single(file, overlays) : this.#pick(file, overlays);
   }
 
   /** The overlay whose kustomization file this URI is. */
   async ownOverlay(kustomization: string): Promise<string | undefined> {
-    const overlays = await this.server.ask(overlaysOf, { uri: kustomization });
+    const overlays = await this.#server.ask(overlaysOf, { uri: kustomization });
     return single(kustomization, overlays);
   }
 
-  private remembered(file: string): string | undefined {
-    return this.memory.get<Readonly<Record<string, string>>>(memoryKey, {})[file];
+  #remembered(file: string): string | undefined {
+    return this.#memory.get<Readonly<Record<string, string>>>(memoryKey, {})[file];
   }
 
-  private async pick(file: string, overlays: readonly Overlay[]): Promise<string | undefined> {
-    const remembered = this.remembered(file);
+  async #pick(file: string, overlays: readonly Overlay[]): Promise<string | undefined> {
+    const remembered = this.#remembered(file);
     const items = overlays.map(({ uri, label }) => ({ label, uri, description: uri === remembered ? 'chosen last' : '' }));
     const picked = await window.showQuickPick(items, {
       title: `Overlay to preview ${workspace.asRelativePath(Uri.parse(file))} in`,
       placeHolder: 'Kept for this file, until “Drydock: Choose Overlay for Preview”',
     });
     if (picked) {
-      const chosen = this.memory.get<Readonly<Record<string, string>>>(memoryKey, {});
-      await this.memory.update(memoryKey, { ...chosen, [file]: picked.uri });
+      const chosen = this.#memory.get<Readonly<Record<string, string>>>(memoryKey, {});
+      await this.#memory.update(memoryKey, { ...chosen, [file]: picked.uri });
     }
     return picked?.uri;
   }

@@ -1,6 +1,5 @@
 // The rendered preview, put together: commands, memory of choices, and the ways its state is shown.
-import { commands } from 'vscode';
-import type { Disposable, ExtensionContext, Uri } from 'vscode';
+import { type Disposable, type ExtensionContext, type Uri, commands } from 'vscode';
 import type { ObjectNode } from '../../../protocol/src/messages.ts';
 import type { Server } from '../server.ts';
 import { showButtonWhereOverlaysAre } from './button.ts';

@@ -1,37 +1,36 @@
 // How each open preview stands, as the server said last.
 import { Disposable, EventEmitter, Uri, workspace } from 'vscode';
-import { previewChanged } from '../../../protocol/src/messages.ts';
-import type { PreviewState } from '../../../protocol/src/messages.ts';
+import { type PreviewState, previewChanged } from '../../../protocol/src/messages.ts';
 import type { Server } from '../server.ts';
 
 /** Holds the state of previews by document URI, until their document closes. */
 export class PreviewStates {
-  private readonly states = new Map<string, PreviewState>();
-  private readonly changed = new EventEmitter<Uri>();
-  private readonly listening: Disposable;
+  readonly #states = new Map<string, PreviewState>();
+  readonly #changed = new EventEmitter<Uri>();
+  readonly #listening: Disposable;
   /** Fires with the URI of the preview whose state is another one now. */
-  readonly onDidChange = this.changed.event;
+  readonly onDidChange = this.#changed.event;
 
   constructor(server: Server) {
-    this.listening = Disposable.from(
+    this.#listening = Disposable.from(
       server.listen(previewChanged, ({ uri, state }) => {
         const preview = Uri.parse(uri);
-        this.states.set(preview.toString(), state);
-        this.changed.fire(preview);
+        this.#states.set(preview.toString(), state);
+        this.#changed.fire(preview);
       }),
       workspace.onDidCloseTextDocument(({ uri }) => {
-        if (this.states.delete(uri.toString())) this.changed.fire(uri);
+        if (this.#states.delete(uri.toString())) this.#changed.fire(uri);
       }),
     );
   }
 
   /** The state of the preview at `uri`; undefined while it was never rendered. */
   of(uri: Uri): PreviewState | undefined {
-    return this.states.get(uri.toString());
+    return this.#states.get(uri.toString());
   }
 
   dispose(): void {
-    this.listening.dispose();
-    this.changed.dispose();
+    this.#listening.dispose();
+    this.#changed.dispose();
   }
 }

@@ -1,6 +1,5 @@
 // An entry in the status bar while a preview is visible: what was rendered, or why not.
-import { Disposable, StatusBarAlignment, ThemeColor, window } from 'vscode';
-import type { TextDocument } from 'vscode';
+import { type TextDocument, Disposable, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { PreviewState } from '../../../protocol/src/messages.ts';
 import { renderedScheme } from '../../../protocol/src/preview.ts';
 import { previewName } from './name.ts';

@@ -1,6 +1,5 @@
 // The tab of a preview that is not current carries a mark, so that it is seen also when the preview is behind another tab.
-import { ThemeColor, window } from 'vscode';
-import type { Disposable } from 'vscode';
+import { type Disposable, ThemeColor, window } from 'vscode';
 import type { PreviewStates } from './states.ts';
 
 /** Puts `!` and the colour of a warning on the tabs of previews that are stale or failed. */

@@ -10,7 +10,13 @@ export interface BuildRequest {
 
 /** What comes of a render. `reads` are absolute paths; a change to one of them, or to a folder above one, can change the outcome. */
 export type BuildOutcome =
-  | { readonly kind: 'rendered'; readonly yaml: string; readonly warnings: readonly string[]; readonly reads: readonly string[]; readonly milliseconds: number }
+  | {
+      readonly kind: 'rendered';
+      readonly yaml: string;
+      readonly warnings: readonly string[];
+      readonly reads: readonly string[];
+      readonly milliseconds: number;
+    }
   /** The tool refuses the input; `message` has its own words, without the command line's `Error: `. */
   | { readonly kind: 'failed'; readonly message: string; readonly warnings: readonly string[]; readonly reads: readonly string[] }
   | { readonly kind: 'cancelled' }

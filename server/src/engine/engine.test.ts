@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { nativeEngine, wasmEngine } from '../../../scripts/engine.ts';
-import { startEngine } from './engine.ts';
-import type { BuildOutcome, Engine, EngineBuild } from './engine.ts';
-import { configMap, Tree } from './tree-in-test.ts';
-import type { Entry } from './tree-in-test.ts';
+import { type BuildOutcome, type Engine, type EngineBuild, startEngine } from './engine.ts';
+import { type Entry, configMap, Tree } from './tree-in-test.ts';
 
 const builds: Readonly<Record<EngineBuild['kind'], () => Promise<EngineBuild>>> = {
   native: async () => ({ kind: 'native', program: await nativeEngine() }),
@@ -71,7 +69,9 @@ for (const [name, make] of Object.entries(builds)) {
     });
 
     it('passes on what kustomize warns of', async () => {
-      const engine = start(new Tree({ '/app/kustomization.yaml': 'commonLabels: {a: b}\nresources: [c.yaml]', '/app/c.yaml': configMap('c') }));
+      const engine = start(
+        new Tree({ '/app/kustomization.yaml': 'commonLabels: {a: b}\nresources: [c.yaml]', '/app/c.yaml': configMap('c') }),
+      );
       const outcome = await render(engine, '/app');
       assert.ok(outcome.kind === 'rendered');
       assert.match(outcome.warnings.join('\n'), /^# Warning: 'commonLabels' is deprecated/);
@@ -166,16 +166,22 @@ for (const [name, make] of Object.entries(builds)) {
       const schema = {
         definitions: {
           Fleet: {
-            'type': 'object',
-            'properties': {
-              ships: { 'type': 'array', 'items': { type: 'object' }, 'x-kubernetes-patch-merge-key': 'name', 'x-kubernetes-patch-strategy': 'merge' },
+            type: 'object',
+            properties: {
+              ships: {
+                type: 'array',
+                items: { type: 'object' },
+                'x-kubernetes-patch-merge-key': 'name',
+                'x-kubernetes-patch-strategy': 'merge',
+              },
             },
             'x-kubernetes-group-version-kind': [{ group: 'example.com', version: 'v1', kind: 'Fleet' }],
           },
         },
       };
       const fleet = 'apiVersion: example.com/v1\nkind: Fleet\nmetadata: {name: f}\nships: [{name: one}, {name: two}]\n';
-      const patch = 'patches: [{patch: "{apiVersion: example.com/v1, kind: Fleet, metadata: {name: f}, ships: [{name: two, speed: 9}]}"}]\n';
+      const patch =
+        'patches: [{patch: "{apiVersion: example.com/v1, kind: Fleet, metadata: {name: f}, ships: [{name: two, speed: 9}]}"}]\n';
       const engine = start(
         new Tree({
           '/own/kustomization.yaml': `openapi: {path: schema.json}\nresources: [fleet.yaml]\n${patch}`,
@@ -243,7 +249,10 @@ for (const [name, make] of Object.entries(builds)) {
     });
 
     it('survives a bomb of aliases that exhausts the memory', async () => {
-      const levels = Array.from('bcdefghi', (letter, index) => `  ${letter}: &${letter} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(', ')}]\n`);
+      const levels = Array.from(
+        'bcdefghi',
+        (letter, index) => `  ${letter}: &${letter} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(', ')}]\n`,
+      );
       const outcome = await breakEngine({
         '/broken/kustomization.yaml': 'resources: [bomb.yaml]',
         '/broken/bomb.yaml': aliases(`  a: &a [1, 2, 3, 4, 5, 6, 7, 8, 9]\n${levels.join('')}`),

@@ -25,8 +25,7 @@ export interface Engine {
 
 /** Where the engine's build is: the native program, or the WebAssembly module and the script of wasm-worker.ts. */
 export type EngineBuild =
-  | { readonly kind: 'native'; readonly program: string }
-  | { readonly kind: 'wasm'; readonly module: string; readonly worker: string | URL };
+  { readonly kind: 'native'; readonly program: string } | { readonly kind: 'wasm'; readonly module: string; readonly worker: string | URL };
 
 /** How an engine is started and limited. */
 export interface EngineOptions {

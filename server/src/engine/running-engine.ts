@@ -1,7 +1,6 @@
 // The life of one engine, from start to end: what it was told, and the messages to and from it.
 import type { FileSource, PathState } from './file-source.ts';
-import { joinBytes } from './frames.ts';
-import type { Frame } from './frames.ts';
+import { type Frame, joinBytes } from './frames.ts';
 import type { FromEngine, Rendering, Result, ToEngine, ToldState } from './messages.ts';
 import { Told } from './told.ts';
 import type { Connect, Exit, Transport } from './transport.ts';

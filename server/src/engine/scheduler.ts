@@ -1,6 +1,5 @@
 // Which render runs when, and which one is to blame when the engine breaks.
-import { outcomeOf, toolOf } from './build.ts';
-import type { BuildOutcome, BuildRequest } from './build.ts';
+import { type BuildOutcome, type BuildRequest, outcomeOf, toolOf } from './build.ts';
 import type { FileSource } from './file-source.ts';
 import type { Rendering, Result } from './messages.ts';
 import { RunningEngine } from './running-engine.ts';
@@ -173,7 +172,9 @@ export class Scheduler {
 }
 
 function explain({ reason, message }: Exit, rendering: Rendering): string {
-  return reason === 'memory' ? `rendering needs more memory than it is given (${message})` : `${toolOf(rendering)} crashed on this input (${message})`;
+  return reason === 'memory'
+    ? `rendering needs more memory than it is given (${message})`
+    : `${toolOf(rendering)} crashed on this input (${message})`;
 }
 
 /** What is rendered, for the log. */

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { nativeEngine, wasmEngine } from '../../../scripts/engine.ts';
-import { startEngine } from './engine.ts';
-import type { BuildOutcome, Engine, EngineBuild, TemplateRequest } from './engine.ts';
-import { Tree } from './tree-in-test.ts';
-import type { Entry } from './tree-in-test.ts';
+import { type BuildOutcome, type Engine, type EngineBuild, type TemplateRequest, startEngine } from './engine.ts';
+import { type Entry, Tree } from './tree-in-test.ts';
 
 const builds: Readonly<Record<EngineBuild['kind'], () => Promise<EngineBuild>>> = {
   native: async () => ({ kind: 'native', program: await nativeEngine() }),

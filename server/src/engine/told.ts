@@ -96,7 +96,7 @@ export class Told {
 /** The folders above an absolute path, from the root down. */
 function ancestors(path: string): string[] {
   const found: string[] = [];
-  for (let folder = path; folder !== '/'; ) {
+  for (let folder = path; folder !== '/';) {
     folder = parent(folder);
     found.unshift(folder);
   }

@@ -12,7 +12,7 @@ const pageSize = 65_536;
  * @throws Error when `module` is no WebAssembly module with one memory of its own.
  */
 export function limitMemory(module: Uint8Array, limit: number): Uint8Array {
-  for (let at = headerSize; at < module.length; ) {
+  for (let at = headerSize; at < module.length;) {
     const id = module[at];
     const size = readNumber(module, at + 1);
     const end = size.end + size.value;

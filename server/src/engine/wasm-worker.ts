@@ -1,8 +1,7 @@
 // The worker thread that runs the WebAssembly engine, so that a long render does not stop the server. It is handed the
 // compiled module first, then the host's messages; it hands back the engine's.
 import { parentPort } from 'node:worker_threads';
-import { instantiate } from './wasm-instance.ts';
-import type { WasmInstance } from './wasm-instance.ts';
+import { type WasmInstance, instantiate } from './wasm-instance.ts';
 
 /** From the host: the module first, then messages. */
 export type ToWorker = WebAssembly.Module | Uint8Array;

@@ -31,6 +31,16 @@ test('in a file that is no YAML, failed renders say nothing new', () => {
   assert.deepEqual(codes(mergeFindings([finding(7, 'yaml-syntax')], [finding(1, 'render')])), ['7 yaml-syntax']);
 });
 
+test('a field of the wrong type is told once, by the check that knows its line', () => {
+  const mistyped = finding(
+    1,
+    'render',
+    'invalid Kustomization: json: cannot unmarshal number into Go struct field Image.images.newTag of type string',
+  );
+  assert.deepEqual(codes(mergeFindings([finding(3, 'wrong-type')], [mistyped])), ['3 wrong-type']);
+  assert.equal(mergeFindings([finding(3, 'kustomize/missing-file')], [mistyped]).length, 2);
+});
+
 test('where several overlays fail at one place, the one nearest to it speaks', () => {
   const wrapped = finding(1, 'render', 'accumulating ../base: it is gone');
   assert.deepEqual(codes(mergeFindings([], [wrapped, finding(1, 'render', 'it is gone'), finding(2, 'render')])), [

@@ -14,13 +14,15 @@ test('a preview says what it is in its first line, and shows no secrets', () => 
 test('while the sources are broken the last good rendering stays on the same lines, marked as such', () => {
   const broken = { yaml, failure: 'accumulating\n  resources: gone', milliseconds: 5 };
   const text = previewText('overlays/dev', broken);
-  assert.match(text, /^# LAST GOOD RENDERING of overlays\/dev\. Now it fails: accumulating resources: gone\napiVersion: v1\n/);
+  assert.match(text, /^# LAST GOOD RENDERING\. It fails now: accumulating resources: gone \(overlays\/dev\)\napiVersion: v1\n/);
   assert.deepEqual(previewState(broken), { kind: 'stale', message: broken.failure });
 });
 
 test('sources that never rendered have a preview that says why', () => {
   const broken = { yaml: undefined, failure: 'gone', milliseconds: 5 };
-  assert.equal(previewText('overlays/dev', broken), '# overlays/dev does not render: gone\n');
+  assert.equal(previewText('overlays/dev', broken), '# overlays/dev does not render:\n#   gone\n');
+  const nested = { ...broken, failure: `${'word '.repeat(30)}/${'x'.repeat(150)} end` };
+  assert.match(previewText('overlays/dev', nested), /^(?:#.*\n){5}$/);
   assert.deepEqual(previewState(broken), { kind: 'failed', message: 'gone' });
   assert.equal(previewText('overlays/dev', undefined), '# overlays/dev: rendering…\n');
 });

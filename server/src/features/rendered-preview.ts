@@ -13,8 +13,8 @@ export interface Rendered {
 }
 
 /**
- * The text of a preview. Its first line is always one comment, so that lines keep their number while the user types:
- * it says what was rendered, and when the sources are broken that this is the last good rendering.
+ * The text of a preview. Above manifests there is always one line of comment, so that lines keep their number while the
+ * user types: it says what was rendered, and when the sources are broken that this is the last good rendering.
  *
  * @param label The overlay, for people.
  * @param rendered Undefined while the first render is under way.
@@ -22,11 +22,9 @@ export interface Rendered {
 export function previewText(label: string, rendered: Rendered | undefined): string {
   if (!rendered) return `# ${label}: rendering…\n`;
   const { yaml, failure } = rendered;
-  if (yaml === undefined) return `# ${label} does not render: ${inOneLine(failure ?? '')}\n`;
+  if (yaml === undefined) return `# ${label} does not render:\n${inComments(failure ?? '')}`;
   const heading =
-    failure === undefined
-      ? `# ${label}: ${countResources(yaml)}`
-      : `# LAST GOOD RENDERING of ${label}. Now it fails: ${inOneLine(failure)}`;
+    failure === undefined ? `# ${label}: ${countResources(yaml)}` : `# LAST GOOD RENDERING. It fails now: ${inOneLine(failure)} (${label})`;
   return `${heading}\n${maskSecrets(yaml)}`;
 }
 
@@ -43,6 +41,11 @@ function countResources(yaml: string): string {
 
 function resourcesIn(yaml: string): number {
   return yaml.trim() === '' ? 0 : splitDocuments(yaml).length;
+}
+
+// kustomize nests its errors into very long lines; with nothing below there is room to read them.
+function inComments(text: string): string {
+  return inOneLine(text).replaceAll(/(.{1,100}|\S+)(?: |$)/g, '#   $1\n');
 }
 
 function inOneLine(text: string): string {

@@ -1,9 +1,9 @@
 // Which Git working trees the workspace lies in, read from their configuration files: no git is started for this.
+import { parse } from 'ini';
 import type { FileSystem } from '../workspace/file-system.ts';
 import type { Places } from '../workspace/places.ts';
 import type { Repository } from '../workspace/repository.ts';
 import { baseName, directoryOf, resolveFrom } from '../workspace/paths.ts';
-import { parse } from 'ini';
 
 /** The working trees that hold `folders` and those that lie in them, as far as `places` knows. */
 export async function workingTrees(fileSystem: FileSystem, folders: readonly string[], places: Places): Promise<Repository[]> {

@@ -1,5 +1,6 @@
 // Keeps what is wrong with every file and tells the client what changed: the edited file at once, the others that the
 // edit may concern when the user pauses.
+import { isDeepStrictEqual } from 'node:util';
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { type FindingIn, renderFinding } from '../features/render-findings.ts';
 import { fileAt, filesOf } from '../workspace/snapshot.ts';
@@ -8,13 +9,14 @@ import type { Finding } from '../rules/rule.ts';
 import type { Session } from '../session/session.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import type { View } from '../model/view.ts';
+import { backgroundOf, type Background, logFailure } from './background.ts';
 import { diagnosticOf } from './convert.ts';
-import { isDeepStrictEqual } from 'node:util';
 import { mergeFindings } from '../features/merge-findings.ts';
 
 /** Publishes diagnostics. */
 export class Diagnostics {
   readonly #connection: Connection;
+  readonly #background: Background;
   readonly #session: Session;
   readonly #checksOf: (file: SourceFile) => Checks | undefined;
   readonly #uriOf: (path: string) => string;
@@ -33,6 +35,7 @@ export class Diagnostics {
     uriOf: (path: string) => string,
   ) {
     this.#connection = connection;
+    this.#background = backgroundOf(connection);
     this.#session = session;
     this.#checksOf = checksOf;
     this.#uriOf = uriOf;
@@ -51,7 +54,8 @@ export class Diagnostics {
     const found = file && checks ? await this.#findingsIn(view, file, checks) : [];
     // While this file was being checked it may have been edited: the check of the newer text publishes.
     if (fileAt(this.#session.view.graph.snapshot, path) !== file) return;
-    this.#found.set(path, found);
+    if (file) this.#found.set(path, found);
+    else this.#found.delete(path);
     this.#publish(path);
   }
 
@@ -80,7 +84,7 @@ export class Diagnostics {
     try {
       return await findingsIn(view, file, checks);
     } catch (error) {
-      this.#connection.console.error(`${file.path} could not be checked: ${error instanceof Error ? error.stack : String(error)}`);
+      logFailure(this.#connection, `checking ${file.path}`, error);
       return [];
     }
   }
@@ -89,7 +93,8 @@ export class Diagnostics {
     const rendered = [...this.#rendered.values()].filter((each) => each.path === path).map(({ finding }) => finding);
     const diagnostics = mergeFindings(this.#found.get(path) ?? [], rendered).map(diagnosticOf);
     if (isDeepStrictEqual(this.#published.get(path) ?? [], diagnostics)) return;
-    this.#published.set(path, diagnostics);
-    void this.#connection.sendDiagnostics({ uri: this.#uriOf(path), diagnostics });
+    if (diagnostics.length > 0) this.#published.set(path, diagnostics);
+    else this.#published.delete(path);
+    this.#background(`publishing the findings of ${path}`, this.#connection.sendDiagnostics({ uri: this.#uriOf(path), diagnostics }));
   }
 }

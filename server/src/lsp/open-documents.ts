@@ -1,7 +1,7 @@
 // The editors that are open, by LSP's text synchronisation: manifests go to the session, previews to the render loop.
 import { type Connection, TextDocuments } from 'vscode-languageserver';
-import { URI } from 'vscode-uri';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { isFile } from './file-paths.ts';
 import { overlayUri } from '../../../protocol/src/preview.ts';
 import { pathOf, uriOf } from '../workspace/paths.ts';
 
@@ -35,18 +35,13 @@ export class OpenDocuments {
       const overlay = overlayUri(document.uri);
       if (overlay !== undefined) events.previewClosed(pathOf(overlay));
       if (!isFile(document.uri)) return;
-      this.#uris.delete(pathOf(document.uri));
       events.closed(pathOf(document.uri));
     });
     documents.listen(connection);
   }
 
-  /** The URI of a file as the client wrote it when it opened it: clients differ in what they escape. */
+  /** The URI of a file as the client wrote it when it opened it last: clients differ in what they escape. */
   uriOf(path: string): string {
     return this.#uris.get(path) ?? uriOf(path);
   }
-}
-
-function isFile(uri: string): boolean {
-  return URI.parse(uri).scheme === 'file';
 }

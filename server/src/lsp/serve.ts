@@ -1,6 +1,7 @@
 // The language server on a connection: what it can do, and which feature answers what.
 import {
   type Connection,
+  DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type FileSystemWatcher,
   type InitializeParams,
@@ -10,7 +11,9 @@ import {
 import type { Assets } from '../session/assets.ts';
 import type { InitializationOptions } from '../../../protocol/src/options.ts';
 import { Server } from './server.ts';
-import { pathOf, resolveFrom, uriOf } from '../workspace/paths.ts';
+import { backgroundOf } from './background.ts';
+import { filePaths } from './file-paths.ts';
+import { resolveFrom, uriOf } from '../workspace/paths.ts';
 import { renderedScheme } from '../../../protocol/src/preview.ts';
 
 /** Serves one client until it says `exit`. */
@@ -19,10 +22,14 @@ export function serve(connection: Connection, assets: Assets): void {
     const client = params.capabilities.workspace ?? {};
     const server = new Server(connection, assets, (params.initializationOptions ?? {}) as InitializationOptions, client);
     connection.onInitialized(() => {
+      const background = backgroundOf(connection);
       if (client.didChangeWatchedFiles?.dynamicRegistration) {
-        void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: watchers(params) });
+        background('watching files', connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: watchers(params) }));
       }
-      void server.start(foldersOf(params));
+      if (client.didChangeConfiguration?.dynamicRegistration) {
+        background('following the settings', connection.client.register(DidChangeConfigurationNotification.type, { section: 'drydock' }));
+      }
+      server.start(foldersOf(params));
     });
     connection.onShutdown(() => server.dispose());
     return {
@@ -56,6 +63,5 @@ function watchers(params: InitializeParams): FileSystemWatcher[] {
 
 // Clients without workspace folders have one root, or, for a single file, none.
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
-  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]);
-  return uris.map((uri) => pathOf(uri));
+  return filePaths(workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []));
 }

@@ -1,10 +1,10 @@
 // The server as an editor meets it: real LSP messages, real engine, real schemas, small repositories.
-import { filesSkipped, objects, objectsChanged, overlaysOf, previewChanged } from '../../../protocol/src/messages.ts';
-import { Editor } from '../../../test/fixture/editor.ts';
 import assert from 'node:assert/strict';
-import { defaultSettings } from '../../../protocol/src/options.ts';
 import { test } from 'node:test';
 import { writeFile } from 'node:fs/promises';
+import { filesSkipped, objects, objectsChanged, overlaysOf, previewChanged } from '../../../protocol/src/messages.ts';
+import { Editor } from '../../../test/fixture/editor.ts';
+import { defaultSettings } from '../../../protocol/src/options.ts';
 
 const shop = `
 -- base/kustomization.yaml --
@@ -153,7 +153,7 @@ test('the preview follows unsaved edits, keeps the last good rendering, and reco
   await editor.until(() => editor.received(previewChanged).at(-1)?.state.kind === 'stale');
   assert.match(
     await editor.previewText('overlays/production'),
-    /^# LAST GOOD RENDERING of overlays\/production\. Now it fails: .*\n[^]*image: shop:2\n/,
+    /^# LAST GOOD RENDERING\. It fails now: .* \(overlays\/production\)\n[^]*image: shop:2\n/,
   );
 
   await editor.edit('base/deployment.yaml', 'metadata: [', 'metadata:');
@@ -177,6 +177,36 @@ test('a closed preview is not rendered any more', async () => {
       .map(({ uri }) => uri.includes('production')),
     [true],
   );
+});
+
+test('a preview that an edit does not reach is not told of again', async () => {
+  await using editor = await Editor.open(`${shop}-- other.yaml --\na: 1\n`);
+  await editor.openFile('base/deployment.yaml');
+  await editor.openFile('other.yaml');
+  await editor.openPreview('overlays/dev');
+  await editor.until(() => editor.received(previewChanged).length > 0);
+  const before = editor.received(previewChanged).length;
+  await editor.edit('other.yaml', 'a: 1', 'a: 2');
+  await editor.edit('base/deployment.yaml', 'shop:1', 'shop:2');
+  await editor.until(() => editor.received(previewChanged).length > before);
+  assert.equal(editor.received(previewChanged).length, before + 1);
+  assert.match(await editor.previewText('overlays/dev'), /image: shop:2\n/);
+});
+
+test('what broke a render is forgotten when it is closed without being saved', async () => {
+  await using editor = await Editor.open(shop);
+  await editor.openFile('overlays/production/replicas.yaml');
+  await editor.edit('overlays/production/replicas.yaml', 'name: shop', 'name: shob');
+  await editor.until(() => editor.findings('overlays/production/replicas.yaml').length > 0);
+  await editor.close(editor.uri('overlays/production/replicas.yaml'));
+  await editor.until(() => editor.findings('overlays/production/replicas.yaml').length === 0);
+});
+
+test('a setting counts as soon as it is changed', async () => {
+  await using editor = await Editor.open('-- app/kustomization.yaml --\nresources:\n  - gone.yaml\n');
+  await editor.until(() => editor.findings('app/kustomization.yaml').length > 0);
+  await editor.changeSettings({ ...defaultSettings, validate: { enable: false } });
+  await editor.until(() => editor.findings('app/kustomization.yaml').length === 0);
 });
 
 test('the tree names the overlays', async () => {

@@ -1,61 +1,49 @@
-import {
-  type CompletionItem,
-  type Connection,
-  type Hover,
-  type InitializeParams,
-  LSPErrorCodes,
-  ResponseError,
-  type TextDocumentPositionParams,
-} from 'vscode-languageserver';
+import { isDeepStrictEqual } from 'node:util';
+import type { Connection, WorkspaceClientCapabilities } from 'vscode-languageserver';
+import { type Background, backgroundOf } from './background.ts';
 import { type InitializationOptions, type Settings, defaultSettings } from '../../../protocol/src/options.ts';
-import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
-import { filesSkipped, objects, objectsChanged, overlaysOf, previewChanged } from '../../../protocol/src/messages.ts';
-import { objectTree, overlayLabel } from '../features/object-tree.ts';
-import { overlayUri, previewUri } from '../../../protocol/src/preview.ts';
-import { pathOf, uriOf } from '../workspace/paths.ts';
-import { previewState, previewText } from '../features/rendered-preview.ts';
+import { filesSkipped, objectsChanged } from '../../../protocol/src/messages.ts';
 import type { Assets } from '../session/assets.ts';
+import type { Checks } from '../features/findings.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { OpenDocuments } from './open-documents.ts';
-import type { OverlayRendering } from '../session/renders.ts';
-import { RenderLoop } from './render-loop.ts';
-import type { Request } from '../../../protocol/src/messages.ts';
+import { RenderLoop, type RenderLoopEvents } from './render-loop.ts';
+import type { SchemaService } from '../schemas/service.ts';
 import { Session } from '../session/session.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
-import { codeLenses } from '../features/code-lens.ts';
-import { completions } from '../features/completion.ts';
-import { definition } from '../features/definition.ts';
+import { answerRequests } from './requests.ts';
 import { disk } from '../workspace/disk.ts';
-import { fileAt } from '../workspace/snapshot.ts';
-import { hover } from '../features/hover.ts';
-import { overlayChoices } from '../features/overlays-of.ts';
+import { filePaths } from './file-paths.ts';
 import { quiet } from './quiet.ts';
 import { readSettings } from './settings.ts';
 import { schemasElsewhere } from './schemas-elsewhere.ts';
-
-type ClientCapabilities = Exclude<InitializeParams['capabilities']['workspace'], undefined>;
+import { tellPreview } from './previews.ts';
+import { uriOf } from '../workspace/paths.ts';
 
 // A pause of typing after which the files are checked that the edit did not touch itself; milliseconds.
 const pause = 400;
 
-/** One client's server: its session, what it is told, and what it asks. */
+/** One client's server: its session, what happens to it, and what follows from that. */
 export class Server {
   readonly #connection: Connection;
+  readonly #client: WorkspaceClientCapabilities;
+  readonly #background: Background;
   readonly #session: Session;
   readonly #documents: OpenDocuments;
   readonly #diagnostics: Diagnostics;
   readonly #renderLoop: RenderLoop | undefined;
   readonly #servedElsewhere: (path: string) => boolean;
-  readonly #client: ClientCapabilities;
-  readonly #opened = Promise.withResolvers<true>();
+  readonly #opened: PromiseWithResolvers<void> = Promise.withResolvers();
+  readonly #toldSkipped = new Set<string>();
+  #folders: readonly string[] = [];
   #settings: Settings = defaultSettings;
   #settling = new AbortController();
   #disposed = false;
-  #toldSkipped = new Set<string>();
 
-  constructor(connection: Connection, assets: Assets, options: InitializationOptions, client: ClientCapabilities) {
+  constructor(connection: Connection, assets: Assets, options: InitializationOptions, client: WorkspaceClientCapabilities) {
     this.#connection = connection;
     this.#client = client;
+    this.#background = backgroundOf(connection);
     this.#servedElsewhere = schemasElsewhere(options.schemasElsewhere ?? []);
     this.#session = new Session({
       disk,
@@ -70,9 +58,7 @@ export class Server {
       (file) => this.#checksOf(file),
       (path) => this.#documents.uriOf(path),
     );
-    const { rendering } = this.#session;
-    if (rendering.kind === 'on')
-      this.#renderLoop = new RenderLoop(this.#session, rendering.renders, (directory, outcome) => this.#rendered(directory, outcome));
+    this.#renderLoop = this.#startRenderLoop();
     this.#documents = new OpenDocuments(connection, {
       edited: (path, text) => {
         this.#session.setBuffer(path, text);
@@ -85,23 +71,29 @@ export class Server {
       previewOpened: (directory) => this.#renderLoop?.openPreview(directory),
       previewClosed: (directory) => this.#renderLoop?.closePreview(directory),
     });
-    this.#answerRequests();
+    answerRequests(connection, {
+      session: this.#session,
+      opened: this.#opened.promise,
+      schemasFor: (file) => this.#schemasFor(file),
+      problemsIn: (path) => this.#diagnostics.problemsIn(path),
+    });
   }
 
   /** Looks through the folders, checks all that is in them, and follows what happens to them. */
-  async start(folders: readonly string[]): Promise<void> {
-    this.#connection.onDidChangeWatchedFiles(({ changes }) => void this.#refresh(changes.map(({ uri }) => pathOf(uri))));
-    this.#connection.onDidChangeConfiguration(() => void this.#reconfigure());
+  start(folders: readonly string[]): void {
+    this.#folders = folders;
+    this.#connection.onDidChangeWatchedFiles(({ changes }) =>
+      this.#background('looking at changed files', this.#refresh(filePaths(changes.map(({ uri }) => uri)))),
+    );
+    this.#connection.onDidChangeConfiguration(() => this.#background('taking new settings', this.#reconfigure()));
     if (this.#client.workspaceFolders) {
       this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = removed.map(({ uri }) => pathOf(uri));
-        const kept = this.#session.workspace.snapshot.folders.filter((folder) => !gone.includes(folder));
-        void this.#open([...kept, ...added.map(({ uri }) => pathOf(uri))]);
+        const gone = filePaths(removed.map(({ uri }) => uri));
+        this.#folders = [...this.#folders.filter((folder) => !gone.includes(folder)), ...filePaths(added.map(({ uri }) => uri))];
+        this.#background('opening folders', this.#open());
       });
     }
-    this.#settings = await readSettings(this.#connection, this.#client.configuration === true);
-    await this.#open(folders);
-    this.#opened.resolve(true);
+    this.#background('starting', this.#begin());
   }
 
   /** Ends the engine and all work that is under way. */
@@ -112,42 +104,28 @@ export class Server {
     this.#session.dispose();
   }
 
-  #answerRequests(): void {
-    const connection = this.#connection;
-    connection.onHover((params): Hover | null => {
-      const found = this.#at(params);
-      const text = found && this.#schemasFor(found.file) && hover(this.#session.schemas, found.file, found.offset);
-      return text ? { contents: { kind: 'markdown', value: text.markdown }, range: text.range } : null;
-    });
-    connection.onCompletion(async (params): Promise<CompletionItem[]> => {
-      const found = this.#at(params);
-      const schemas = found && this.#schemasFor(found.file);
-      return schemas ? (await completions(this.#session.view, schemas, found.file, found.offset)).map(completionItemOf) : [];
-    });
-    connection.onDefinition(async (params) => {
-      await this.#opened.promise;
-      const found = this.#at(params);
-      return found ? definition(this.#session.view, found.file, found.offset).map(locationLinkOf) : [];
-    });
-    connection.onCodeLens(async ({ textDocument }) => {
-      await this.#opened.promise;
-      const file = this.#file(textDocument.uri);
-      return file && this.#renderLoop ? codeLenses(file).map(codeLensOf) : [];
-    });
-    connection.workspace.textDocumentContent.on(({ uri }) => ({ text: this.#previewText(uri) }));
-    this.#answer(overlaysOf, ({ uri }) => overlayChoices(this.#session.view, pathOf(uri)));
-    this.#answer(objects, () => objectTree(this.#session.view, (path) => this.#diagnostics.problemsIn(path)));
+  #startRenderLoop(): RenderLoop | undefined {
+    const { rendering } = this.#session;
+    if (rendering.kind === 'off') return undefined;
+    const events = {
+      rendered: (directory, { failure }) => this.#diagnostics.rendered(directory, failure),
+      previewChanged: (directory, outcome) => tellPreview(this.#connection, this.#background, directory, outcome),
+    } satisfies RenderLoopEvents;
+    return new RenderLoop(this.#session, rendering.renders, events, this.#background);
   }
 
-  #answer<Params, Result>({ method }: Request<Params, Result>, handler: (params: Params) => Result): void {
-    this.#connection.onRequest(method, async (params: Params) => {
-      await this.#opened.promise;
-      return handler(params);
-    });
+  // Requests are answered even when something went wrong here.
+  async #begin(): Promise<void> {
+    try {
+      this.#settings = await readSettings(this.#connection, this.#client);
+      await this.#open();
+    } finally {
+      this.#opened.resolve();
+    }
   }
 
-  async #open(folders: readonly string[]): Promise<void> {
-    await this.#session.openFolders(folders);
+  async #open(): Promise<void> {
+    await this.#session.openFolders(this.#folders);
     this.#tellSkipped();
     this.#changed();
   }
@@ -158,17 +136,24 @@ export class Server {
     this.#changed();
   }
 
+  // Clients tell of their settings once when they are asked to tell of changes.
   async #reconfigure(): Promise<void> {
+    await this.#opened.promise;
     const before = this.#settings;
-    this.#settings = await readSettings(this.#connection, this.#client.configuration === true);
-    if (this.#session.rendering.kind === 'on') this.#session.rendering.renders.restart();
-    if (before.files.maxSize === this.#settings.files.maxSize) this.#changed();
-    else await this.#open(this.#session.workspace.snapshot.folders);
+    this.#settings = await readSettings(this.#connection, this.#client);
+    const { render, files } = this.#settings;
+    if (isDeepStrictEqual(this.#settings, before)) return;
+    if (this.#session.rendering.kind === 'on' && !isDeepStrictEqual(render, before.render)) this.#session.rendering.renders.restart();
+    if (files.maxSize === before.files.maxSize) this.#changed();
+    else await this.#open();
   }
 
   // What a document is depends on the files around it, so nothing is said before they are known.
   #edited(path: string): void {
-    void this.#opened.promise.then(() => this.#diagnostics.check(path));
+    this.#background(
+      `checking ${path}`,
+      this.#opened.promise.then(() => this.#diagnostics.check(path)),
+    );
     this.#changed();
   }
 
@@ -178,57 +163,31 @@ export class Server {
     this.#renderLoop?.changed();
     this.#settling.abort();
     this.#settling = new AbortController();
-    void this.#settle(this.#settling.signal);
+    this.#background('checking all files', this.#settle(this.#settling.signal));
   }
 
   async #settle(signal: AbortSignal): Promise<void> {
     await this.#opened.promise;
     await quiet(pause, signal);
     await this.#diagnostics.checkAll(signal);
-    if (!signal.aborted) void this.#connection.sendNotification(objectsChanged.method, null);
-  }
-
-  #rendered(directory: string, outcome: OverlayRendering): void {
-    this.#diagnostics.rendered(directory, outcome.failure);
-    if (!this.#renderLoop?.isPreviewed(directory)) return;
-    const uri = previewUri(uriOf(directory));
-    void this.#connection.workspace.textDocumentContent.refresh(uri);
-    void this.#connection.sendNotification(previewChanged.method, { uri, state: previewState(outcome) });
-  }
-
-  #previewText(uri: string): string {
-    const overlay = overlayUri(uri);
-    if (overlay === undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, `${uri} is not a rendered preview.`);
-    const directory = pathOf(overlay);
-    const { rendering, view } = this.#session;
-    if (rendering.kind === 'off') return `# Not rendered: ${rendering.reason}.\n`;
-    return previewText(overlayLabel(view, directory), rendering.renders.known(directory));
+    if (!signal.aborted) await this.#connection.sendNotification(objectsChanged.method, null);
   }
 
   #tellSkipped(): void {
     const { skipped } = this.#session.workspace.snapshot;
     const files = skipped.filter(({ path }) => !this.#toldSkipped.has(path)).map(({ path, reason }) => ({ uri: uriOf(path), reason }));
     for (const { path } of skipped) this.#toldSkipped.add(path);
-    if (files.length > 0) void this.#connection.sendNotification(filesSkipped.method, { files });
+    if (files.length > 0) this.#background('telling what was left out', this.#connection.sendNotification(filesSkipped.method, { files }));
   }
 
-  #checksOf(file: SourceFile) {
+  #checksOf(file: SourceFile): Checks | undefined {
     return this.#settings.validate.enable ? { schemas: this.#schemasFor(file) } : undefined;
   }
 
   /** The schemas, unless the settings leave them to another extension for this file. */
-  #schemasFor(file: SourceFile) {
+  #schemasFor(file: SourceFile): SchemaService | undefined {
     const { schemaFeatures } = this.#settings.yaml;
     const left = schemaFeatures === 'off' || (schemaFeatures === 'auto' && this.#servedElsewhere(file.path));
     return left ? undefined : this.#session.schemas;
-  }
-
-  #file(uri: string): SourceFile | undefined {
-    return fileAt(this.#session.workspace.snapshot, pathOf(uri));
-  }
-
-  #at({ textDocument, position }: TextDocumentPositionParams): { file: SourceFile; offset: number } | undefined {
-    const file = this.#file(textDocument.uri);
-    return file && { file, offset: file.lines.offsetAt(position) };
   }
 }

@@ -1,9 +1,9 @@
-import type { Connection } from 'vscode-languageserver';
+import type { Connection, WorkspaceClientCapabilities } from 'vscode-languageserver';
 import { type Settings, defaultSettings } from '../../../protocol/src/options.ts';
 
-/** The client's settings under `drydock.`; what it does not say has its default. */
-export async function readSettings(connection: Connection, clientHasConfiguration: boolean): Promise<Settings> {
-  const given = clientHasConfiguration ? ((await connection.workspace.getConfiguration('drydock')) as Partial<Settings> | null) : null;
+/** The client's settings under `drydock.`; what it does not say, or can't be asked for, has its default. */
+export async function readSettings(connection: Connection, { configuration }: WorkspaceClientCapabilities): Promise<Settings> {
+  const given = configuration ? ((await connection.workspace.getConfiguration('drydock')) as Partial<Settings> | null) : null;
   return {
     validate: { ...defaultSettings.validate, ...given?.validate },
     yaml: { ...defaultSettings.yaml, ...given?.yaml },

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { rm } from 'node:fs/promises';
 import { graphOf } from './graph.ts';
 import { cycleThrough, overlaysOf } from './reach.ts';
 import { dialects } from '../dialects/dialects.ts';
 import { fileAt } from '../workspace/snapshot.ts';
 import { nativePath } from '../workspace/paths.ts';
 import { openFixture } from '../../../test/fixture/fixture.ts';
-import { rm } from 'node:fs/promises';
 
 const shop = `
 -- base/kustomization.yaml --

@@ -1,10 +1,11 @@
 // Who points at what, over the whole workspace. What follows from saved files is computed once until the disk changes;
 // open files are asked anew, so that a keystroke costs what it touches.
-import { type DeclaredObject, declaredObject, groupOf, kindOf, kustomizationFileNames } from './object.ts';
+import { type DeclaredObject, declaredObject, kindOf, kustomizationFileNames } from './object.ts';
+import { groupOf } from '../workspace/kind-name.ts';
 import type { Dialect, Reference } from './reference.ts';
-import { baseName, directoryOf } from '../workspace/paths.ts';
-import { type Snapshot, fileAt, filesOf } from '../workspace/snapshot.ts';
-import type { SourceFile } from '../workspace/source-file.ts';
+import { baseName, directoryOf, resolveFrom } from '../workspace/paths.ts';
+import { type Snapshot, fileAt } from '../workspace/snapshot.ts';
+import type { PlacedDocument, SourceFile } from '../workspace/source-file.ts';
 
 /** A reference with the file that holds it. */
 export interface ReferenceIn {
@@ -38,36 +39,29 @@ export interface Graph {
 /** The graph of a snapshot, with the references that `dialects` find. */
 export function graphOf(snapshot: Snapshot, dialects: readonly Dialect[]): Graph {
   const saved = savedIndex(snapshot, dialects);
-  const openFiles = [...snapshot.open.values()];
+  const open = index([...snapshot.open.values()], dialects);
+  const isSaved = ({ file }: { readonly file: SourceFile }): boolean => !snapshot.open.has(file.path);
   const graph: Graph = {
     snapshot,
     referencesFrom: (file) => referencesFrom(file, dialects),
-    referencesTo(path) {
-      const fromSaved = (saved.byTarget.get(path) ?? []).filter(({ file }) => !snapshot.open.has(file.path));
-      return [
-        ...fromSaved,
-        ...openFiles.flatMap((file) => referencesIn(file, dialects).filter(({ reference }) => targetPath(reference) === path)),
-      ];
-    },
+    referencesTo: (path) => [...(saved.byTarget.get(path)?.filter(isSaved) ?? []), ...(open.byTarget.get(path) ?? [])],
     kustomizationAt(directory) {
       for (const name of kustomizationFileNames) {
-        const file = fileAt(snapshot, directory === '/' ? `/${name}` : `${directory}/${name}`);
+        const file = fileAt(snapshot, resolveFrom(directory, name));
         if (file && isKustomizationFile(file)) return { directory, file, kind: isComponent(file) ? 'Component' : 'Kustomization' };
       }
       return undefined;
     },
     kustomizations() {
-      const directories = new Set([...saved.kustomizations, ...openFiles.filter(isKustomizationFile).map(({ path }) => directoryOf(path))]);
+      const directories = new Set([...saved.kustomizations, ...open.kustomizations]);
       return [...directories].sort().flatMap((directory) => graph.kustomizationAt(directory) ?? []);
     },
     objects(wanted) {
-      return [...filesOf(snapshot)].flatMap((file) =>
-        file.documents.flatMap((placed) => {
-          const kind = kindOf(placed, file.path);
-          const object = kind && wanted(groupOf(kind.apiVersion), kind.kind) ? declaredObject(file, placed) : undefined;
-          return object ? { file, object } : [];
-        }),
-      );
+      const declarations = [...ofKinds(saved, wanted).filter(isSaved), ...ofKinds(open, wanted)];
+      return declarations.flatMap(({ file, placed }) => {
+        const object = declaredObject(file, placed);
+        return object ? { file, object } : [];
+      });
     },
   };
   return graph;
@@ -102,22 +96,49 @@ function targetPath({ target }: Reference): string | undefined {
   return target.kind === 'path' ? target.path : undefined;
 }
 
-interface SavedIndex {
-  readonly byTarget: ReadonlyMap<string, readonly ReferenceIn[]>;
-  readonly kustomizations: readonly string[];
+/** A document that says what it is, and the file that holds it. */
+interface Declaration {
+  readonly file: SourceFile;
+  readonly placed: PlacedDocument;
+  readonly group: string;
+  readonly kind: string;
 }
 
-const savedIndexes = new WeakMap<Snapshot['saved'], SavedIndex>();
+/** What some files hold, by what is asked for. */
+interface Index {
+  readonly byTarget: ReadonlyMap<string, readonly ReferenceIn[]>;
+  /** Folders. */
+  readonly kustomizations: readonly string[];
+  /** Documents of one kind together, under any key. */
+  readonly byKind: ReadonlyMap<string, readonly Declaration[]>;
+}
 
-function savedIndex({ saved }: Snapshot, dialects: readonly Dialect[]): SavedIndex {
-  const known = savedIndexes.get(saved);
-  if (known) return known;
-  const files = [...saved.values()];
-  const byTarget = Map.groupBy(
-    files.flatMap((file) => referencesIn(file, dialects)),
-    ({ reference }) => targetPath(reference) ?? '',
-  );
-  const index: SavedIndex = { byTarget, kustomizations: files.filter(isKustomizationFile).map(({ path }) => directoryOf(path)) };
-  savedIndexes.set(saved, index);
-  return index;
+function index(files: readonly SourceFile[], dialects: readonly Dialect[]): Index {
+  return {
+    byTarget: Map.groupBy(
+      files.flatMap((file) => referencesIn(file, dialects)),
+      ({ reference }) => targetPath(reference) ?? '',
+    ),
+    kustomizations: files.filter(isKustomizationFile).map(({ path }) => directoryOf(path)),
+    byKind: Map.groupBy(files.flatMap(declarationsIn), ({ group, kind }) => `${group}/${kind}`),
+  };
+}
+
+function declarationsIn(file: SourceFile): Declaration[] {
+  return file.documents.flatMap((placed) => {
+    const declared = kindOf(placed, file.path);
+    return declared ? [{ file, placed, group: groupOf(declared.apiVersion), kind: declared.kind }] : [];
+  });
+}
+
+function ofKinds({ byKind }: Index, wanted: (group: string, kind: string) => boolean): Declaration[] {
+  return [...byKind.values()].filter(([first]) => first && wanted(first.group, first.kind)).flat();
+}
+
+const savedIndexes = new WeakMap<Snapshot['saved'], Index>();
+
+function savedIndex({ saved }: Snapshot, dialects: readonly Dialect[]): Index {
+  const known = savedIndexes.get(saved) ?? index([...saved.values()], dialects);
+  savedIndexes.set(saved, known);
+  return known;
 }

@@ -1,5 +1,6 @@
 // The Kubernetes objects that documents declare.
-import { type EntryAt, entriesOf, nodeAt, textAt } from '../workspace/yaml-path.ts';
+import { entriesOf, nodeAt, textAt } from '../workspace/yaml-path.ts';
+import { type KindName, groupOf } from '../workspace/kind-name.ts';
 import type { PlacedDocument, SourceFile, Span } from '../workspace/source-file.ts';
 import { baseName } from '../workspace/paths.ts';
 import { treeOf } from '../workspace/yaml-document.ts';
@@ -7,14 +8,8 @@ import { treeOf } from '../workspace/yaml-document.ts';
 /** The names under which kustomize looks for a kustomization in a folder, in its own order (kustomize api v0.21.2, `konfig.RecognizedKustomizationFileNames`). */
 export const kustomizationFileNames: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-/** Which schema and which meaning a document has. */
-export interface ObjectKind {
-  readonly apiVersion: string;
-  readonly kind: string;
-}
-
 /** An object that a document declares. */
-export interface DeclaredObject extends ObjectKind {
+export interface DeclaredObject extends KindName {
   /** The API group; empty for the core group. */
   readonly group: string;
   readonly name: string;
@@ -26,7 +21,7 @@ export interface DeclaredObject extends ObjectKind {
 }
 
 /** What a document is, by its content; a file named as a kustomization is one unless its content says otherwise. */
-export function kindOf({ document }: PlacedDocument, path: string): ObjectKind | undefined {
+export function kindOf({ document }: PlacedDocument, path: string): KindName | undefined {
   const { apiVersion, kind } = document.identity;
   if (apiVersion && kind) return { apiVersion, kind };
   if (!kustomizationFileNames.includes(baseName(path))) return undefined;
@@ -38,19 +33,13 @@ export function kindOf({ document }: PlacedDocument, path: string): ObjectKind |
   };
 }
 
-/** The API group of an `apiVersion`; empty for the core group. */
-export function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
-}
-
 /** The object that a document declares; undefined when it declares none. Parses the document: ask {@link kindOf} first. */
 export function declaredObject(file: SourceFile, placed: PlacedDocument): DeclaredObject | undefined {
   const kind = kindOf(placed, file.path);
   if (!kind) return undefined;
   const tree = treeOf(placed.document);
   const name = textAt(tree, ['metadata', 'name']);
-  const kindEntry: EntryAt | undefined = entriesOf(tree, nodeAt(tree, [])).find(({ key }) => key === 'kind');
+  const kindEntry = entriesOf(tree, nodeAt(tree, [])).find(({ key }) => key === 'kind');
   return {
     ...kind,
     group: groupOf(kind.apiVersion),

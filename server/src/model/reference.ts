@@ -11,8 +11,8 @@ export type Target =
   /** A folder of a Git repository, which may be this one. */
   | { readonly kind: 'repositoryPath'; readonly path: string; readonly repository: RepositoryName };
 
-/** What the tool wants at a path: a folder with a kustomization, a file, either of them, or any folder. */
-export type Expectation = 'file' | 'kustomization' | 'fileOrKustomization' | 'directory';
+/** What the tool wants at a path: a folder with a kustomization, a file, or either of them. */
+export type Expectation = 'file' | 'kustomization' | 'fileOrKustomization';
 
 /** How a document names a Git repository: by its address, or by the object that declares it. */
 export type RepositoryName =

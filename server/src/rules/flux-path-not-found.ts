@@ -37,5 +37,5 @@ spec:
 -- apps/dev/kustomization.yaml --
 resources: []
 `,
-  check: (view, file) => missingRepositoryPaths(view, file, 'kustomize.toolkit.fluxcd.io'),
+  check: (view, file) => missingRepositoryPaths(view, file, 'kustomize.toolkit.fluxcd.io', () => undefined),
 };

@@ -27,7 +27,7 @@ metadata:
   check: ({ graph }, file) =>
     graph.referencesFrom(file).flatMap((reference) => {
       const { target, text } = reference;
-      if (target.kind !== 'path' || target.expects === 'directory') return [];
+      if (target.kind !== 'path') return [];
       const place = existing(graph.snapshot, target.path);
       if (place === 'directory' && target.expects === 'file') {
         return [problemAt(file, reference, `"${text}" is a folder; a file is needed here.`)];

@@ -10,7 +10,7 @@ export type Severity = 'error' | 'warning';
 
 /** Something to tell about a place in a file. */
 export interface Finding {
-  /** The rule's id, or `schema` or `render` for what those find. */
+  /** The rule's id, a code of server/src/schemas/finding.ts, or `render`. */
   readonly code: string;
   readonly severity: Severity;
   /** What is wrong and what to do. */

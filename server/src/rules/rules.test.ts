@@ -5,8 +5,7 @@ import { dialects } from '../dialects/dialects.ts';
 import { fileAt } from '../workspace/snapshot.ts';
 import { graphOf } from '../model/graph.ts';
 import { openFixture } from '../../../test/fixture/fixture.ts';
-import { rules } from './rules.ts';
-import { checkRules } from './rules.ts';
+import { checkRules, rules } from './rules.ts';
 import { workingTrees } from '../git/repositories.ts';
 import { disk } from '../workspace/disk.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { service, typed } from './pool-in-test.ts';
-import { kustomizationKind, type KindName } from './pool.ts';
+import { kustomizationKind, service, typed } from './pool-in-test.ts';
+import type { KindName } from '../workspace/kind-name.ts';
 import type { Suggestion } from './complete.ts';
 
 /** Suggestions at `$0`. */
@@ -32,6 +32,15 @@ test('fields that are there, that controllers write, or that are legacy are not 
 test('a field begun replaces what was written', async () => {
   const [suggestion] = (await complete(`${head}spec:\n  inter$0`)).filter(({ label }) => label === 'interval');
   assert.deepEqual(suggestion?.span, { start: head.length + 8, end: head.length + 13 });
+});
+
+test('a field is written as it stands in the file, without our example of it', async () => {
+  const texts = new Map((await complete(`${head}spec:\n  $0`)).map(({ label, text }) => [label, text]));
+  assert.equal(texts.get('interval'), 'interval: ');
+  assert.equal(texts.get('path'), 'path: ');
+  assert.equal(texts.get('dependsOn'), 'dependsOn:\n  - name: ');
+  assert.equal(texts.has('object'), false);
+  assert.deepEqual(await complete(`${head}spec:\n  path: ./$0`), []);
 });
 
 test('values, documented as their field', async () => {

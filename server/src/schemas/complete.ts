@@ -10,6 +10,9 @@ import { renderFieldDoc } from './render-field-doc.ts';
 import type { TypedDocument } from './typed-document.ts';
 import type { YamlService } from './yaml-service.ts';
 
+/** LSP's CompletionItemKind.Class: its package would bring the whole connection here. */
+const classKind = 7;
+
 /** A completion, with the place that it replaces counted from the document's start. */
 export interface Suggestion {
   readonly label: string;
@@ -42,7 +45,7 @@ export async function complete(
   const found = items.map((item): Found => ({ item, span: spanOf(text, item, offset) }));
   const wanted =
     place.kind === 'key' && place.path.length > 0 && found.every(isNewItem) ? await keysInItem(yaml, entry, document.text, offset) : found;
-  return wanted.map(({ item, span }) => {
+  return wanted.filter(isWritten).map(({ item, span }) => {
     const doc = describe(pool, kind, place.kind === 'value' ? place.path : [...place.path, item.label]);
     const documentation = doc ? renderFieldDoc(doc) : markdownOf(item);
     const isField = place.kind === 'key' && doc !== undefined;
@@ -66,6 +69,11 @@ interface Found {
 
 function isNewItem({ item }: Pick<Found, 'item'>): boolean {
   return item.label.startsWith('- (array item)');
+}
+
+// The outline of all required fields together is offered as if it were a field named `object`.
+function isWritten({ item }: Found): boolean {
+  return item.kind !== classKind;
 }
 
 /**

@@ -6,8 +6,7 @@ import { test } from 'node:test';
 import { parse } from 'yaml';
 import { root } from '../../../scripts/cache.ts';
 import { sourceFile } from '../workspace/source-file.ts';
-import { kustomizationKind } from './pool.ts';
-import { service } from './pool-in-test.ts';
+import { kustomizationKind, service } from './pool-in-test.ts';
 import type { Role } from './typed-document.ts';
 
 const corpus = path.join(root, '..', 'shared', 'corpus');

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pool } from './pool-in-test.ts';
-import { kustomizationKind } from './pool.ts';
+import { kustomizationKind, pool } from './pool-in-test.ts';
 import { describe, type FieldDoc } from './field-doc.ts';
 import { renderFieldDoc } from './render-field-doc.ts';
 import type { YamlPath } from '../workspace/yaml-path.ts';

@@ -3,10 +3,12 @@ import type { YamlPath } from '../workspace/yaml-path.ts';
 import { fieldAt, followed } from './field.ts';
 import type { Json, JsonSchema } from './json-schema.ts';
 import type { KindEntry } from './pool-format.ts';
-import type { KindName, SchemaPool } from './pool.ts';
+import type { KindName } from '../workspace/kind-name.ts';
+import type { SchemaPool } from './pool.ts';
 import { reflow } from './reflow.ts';
-import { patternInWords } from './words.ts';
+import { patternInWords, projectNames } from './words.ts';
 
+/** What a field means, and what it takes. */
 export interface FieldDoc {
   /** The field's name; the kind's name for the kind itself. */
   readonly name: string;
@@ -40,7 +42,7 @@ export function describe(pool: SchemaPool, kind: KindName, place: YamlPath): Fie
   const { text, deprecation } = splitDeprecation(schema.description ?? '');
   const why = schema.deprecationMessage ?? deprecation ?? (path.length === 0 ? entry.deprecation : undefined);
   const values = schema.enum ?? schema.items?.enum ?? (schema.const !== undefined ? [schema.const] : undefined);
-  const example = schema.examples?.[0];
+  const { $comment: example } = schema;
   return {
     name: String(path.at(-1) ?? entry.kind),
     type: path.length === 0 ? entry.apiVersion : typeName(pool, schema, field.typeName),
@@ -64,10 +66,8 @@ function pageOf(pool: SchemaPool, entry: KindEntry, path: YamlPath): string {
   return entry.url;
 }
 
-const projects = { kubernetes: 'Kubernetes', flux: 'Flux', argocd: 'Argo CD', kustomize: 'kustomize' };
-
 function pageTitle({ project, kind, version }: KindEntry): string {
-  return `${projects[project]} ${version.replace(/^v/, '')}: ${kind}`;
+  return `${projectNames[project]} ${version.replace(/^v/, '')}: ${kind}`;
 }
 
 /** Go marks deprecation by a paragraph or sentence that begins so. */

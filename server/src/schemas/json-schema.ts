@@ -21,8 +21,11 @@ export interface JsonSchema {
   enum?: Json[];
   const?: Json;
   default?: Json;
-  /** YAML texts, each a value of this field. */
-  examples?: string[];
+  /**
+   * YAML that shows the field in use, with its name. yaml-language-server would insert what stands in `examples`, and
+   * takes a keyword that it does not know for a constraint beside a reference.
+   */
+  $comment?: string;
   format?: string;
   pattern?: string;
   minimum?: number;

@@ -1,9 +1,13 @@
 // What tests of this folder share: the schemas as they are really generated.
 import { schemaPool } from '../../../scripts/schemas.ts';
 import { yamlDocument } from '../workspace/yaml-document.ts';
-import { type KindName, kustomizationKind, openPool } from './pool.ts';
+import type { KindName } from '../workspace/kind-name.ts';
+import { openPool } from './pool.ts';
 import { createSchemaService } from './service.ts';
 import type { Role, TypedDocument } from './typed-document.ts';
+
+/** What a kustomization file is when it does not say so itself. */
+export const kustomizationKind: KindName = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' };
 
 export const pool = openPool(await schemaPool());
 export const service = createSchemaService(pool);

@@ -2,18 +2,11 @@
 // 0.3 MB, read once in a few milliseconds, and hover and rules need no promise then.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { type KindName, groupOf } from '../workspace/kind-name.ts';
 import { children, definitionOf, type JsonSchema } from './json-schema.ts';
 import { fileOf, type KindEntry, type PoolFile, type PoolIndex } from './pool-format.ts';
 
-/** A kind as manifests name it. */
-export interface KindName {
-  readonly apiVersion: string;
-  readonly kind: string;
-}
-
-/** What a kustomization file is when it does not say so itself. */
-export const kustomizationKind: KindName = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' };
-
+/** The generated schemas, by kind. */
 export interface SchemaPool {
   /** Every kind that has a schema. */
   readonly kinds: readonly KindEntry[];
@@ -72,11 +65,6 @@ export function openPool(folder: string): SchemaPool {
 
 function keyOf({ apiVersion, kind }: KindName): string {
   return `${apiVersion} ${kind}`;
-}
-
-/** The API group of an apiVersion; empty for `v1`. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 
 // Ingress, Deployment and others began in the group `extensions` and left it for groups of their own.

@@ -4,13 +4,14 @@ import { complete, type Suggestion } from './complete.ts';
 import type { SchemaFinding } from './finding.ts';
 import { describe, type FieldDoc } from './field-doc.ts';
 import type { YamlPath } from '../workspace/yaml-path.ts';
-import type { KindName, SchemaPool } from './pool.ts';
+import type { KindName } from '../workspace/kind-name.ts';
+import type { SchemaPool } from './pool.ts';
 import type { TypedDocument } from './typed-document.ts';
 import { validate } from './validate.ts';
 import { createYamlService } from './yaml-service.ts';
 
+/** Answers about one document at a time. */
 export interface SchemaService {
-  readonly pool: SchemaPool;
   /** Everything that is wrong with the document. The same document is checked once. */
   validate(typed: TypedDocument): Promise<readonly SchemaFinding[]>;
   /** What can be written at an offset from the document's start. */
@@ -25,7 +26,6 @@ export function createSchemaService(pool: SchemaPool): SchemaService {
   // Documents keep their identity while their text stays, so forgotten documents take their findings with them.
   const known = new WeakMap<YamlDocument, Map<string, Promise<readonly SchemaFinding[]>>>();
   return {
-    pool,
     validate: (typed) => {
       const ofDocument = known.get(typed.document) ?? new Map<string, Promise<readonly SchemaFinding[]>>();
       known.set(typed.document, ofDocument);

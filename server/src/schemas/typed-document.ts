@@ -1,5 +1,5 @@
 import type { YamlDocument } from '../workspace/yaml-document.ts';
-import type { KindName } from './pool.ts';
+import type { KindName } from '../workspace/kind-name.ts';
 
 /** A document and what it is taken for. */
 export interface TypedDocument {

@@ -2,11 +2,9 @@
 import type { YamlTree } from '../workspace/yaml-document.ts';
 import { nodeAt } from '../workspace/yaml-path.ts';
 import type { SchemaFinding } from './finding.ts';
-import type { Project } from './pool-format.ts';
-import type { KindName, SchemaPool } from './pool.ts';
-import { alternatives } from './words.ts';
-
-const projects: Record<Project, string> = { kubernetes: 'Kubernetes', flux: 'Flux', argocd: 'Argo CD', kustomize: 'kustomize' };
+import type { KindName } from '../workspace/kind-name.ts';
+import type { SchemaPool } from './pool.ts';
+import { alternatives, projectNames } from './words.ts';
 
 /** A warning at the apiVersion, when only other versions of the kind are served; nothing for unknown kinds. */
 export function unservedVersion(pool: SchemaPool, tree: YamlTree, { apiVersion, kind }: KindName): SchemaFinding[] {
@@ -21,7 +19,7 @@ export function unservedVersion(pool: SchemaPool, tree: YamlTree, { apiVersion, 
       end: range[1],
       code: 'unserved-version',
       severity: 'warning',
-      message: `${projects[first.project]} ${first.version} has no ${kind} in \`${apiVersion}\`. Use ${alternatives(versions)}.`,
+      message: `${projectNames[first.project]} ${first.version} has no ${kind} in \`${apiVersion}\`. Use ${alternatives(versions)}.`,
       path: ['apiVersion'],
       ...(versions.length === 1 && { replacement: first.apiVersion }),
     },

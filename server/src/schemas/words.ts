@@ -1,6 +1,15 @@
-// Schemas in words: the names of types, patterns and places, as messages and hover show them.
+// Schemas in words: the names of projects, types, patterns and places, as messages and hover show them.
 import type { YamlPath } from '../workspace/yaml-path.ts';
 import type { JsonSchema, SchemaType } from './json-schema.ts';
+import type { Project } from './pool-format.ts';
+
+/** The projects as they write themselves. */
+export const projectNames: Readonly<Record<Project, string>> = {
+  kubernetes: 'Kubernetes',
+  flux: 'Flux',
+  argocd: 'Argo CD',
+  kustomize: 'kustomize',
+};
 
 /** Patterns that upstream checks, and what they ask for. */
 const patterns: ReadonlyMap<string, string> = new Map([
@@ -56,4 +65,10 @@ export function alternatives(values: readonly unknown[]): string {
   const quoted = values.map((value) => (typeof value === 'string' ? `\`${value || '""'}\`` : `\`${JSON.stringify(value)}\``));
   const last = quoted.pop() ?? '';
   return quoted.length > 0 ? `${quoted.join(', ')} or ${last}` : last;
+}
+
+/** A value as a message can hold it: its first line, and of that at most 60 characters. */
+export function shortened(written: string): string {
+  const [line = ''] = written.trim().split('\n');
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
 }

@@ -3,6 +3,7 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { Json } from './json-schema.ts';
 
+/** What one diagnostic is about; `ignored` is not worth telling. */
 export type YamlProblem =
   | { readonly kind: 'syntax'; readonly message: string }
   | { readonly kind: 'unknown-field'; readonly name: string }

@@ -6,6 +6,7 @@ import { getLanguageService } from 'yaml-language-server';
 import type { KindEntry } from './pool-format.ts';
 import type { SchemaPool } from './pool.ts';
 
+/** yaml-language-server, as far as it is used. */
 export interface YamlService {
   /** Syntax errors, and with a kind, what its schema finds. */
   diagnostics(text: TextDocument): Promise<Diagnostic[]>;
@@ -58,7 +59,7 @@ export function createYamlService(pool: SchemaPool): YamlService {
       if (failure === undefined) return answer;
       throw failure instanceof Error ? failure : new Error('yaml-language-server failed', { cause: failure });
     });
-    turn = result.catch(() => undefined);
+    turn = result.catch(() => undefined); // whoever asked hears of it
     return result;
   };
   return {

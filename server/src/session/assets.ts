@@ -1,7 +1,7 @@
 // Where the build products lie that a running server needs: beside its bundle.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { EngineOptions } from '../engine/engine.ts';
+import type { EngineBuild } from '../engine/engine.ts';
 
 /** Build products on disk, by native paths. */
 export interface Assets {
@@ -29,7 +29,7 @@ export function assetsIn(dist: string): Assets {
 }
 
 /** Which engine to start, or why there is none. */
-export function engineBuild({ nativeEngine, wasmEngine }: Assets, wanted: 'auto' | 'native' | 'wasm'): EngineOptions['build'] | string {
+export function engineBuild({ nativeEngine, wasmEngine }: Assets, wanted: 'auto' | 'native' | 'wasm'): EngineBuild | string {
   if (wanted !== 'wasm' && nativeEngine !== undefined) return { kind: 'native', program: nativeEngine };
   if (wanted !== 'native' && wasmEngine !== undefined) return { kind: 'wasm', ...wasmEngine };
   const missing = wanted === 'auto' ? 'engine' : `${wanted} engine`;

@@ -45,6 +45,21 @@ test('what only a render finds is a finding in the file that causes it', async (
   assert.deepEqual(await check(mended), ['overlays/dev/patch.yaml:3 error render']);
 });
 
+test('what Drydock does not render is no error of the sources, and is said once', async () => {
+  const overlay = (base: string): string => `
+-- base/kustomization.yaml --
+${base}
+-- overlays/dev/kustomization.yaml --
+resources: [../../base]
+`;
+  assert.deepEqual(await check(overlay("resources: ['https://example.com/fleet//base?ref=v1']")), [
+    'base/kustomization.yaml:1 warning render',
+  ]);
+  assert.deepEqual(await check(overlay('helmCharts: [{name: shop, repo: https://charts.example.com}]')), [
+    'base/kustomization.yaml:1 warning render',
+  ]);
+});
+
 test('only what is wanted is checked; what its renders blame elsewhere is told too', async () => {
   assert.deepEqual(await check(shop, (path) => path === 'base/deployment.yaml'), [
     'base/deployment.yaml:4 warning missing-field',

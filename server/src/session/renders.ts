@@ -74,6 +74,14 @@ export class Renders {
     return this.#entries.get(directory)?.rendering;
   }
 
+  /** The overlays that did not render when they were tried last, and may since their sources changed. */
+  failing(): string[] {
+    return [...this.#entries].flatMap(([directory, { rendering, reads, fresh }]) =>
+      // One that broke the engine is not tried at every change: each time may take as long as a render is allowed to.
+      rendering.failure !== undefined && reads && !fresh ? [directory] : [],
+    );
+  }
+
   /** These paths were edited, created or deleted: renderings that read them are stale. */
   changed(paths: readonly string[]): void {
     this.#engine.changed(paths);

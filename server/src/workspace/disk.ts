@@ -1,7 +1,7 @@
 import { lstat, readFile, readdir, readlink } from 'node:fs/promises';
+import path from 'node:path';
 import type { FileState, FileSystem } from './file-system.ts';
 import { fromNativePath, nativePath } from './paths.ts';
-import path from 'node:path';
 
 /** The files of this machine. */
 export const disk: FileSystem = { look, read };
@@ -21,7 +21,7 @@ async function look(place: string): Promise<FileState> {
 }
 
 async function read(place: string): Promise<Uint8Array | undefined> {
-  return readFile(nativePath(place)).catch(() => undefined);
+  return readFile(nativePath(place)).catch(() => undefined); // gone since it was looked at, or closed to us
 }
 
 // A relative target stays relative: it is meant from the folder of the link.

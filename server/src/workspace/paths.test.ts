@@ -31,6 +31,7 @@ test('clients may escape more or less than is needed', () => {
   assert.equal(pathOf('file:///repo/a%20b/'), '/repo/a b');
   assert.equal(pathOf('file:///repo/a b'), '/repo/a b');
   assert.equal(pathOf('file:///c%3A/repo'), '/c:/repo');
+  assert.equal(pathOf('file:///C:/repo/A:'), '/c:/repo/A:');
   assert.equal(pathOf('file:///'), '/');
 });
 

@@ -3,9 +3,9 @@
 import { posix } from 'node:path';
 import { URI } from 'vscode-uri';
 
-/** The path of a `file:` URI (or of any URI, whatever its scheme), without a trailing slash. */
+/** The path of a `file:` URI (or of any URI, whatever its scheme), without a trailing slash; a Windows drive in lower case. */
 export function pathOf(uri: string): string {
-  const { path } = URI.parse(uri);
+  const path = URI.parse(uri).path.replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 

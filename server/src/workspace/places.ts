@@ -10,6 +10,15 @@ export type Found = 'file' | 'directory' | 'closed';
 /** All paths of the workspace's folders. */
 export type Places = ReadonlyMap<string, Found>;
 
+const entriesByFolder = new WeakMap<Places, ReadonlyMap<string, readonly string[]>>();
+
+/** The paths right below `directory`; found for all folders at once, when first asked after the disk changed. */
+export function entriesIn(places: Places, directory: string): readonly string[] {
+  const known = entriesByFolder.get(places) ?? Map.groupBy(places.keys(), directoryOf);
+  entriesByFolder.set(places, known);
+  return known.get(directory) ?? [];
+}
+
 /** What is at `path`, told without looking. */
 export function placeAt(places: Places, path: string): Place {
   const found = places.get(path);

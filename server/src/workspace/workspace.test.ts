@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { execFileSync } from 'node:child_process';
 import { existing, fileAt, filesOf, folderOf } from './snapshot.ts';
 import type { FileSystem } from './file-system.ts';
 import { Workspace } from './workspace.ts';
 import { disk } from './disk.ts';
-import { execFileSync } from 'node:child_process';
 import { openFixture } from '../../../test/fixture/fixture.ts';
 import { nativePath } from './paths.ts';
 

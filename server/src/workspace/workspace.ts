@@ -2,10 +2,9 @@
 // disk) and gives snapshots.
 import { directoryOf, isWithin } from './paths.ts';
 import type { FileSystem } from './file-system.ts';
-import type { Found } from './places.ts';
+import { type Found, placeAt } from './places.ts';
 import { type Snapshot, fileAt } from './snapshot.ts';
 import { type SourceFile, fileWithoutDocuments, sourceFile } from './source-file.ts';
-import { placeAt } from './places.ts';
 import { scan } from './scan.ts';
 import { withOpenFiles } from './open-files.ts';
 

@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
-import { commands } from 'vscode';
-import type { CompletionItem, CompletionList, TextDocument } from 'vscode';
-import { closeEverything, openFile, positionOf, replace } from './editing.ts';
+import { type CompletionItem, type CompletionList, type TextDocument, commands } from 'vscode';
+import { openFile, positionOf, replace } from './editing.ts';
 import { eventually } from '../eventually.ts';
-import { writeRepository } from './repository.ts';
-import type { Repository } from './repository.ts';
 import { shop } from './shop.ts';
+import { useRepository } from './use-repository.ts';
 
 describe('Completion', () => {
-  let repository: Repository;
-  beforeEach(async () => {
-    repository = await writeRepository(shop);
-  });
-  afterEach(async () => {
-    await closeEverything();
-    await repository.remove();
-  });
+  const repository = useRepository(shop);
 
   it('offers the fields of a Flux Kustomization that are not there yet', async () => {
     const document = await openFile(repository.uri('clusters/production/shop.yaml'));

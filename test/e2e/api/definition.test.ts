@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
-import { commands } from 'vscode';
-import type { Location, LocationLink, Uri } from 'vscode';
-import { closeEverything, openFile, positionOf } from './editing.ts';
+import { type Location, type LocationLink, type Uri, commands } from 'vscode';
+import { openFile, positionOf } from './editing.ts';
 import { eventually } from '../eventually.ts';
-import { sample, writeRepository } from './repository.ts';
-import type { Repository } from './repository.ts';
+import { sample } from './repository.ts';
 import { shop } from './shop.ts';
+import { useRepository } from './use-repository.ts';
 
 describe('Go to definition', () => {
-  let repository: Repository;
-  before(async () => {
-    repository = await writeRepository(shop);
-  });
-  after(async () => {
-    await closeEverything();
-    await repository.remove();
-  });
+  const repository = useRepository(shop);
 
   const entries = [
     { from: 'a file under resources', file: 'base/kustomization.yaml', on: 'settings.yaml', to: 'base/settings.yaml' },

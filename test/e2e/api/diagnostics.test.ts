@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
-import { DiagnosticSeverity, languages } from 'vscode';
-import type { Diagnostic, Uri } from 'vscode';
-import { closeEverything, openFile, replace } from './editing.ts';
+import { type Diagnostic, type Uri, DiagnosticSeverity, languages } from 'vscode';
+import { openFile, replace } from './editing.ts';
 import { eventually, until } from '../eventually.ts';
-import { sample, writeRepository } from './repository.ts';
-import type { Repository } from './repository.ts';
+import { sample } from './repository.ts';
 import { shop } from './shop.ts';
+import { useRepository } from './use-repository.ts';
 
 describe('Diagnostics', () => {
-  let repository: Repository;
-  beforeEach(async () => {
-    repository = await writeRepository(shop);
-  });
-  afterEach(async () => {
-    await closeEverything();
-    await repository.remove();
-  });
+  const repository = useRepository(shop);
 
   it('appear where an entry of a kustomization leads nowhere, and vanish when it is mended', async () => {
     const kustomization = await openFile(repository.uri('base/kustomization.yaml'));

@@ -1,6 +1,5 @@
 // Typing into documents without saving, as a person does, and looking for places in them by their text.
-import { Range, WorkspaceEdit, commands, window, workspace } from 'vscode';
-import type { Position, TextDocument, Uri } from 'vscode';
+import { type Position, type TextDocument, type Uri, Range, WorkspaceEdit, commands, window, workspace } from 'vscode';
 
 /** Opens a file in an editor. */
 export async function openFile(uri: Uri): Promise<TextDocument> {

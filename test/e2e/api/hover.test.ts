@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
-import { MarkdownString, commands } from 'vscode';
-import type { Hover, TextDocument } from 'vscode';
-import { closeEverything, openFile, positionOf } from './editing.ts';
+import { type Hover, type TextDocument, MarkdownString, commands } from 'vscode';
+import { openFile, positionOf } from './editing.ts';
 import { eventually } from '../eventually.ts';
-import { writeRepository } from './repository.ts';
-import type { Repository } from './repository.ts';
 import { shop } from './shop.ts';
+import { useRepository } from './use-repository.ts';
 
 describe('Hover', () => {
-  let repository: Repository;
-  before(async () => {
-    repository = await writeRepository(shop);
-  });
-  after(async () => {
-    await closeEverything();
-    await repository.remove();
-  });
+  const repository = useRepository(shop);
 
   it('explains a field of a Flux Kustomization', async () => {
     const document = await openFile(repository.uri('clusters/production/shop.yaml'));

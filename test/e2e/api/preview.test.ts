@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { TabInputText, commands, languages, window, workspace } from 'vscode';
-import type { CodeLens, TextDocument, Uri } from 'vscode';
-import { closeEverything, openFile, replace } from './editing.ts';
+import { type CodeLens, type TextDocument, type Uri, TabInputText, commands, languages, window, workspace } from 'vscode';
+import { openFile, replace } from './editing.ts';
 import { becomes, eventually, until } from '../eventually.ts';
-import { writeRepository } from './repository.ts';
-import type { Repository } from './repository.ts';
 import { shop } from './shop.ts';
+import { useRepository } from './use-repository.ts';
 
 const rendered = (color: string) => `apiVersion: v1
 data:
@@ -16,14 +14,7 @@ metadata:
 `;
 
 describe('Rendered preview', () => {
-  let repository: Repository;
-  beforeEach(async () => {
-    repository = await writeRepository(shop);
-  });
-  afterEach(async () => {
-    await closeEverything();
-    await repository.remove();
-  });
+  const repository = useRepository(shop);
 
   it('shows beside the kustomization what kustomize builds, and leaves the focus in the source', async () => {
     const kustomization = await openFile(repository.uri('overlays/production/kustomization.yaml'));

@@ -1,6 +1,5 @@
 // The browser that shows VS Code's windows, without a screen.
-import { chromium } from 'playwright-core';
-import type { Browser } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 
 const switches = [

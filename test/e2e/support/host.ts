@@ -2,8 +2,7 @@
 import { appendFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { runMocha } from './mocha-run.ts';
-import { reportVariable } from './report.ts';
-import type { ReportLine } from './report.ts';
+import { type ReportLine, reportVariable } from './report.ts';
 
 /** Called by VS Code. Rejects when a test failed, which is how test-electron hears of it. */
 export async function run(): Promise<void> {

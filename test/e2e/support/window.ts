@@ -5,8 +5,7 @@ import type { Page } from 'playwright-core';
 import { root } from '../../../scripts/cache.ts';
 import { vsix } from '../../../scripts/vsix.ts';
 import { workbenchReady } from '../page/workbench.ts';
-import { startEditor } from './editor.ts';
-import type { Editor } from './editor.ts';
+import { type Editor, startEditor } from './editor.ts';
 
 /** Where pictures of failures are kept. */
 export const screenshots = path.join(root, 'out', 'screenshots');

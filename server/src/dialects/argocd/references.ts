@@ -1,6 +1,7 @@
 // Where Argo CD objects point into a repository (Argo CD API v1alpha1).
 import type { PlacedDocument, SourceFile } from '../../workspace/source-file.ts';
-import { groupOf, kindOf } from '../../model/object.ts';
+import { groupOf } from '../../workspace/kind-name.ts';
+import { kindOf } from '../../model/object.ts';
 import { itemsOf, nodeAt, textAt } from '../../workspace/yaml-path.ts';
 import type { Reference } from '../../model/reference.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';

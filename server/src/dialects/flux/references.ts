@@ -1,6 +1,7 @@
 // Where Flux objects point into a repository (kustomize-controller API v1, helm-controller API v2).
 import type { PlacedDocument, SourceFile } from '../../workspace/source-file.ts';
-import { groupOf, kindOf } from '../../model/object.ts';
+import { groupOf } from '../../workspace/kind-name.ts';
+import { kindOf } from '../../model/object.ts';
 import type { Reference } from '../../model/reference.ts';
 import { nodeAt, textAt } from '../../workspace/yaml-path.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';

@@ -139,6 +139,11 @@ const cases: Readonly<Record<string, readonly [repository: string, words: RegExp
     /remote resources are not fetched/,
     'app/kustomization.yaml:3 <https://example.com/a.yaml>',
   ],
+  'a remote resource of a base': [
+    `-- base/kustomization.yaml --\nresources:\n  - https://example.com/a.yaml\n-- app/kustomization.yaml --\nresources:\n  - ../base\n`,
+    /remote resources are not fetched/,
+    'base/kustomization.yaml:2 <https://example.com/a.yaml>',
+  ],
   'an unknown transformer': [
     `${base}-- app/kustomization.yaml --\nresources: [../base]\ntransformers:\n  - a.yaml\n-- app/a.yaml --\napiVersion: builtin\nkind: GoneTransformer\nmetadata: {name: a}\n`,
     /unable to load builtin/,

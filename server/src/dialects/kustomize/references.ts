@@ -3,10 +3,9 @@ import type { Expectation, Reference, Target } from '../../model/reference.ts';
 import type { PlacedDocument, SourceFile } from '../../workspace/source-file.ts';
 import { type TextAt, entriesOf, itemsOf, nodeAt, textAt, textOf } from '../../workspace/yaml-path.ts';
 import { directoryOf, resolveFrom } from '../../workspace/paths.ts';
-import type { YamlTree } from '../../workspace/yaml-document.ts';
+import { type YamlTree, treeOf } from '../../workspace/yaml-document.ts';
 import { isRemote } from './remote.ts';
 import { kindOf } from '../../model/object.ts';
-import { treeOf } from '../../workspace/yaml-document.ts';
 
 // Lists whose items are paths themselves.
 const pathLists: Readonly<Record<string, Expectation>> = {

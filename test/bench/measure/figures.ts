@@ -4,15 +4,22 @@ export interface Figures {
   readonly p95: number;
 }
 
+const warmUps = 3;
+
 /** Does something `rounds` times, after a few that do not count. */
 export async function figures(rounds: number, once: (round: number) => Promise<void>): Promise<Figures> {
   const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < rounds + warmUps; round++) {
     const start = performance.now();
     await once(round);
     times.push(performance.now() - start);
   }
-  const counted = times.slice(Math.floor(rounds / 6)).sort((a, b) => a - b);
+  return figuresOf(times);
+}
+
+/** The figures of times that were measured elsewhere; the first few do not count. */
+export function figuresOf(times: readonly number[]): Figures {
+  const counted = times.slice(warmUps).sort((a, b) => a - b);
   const at = (share: number): number => counted[Math.min(counted.length - 1, Math.floor(counted.length * share))] ?? 0;
   return { median: at(0.5), p95: at(0.95) };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { rulesDocument } from './document.ts';
+import { rulesDocument } from './rules-document.ts';
 
 const page = new URL('../../../docs/rules.md', import.meta.url);
 

@@ -1,0 +1,70 @@
+// Which feature answers which request. Handlers are thin: they find the file and convert the answer.
+import type { CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
+import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
+import { type Request, objects, overlaysOf } from '../../../protocol/src/messages.ts';
+import type { SchemaService } from '../schemas/service.ts';
+import type { Session } from '../session/session.ts';
+import type { SourceFile } from '../workspace/source-file.ts';
+import { codeLenses } from '../features/code-lens.ts';
+import { completions } from '../features/completion.ts';
+import { definition } from '../features/definition.ts';
+import { fileAt } from '../workspace/snapshot.ts';
+import { hover } from '../features/hover.ts';
+import { objectTree } from '../features/object-tree.ts';
+import { overlayChoices } from '../features/overlays-of.ts';
+import { pathOf } from '../workspace/paths.ts';
+import { previewAt } from './previews.ts';
+
+/** What requests are answered from. */
+export interface Answering {
+  readonly session: Session;
+  /** Settles when the workspace was looked through: answers about other files wait for it. */
+  readonly opened: Promise<void>;
+  /** The schemas for a file; undefined where they are left to another extension. */
+  schemasFor(file: SourceFile): SchemaService | undefined;
+  /** How many findings a file has. */
+  problemsIn(path: string): number;
+}
+
+/** Answers every request of LSP's and of our own. */
+export function answerRequests(connection: Connection, { session, opened, schemasFor, problemsIn }: Answering): void {
+  const fileOf = (uri: string): SourceFile | undefined => fileAt(session.workspace.snapshot, pathOf(uri));
+  const placeOf = ({ textDocument, position }: TextDocumentPositionParams) => {
+    const file = fileOf(textDocument.uri);
+    return file && { file, offset: file.lines.offsetAt(position) };
+  };
+  const answer = <Params, Result>({ method }: Request<Params, Result>, handler: (params: Params) => Result): void => {
+    connection.onRequest(method, async (params: Params) => {
+      await opened;
+      return handler(params);
+    });
+  };
+
+  connection.onHover((params): Hover | null => {
+    const place = placeOf(params);
+    const schemas = place && schemasFor(place.file);
+    const text = schemas && hover(schemas, place.file, place.offset);
+    return text ? { contents: { kind: 'markdown', value: text.markdown }, range: text.range } : null;
+  });
+  connection.onCompletion(async (params): Promise<CompletionItem[]> => {
+    const place = placeOf(params);
+    const schemas = place && schemasFor(place.file);
+    return schemas ? (await completions(session.view, schemas, place.file, place.offset)).map(completionItemOf) : [];
+  });
+  connection.onDefinition(async (params) => {
+    await opened;
+    const place = placeOf(params);
+    return place ? definition(session.view, place.file, place.offset).map(locationLinkOf) : [];
+  });
+  connection.onCodeLens(async ({ textDocument }) => {
+    await opened;
+    const file = fileOf(textDocument.uri);
+    return file && session.rendering.kind === 'on' ? codeLenses(file).map(codeLensOf) : [];
+  });
+  connection.workspace.textDocumentContent.on(async ({ uri }) => {
+    await opened;
+    return { text: previewAt(session, uri) };
+  });
+  answer(overlaysOf, ({ uri }) => overlayChoices(session.view, pathOf(uri)));
+  answer(objects, () => objectTree(session.view, problemsIn));
+}
