@@ -2,7 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { product, root } from './cache.ts';
+import { helmVersion, stageEngine } from './helm-module.ts';
 import { run } from './process.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A platform that the engine is built for, in Node's words. */
 export interface Target {
@@ -18,7 +20,16 @@ export const targets: readonly Target[] = (['linux', 'darwin', 'win32'] as const
 const goNames = { linux: 'linux', darwin: 'darwin', win32: 'windows', x64: 'amd64', arm64: 'arm64' } as const;
 /** The version of kustomize's command line that renders with the kustomize/api of engine/go.mod. */
 export const kustomizeVersion = 'v5.8.2';
-const flags = ['-trimpath', '-buildvcs=false', `-ldflags=-s -w -X sigs.k8s.io/kustomize/api/provenance.version=${kustomizeVersion}`];
+
+/** The flags that decide what a build gives. */
+async function buildFlags(): Promise<string[]> {
+  const versions = {
+    'sigs.k8s.io/kustomize/api/provenance.version': kustomizeVersion,
+    'helm.sh/helm/v4/internal/version.version': await helmVersion(),
+  };
+  const set = Object.entries(versions).map(([name, version]) => `-X ${name}=${version}`);
+  return ['-trimpath', '-buildvcs=false', `-ldflags=-s -w ${set.join(' ')}`];
+}
 
 /**
  * Builds the native engine, unless it is built already.
@@ -56,10 +67,12 @@ async function goProduct(
   mode: readonly string[],
 ): Promise<string> {
   const env = { CGO_ENABLED: '0', ...environment };
-  const args = ['build', ...flags, ...mode];
+  const args = ['build', ...(await buildFlags()), ...mode];
   const facts = [await goVersion(), ...args, ...Object.values(env), process.env['GOFLAGS'] ?? ''];
   const folder = await product(name, { paths: await sources(), facts }, async (made) => {
-    await run('go', [...args, '-o', path.join(made, file), '.'], { cwd: path.join(root, 'engine'), env });
+    using stage = temporaryFolder('engine');
+    await stageEngine(stage.path);
+    await run('go', [...args, '-o', path.join(made, file), '.'], { cwd: stage.path, env });
   });
   return path.join(folder, file);
 }
@@ -75,11 +88,12 @@ async function goVersion(): Promise<string> {
   }
 }
 
-/** Go files and module files of the engine, without tests: what a build reads. */
+/** What a build reads: Go files and module files of the engine, without tests, data in its packages, and the edits to Helm. */
 async function sources(): Promise<string[]> {
   const files = await readdir(path.join(root, 'engine'), { recursive: true });
   return files
-    .filter((file) => (file.endsWith('.go') && !file.endsWith('_test.go')) || /^go\.(mod|sum)$/.test(file))
     .map((file) => path.posix.join('engine', ...file.split(path.sep)))
+    .filter((file) => /\/go\.(mod|sum)$|(?<!_test)\.go$|^engine\/internal\/.*\.txt$/.test(file))
+    .concat('scripts/helm-module.ts')
     .sort();
 }

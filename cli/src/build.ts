@@ -1,12 +1,14 @@
-// `drydock build`: kustomize's own output, of one folder or of a whole repository.
+// `drydock build`: kustomize's and Helm's own output, of one folder or of a whole repository.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Settings, defaultSettings } from '../../protocol/src/options.ts';
+import type { TemplateRequest } from '../../server/src/engine/engine.ts';
 import { fromNativePath, isWithin, relativeTo } from '../../server/src/workspace/paths.ts';
-import type { OverlayRendering } from '../../server/src/session/renders.ts';
+import type { OverlayRendering, Renders } from '../../server/src/session/renders.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { UsageError } from './usage-error.ts';
 import { readArguments } from './arguments.ts';
+import { chartOptions, isChart, refuseChartOptions, templateRequest } from './chart.ts';
 import { replaceOutput, writeOutput } from './output.ts';
 import { startSession } from './start-session.ts';
 
@@ -18,15 +20,19 @@ export async function build(args: string[]): Promise<number> {
     all: { type: 'boolean', default: false },
     output: { type: 'string', short: 'o' },
     'load-restrictor': { type: 'string', default: 'LoadRestrictionsRootOnly' },
+    ...chartOptions,
   });
   const loadRestrictor = restrictors.find((name) => name === values['load-restrictor']);
   if (!loadRestrictor) throw new UsageError(`--load-restrictor is ${restrictors.join(' or ')}`);
   if (positionals.length > 1) throw new UsageError('build takes one folder');
   const settings: Settings = { ...defaultSettings, render: { ...defaultSettings.render, loadRestrictor } };
   const directory = path.resolve(positionals[0] ?? '.');
+  const chart = !values.all && isChart(directory);
+  if (!chart) refuseChartOptions(values);
   const session = startSession(settings);
   try {
-    if (!values.all) return await buildOne(session, directory, values.output);
+    if (chart) return await print(await renderChart(session, templateRequest(directory, values)), values.output);
+    if (!values.all) return await print(await render(session, fromNativePath(directory)), values.output);
     if (values.output === undefined) throw new UsageError('build --all needs -o <folder>');
     if (!existsSync(directory)) throw new UsageError(`${directory} does not exist`);
     const folder = path.resolve(values.output);
@@ -39,8 +45,8 @@ export async function build(args: string[]): Promise<number> {
   }
 }
 
-async function buildOne(session: Session, directory: string, output: string | undefined): Promise<number> {
-  const { yaml, failure, warnings } = await render(session, fromNativePath(directory));
+/** What the tools print, and their exit code. */
+async function print({ yaml, failure, warnings }: Printed, output: string | undefined): Promise<number> {
   for (const warning of warnings) process.stderr.write(`${warning}\n`);
   if (failure !== undefined) {
     process.stderr.write(`Error: ${failure}\n`);
@@ -71,9 +77,31 @@ async function buildAll(session: Session, repository: string, folder: string): P
   return failed.length === 0 ? 0 : 1;
 }
 
-async function render({ rendering }: Session, directory: string): Promise<OverlayRendering> {
-  if (rendering.kind === 'off') throw new Error(rendering.reason);
-  const outcome = await rendering.renders.render(directory, new AbortController().signal);
-  if (!outcome) throw new Error('the render was cancelled, which nobody asked for');
+type Printed = Pick<OverlayRendering, 'yaml' | 'failure' | 'warnings'>;
+
+async function render(session: Session, directory: string): Promise<Printed> {
+  const outcome = await rendersOf(session).render(directory, new AbortController().signal);
+  if (!outcome) throw unasked;
   return outcome;
+}
+
+async function renderChart(session: Session, request: TemplateRequest): Promise<Printed> {
+  const outcome = await rendersOf(session).template(request, new AbortController().signal);
+  switch (outcome.kind) {
+    case 'rendered':
+      return { yaml: outcome.yaml, failure: undefined, warnings: outcome.warnings };
+    case 'failed':
+      return { yaml: undefined, failure: outcome.message, warnings: outcome.warnings };
+    case 'broken':
+      return { yaml: undefined, failure: outcome.message, warnings: [] };
+    case 'cancelled':
+      throw unasked;
+  }
+}
+
+const unasked = new Error('the render was cancelled, which nobody asked for');
+
+function rendersOf({ rendering }: Session): Renders {
+  if (rendering.kind === 'off') throw new Error(rendering.reason);
+  return rendering.renders;
 }

@@ -57,6 +57,54 @@ test('build loads files from elsewhere only when it is told to', async () => {
   assert.equal((await drydock(outside, 'build', 'app', '--load-restrictor', 'LoadRestrictionsNone')).stdout, configMap('a'));
 });
 
+const chart = `
+-- chart/Chart.yaml --
+apiVersion: v2
+name: shop
+version: 1.0.0
+-- chart/templates/config.yaml --
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: {{ .Release.Name }}, namespace: {{ .Release.Namespace }}}
+data: {{ required "say a colour" .Values.colour | dict "colour" | toJson }}
+kube: {{ .Capabilities.KubeVersion.Version }} {{ .Capabilities.APIVersions.Has "a/v1" }} {{ .Capabilities.APIVersions.Has "b/v1" }}
+-- blue.yaml --
+colour: blue
+-- overlay/kustomization.yaml --
+-- overlay/Chart.yaml --
+`;
+
+test('build prints what helm template prints, for a chart', async () => {
+  const { code, stdout, stderr } = await drydock(chart, 'build', 'chart', '-f', 'blue.yaml', '--kube-version', '1.30.0', '-a', 'a/v1,b/v1');
+  assert.deepEqual([code, stderr], [0, '']);
+  assert.equal(
+    stdout,
+    `---
+# Source: shop/templates/config.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: shop, namespace: default}
+data: {"colour":"blue"}
+kube: v1.30.0 true true
+`,
+  );
+  const named = await drydock(chart, 'build', 'chart', '--name', 'mine', '-n', 'store', '-f', 'blue.yaml', '--set', 'colour=red');
+  assert.match(named.stdout, /\{name: mine, namespace: store\}\ndata: \{"colour":"red"\}/);
+});
+
+test('build fails as helm template does, for a chart', async () => {
+  const { code, stdout, stderr } = await drydock(chart, 'build', 'chart');
+  assert.deepEqual([code, stdout], [1, '']);
+  assert.match(stderr, /^Error: execution error at \(shop\/templates\/config\.yaml:4:\d+\): say a colour\n/);
+});
+
+test('build takes a folder with a kustomization for one, whatever else is in it, and no option of charts for it', async () => {
+  assert.match((await drydock(chart, 'build', 'overlay')).stderr, /kustomization\.yaml is empty/);
+  const { code, stderr } = await drydock(chart, 'build', 'overlay', '--include-crds');
+  assert.equal(code, 2);
+  assert.match(stderr, /^drydock: --include-crds is for charts\n/);
+});
+
 test('build --all renders every kustomization of a repository, and says which failed', async () => {
   await using fixture = await openFixture(shop);
   const root = nativePath(fixture.root);

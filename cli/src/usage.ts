@@ -1,6 +1,6 @@
 /** What `drydock help` prints. */
 export const usage = `Usage:
-  drydock build [dir]                     print what kustomize build prints
+  drydock build [dir]                     print what kustomize build prints, or helm template for a chart
   drydock build --all [repo] -o <folder>  render every kustomization of a repository to <folder>/<path>.yaml,
                                           or <path>.err where it fails
   drydock check [path…]                   print what the editor would find
@@ -9,6 +9,14 @@ export const usage = `Usage:
 Options of build:
   -o, --output <path>                     write to a file (with --all: into a folder)
       --load-restrictor <restrictor>      LoadRestrictionsRootOnly (default) or LoadRestrictionsNone
+Options of build for a chart (a folder with Chart.yaml, or a .tgz):
+      --name <release>                    the chart's own name when not given
+  -n, --namespace <namespace>             default when not given
+  -f, --values <file>                     lay the values of a file over the chart's; can be repeated
+      --set, --set-string <path=value>    lay one value over the others; can be repeated
+      --include-crds                      print the chart's crds/ as well
+      --kube-version <version>            the cluster's version, for .Capabilities
+  -a, --api-versions <versions>           what the cluster has beyond Helm's defaults; can be repeated
 Options of check:
       --format <text|json>                text (default): path:line:column: severity: message [rule]
 Exit codes: 0 fine, 1 the input has errors, 2 the command line has.

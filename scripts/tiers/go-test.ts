@@ -3,7 +3,9 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../cache.ts';
+import { stageEngine } from '../helm-module.ts';
 import { run } from '../process.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { type Report, type TestResult, reportCheck } from './tier.ts';
 
 /** One line of `go test -json`, as far as it is used here. */
@@ -19,11 +21,23 @@ interface GoEvent {
 
 const outcomes: Readonly<Record<string, TestResult['outcome']>> = { pass: 'passed', fail: 'failed', skip: 'skipped' };
 
-/** Vets and tests the module in a folder of the checkout. */
-export async function runGoTests(module: string, report: Report): Promise<void> {
-  const cwd = path.join(root, module);
-  await reportCheck(report, `${module}: go vet`, () => run('go', ['vet', './...'], { cwd }));
-  const child = spawn('go', ['test', '-json', './...'], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+/** Vets and tests every Go module of the checkout. */
+export async function runAllGoTests(report: Report): Promise<void> {
+  await runEngineTests(report);
+  await runGoTests('schemas', path.join(root, 'schemas'), report);
+}
+
+/** The engine, in a copy that has Helm as the engine is built with it. */
+async function runEngineTests(report: Report): Promise<void> {
+  using stage = temporaryFolder('engine-tests');
+  await stageEngine(stage.path);
+  await runGoTests('engine', stage.path, report);
+}
+
+/** A module that is in the folder `cwd`. */
+async function runGoTests(module: string, cwd: string, report: Report): Promise<void> {
+  await reportCheck(report, `${module}: go vet`, () => run('go', ['vet', '-trimpath', './...'], { cwd }));
+  const child = spawn('go', ['test', '-trimpath', '-json', './...'], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
   const closed = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   const output = new Map<string, string>();
   let failed = false;

@@ -1,8 +1,9 @@
 // Compares what the engine and the real kustomize make of the same folders.
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { BuildOutcome, Engine, LoadRestrictor } from '../../server/src/engine/engine.ts';
-import { type CommandOutput, kustomizeBuild } from './kustomize.ts';
+import type { Engine, LoadRestrictor } from '../../server/src/engine/engine.ts';
+import { type CommandOutput, asCommandOutput, differenceOf } from './command-output.ts';
+import { kustomizeBuild } from './kustomize.ts';
 
 /** What came of a comparison of many folders. */
 export interface Comparison {
@@ -35,31 +36,12 @@ export async function compare(
       needNetwork.push(directory);
       continue;
     }
-    const ours = asCommandOutput(outcome);
+    const ours = steady(asCommandOutput(outcome));
     const theirs = steady(await kustomizeBuild(kustomize, directory, loadRestrictor));
-    if (ours.stdout !== theirs.stdout || ours.stderr !== theirs.stderr || ours.status !== theirs.status) {
-      different.push(`${path.relative('.', directory)} (${loadRestrictor})\n--- engine\n${show(ours)}\n--- kustomize\n${show(theirs)}`);
-    }
+    const difference = differenceOf(ours, theirs);
+    if (difference !== undefined) different.push(`${path.relative('.', directory)} (${loadRestrictor})\n${difference}`);
   }
   return { equal: folders.length - different.length - needNetwork.length, different, needNetwork };
-}
-
-/** What the command line would print. */
-function asCommandOutput(outcome: BuildOutcome): CommandOutput {
-  switch (outcome.kind) {
-    case 'rendered':
-      return steady({ stdout: outcome.yaml, stderr: lines(outcome.warnings), status: 0 });
-    case 'failed':
-      return steady({ stdout: '', stderr: lines([...outcome.warnings, `Error: ${outcome.message}`]), status: 1 });
-    case 'broken':
-      return steady({ stdout: '', stderr: outcome.message.replace('kustomize crashed on this input', 'panic'), status: 2 });
-    case 'cancelled':
-      throw new Error('Nobody cancelled this build.');
-  }
-}
-
-function lines(texts: readonly string[]): string {
-  return texts.map((text) => `${text}\n`).join('');
 }
 
 /** Leaves out what differs from run to run of one and the same program. */
@@ -70,8 +52,4 @@ function steady({ stdout, stderr, status }: CommandOutput): CommandOutput {
     .replace(/0x[0-9a-f]{6,}/g, '0x…') // where something is in memory
     .replace(/json: unable to /g, 'json: cannot '); // Go's JSON package chooses one by chance when a process starts
   return { stdout, stderr: text, status };
-}
-
-function show({ stdout, stderr, status }: CommandOutput): string {
-  return `${stdout}${stderr}exit status ${status}`;
 }

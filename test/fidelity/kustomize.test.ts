@@ -7,24 +7,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, after, before, describe, it } from 'node:test';
 import { root } from '../../scripts/cache.ts';
-import { nativeEngine, wasmEngine } from '../../scripts/engine.ts';
-import { type Engine, type EngineBuild, type LoadRestrictor, startEngine } from '../../server/src/engine/engine.ts';
-import { fileSource } from '../../server/src/session/file-source.ts';
-import { disk } from '../../server/src/workspace/disk.ts';
+import type { Engine, LoadRestrictor } from '../../server/src/engine/engine.ts';
+import { builds, engineOnDisk } from './builds.ts';
 import { compare, kustomizationFolders } from './comparison.ts';
 import { kustomize } from './kustomize.ts';
 import { makeLinkedFolders } from './linked-folders.ts';
 
 const corpus = path.join(root, '..', 'shared', 'corpus');
-
-const builds: Readonly<Record<EngineBuild['kind'], () => Promise<EngineBuild>>> = {
-  native: async () => ({ kind: 'native', program: await nativeEngine() }),
-  wasm: async () => ({
-    kind: 'wasm',
-    module: await wasmEngine(),
-    worker: new URL('../../server/src/engine/wasm-worker.ts', import.meta.url),
-  }),
-};
 
 for (const [name, build] of Object.entries(builds)) {
   describe(`the ${name} engine prints what kustomize build prints`, () => {
@@ -33,7 +22,7 @@ for (const [name, build] of Object.entries(builds)) {
 
     before(async () => {
       program = await kustomize();
-      engine = startEngine({ build: await build(), files: fileSource(disk), timeout: 60_000, memoryLimit: 2 ** 31, log: () => {} });
+      engine = engineOnDisk(await build());
     });
     after(() => engine.dispose());
 

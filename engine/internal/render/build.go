@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"drydock/engine/internal/logs"
 	"drydock/engine/internal/tree"
 
 	"sigs.k8s.io/kustomize/api/krusty"
@@ -46,7 +47,7 @@ func run(fs *files, directory string, restrictions types.LoadRestrictions) (yaml
 	options.LoadRestrictions = restrictions
 
 	var logged []string
-	defer logs.collect(&logged)()
+	defer logs.Collect(logs.Plain, &logged)()
 	resources, err := krusty.MakeKustomizer(options).Run(fs, directory)
 	if err == nil {
 		yaml, err = resources.AsYaml()

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"drydock/engine/internal/logs"
 	"drydock/engine/internal/render"
 	"drydock/engine/internal/tree"
 
@@ -21,7 +22,7 @@ func TestMain(m *testing.M) {
 	stdout := os.Stdout
 	render.Seal()
 	os.Stdout = stdout // where the results of the tests go
-	render.CaptureLog()
+	logs.Capture()
 	render.Warm()
 	os.Exit(m.Run())
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 
+	"drydock/engine/internal/logs"
 	"drydock/engine/internal/render"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
@@ -25,7 +26,7 @@ func New(send func(wire.Frame)) *Engine {
 	e := &Engine{send: send, renders: map[int]*tree.View{}}
 	e.store = tree.NewStore(func(path string) { e.post(wire.Need{Op: wire.OpNeed, Path: path}, nil) })
 	render.Seal()
-	render.CaptureLog()
+	logs.Capture()
 	e.post(wire.Ready{Op: wire.OpReady, Kustomize: render.KustomizeVersion()}, nil)
 	render.Warm()
 	return e
@@ -40,6 +41,9 @@ func (e *Engine) Handle(frame wire.Frame) error {
 	switch request.Op {
 	case wire.OpBuild:
 		return e.build(request)
+	case wire.OpTemplate:
+		e.template(request)
+		return nil
 	case wire.OpCancel:
 		e.cancel(request.ID)
 		return nil

@@ -3,6 +3,7 @@
 package tree
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -29,7 +30,9 @@ type State struct {
 	// Reason why a path is unreadable, for example "permission denied".
 	Reason string
 
-	// names in a directory, in lower case.
+	// entries are the names in a directory, sorted.
+	entries []string
+	// names are the same in lower case.
 	names map[string]bool
 
 	derive  sync.Once
@@ -42,7 +45,7 @@ func NewDirectory(entries []string) *State {
 	for _, entry := range entries {
 		names[strings.ToLower(entry)] = true
 	}
-	return &State{Kind: Directory, names: names}
+	return &State{Kind: Directory, entries: slices.Sorted(slices.Values(entries)), names: names}
 }
 
 // Derived gives what derive makes of the content, calling it once for as long as the content stays. All callers must

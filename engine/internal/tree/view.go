@@ -89,6 +89,38 @@ func (v *View) Read(name string) (*State, error) {
 	return state, nil
 }
 
+// Resolve gives the real path of what a path leads to, all links followed, and what is there, with filepath.EvalSymlinks's
+// errors.
+func (v *View) Resolve(name string) (string, *State, error) { return v.evalLinks(path.Clean(name)) }
+
+// Lstat gives what is at a path, which may be a link, with os.Lstat's errors.
+func (v *View) Lstat(name string) (*State, error) {
+	parent, base := path.Split(path.Clean(name))
+	resolved, _, err := v.walk(path.Clean(parent), maxOpenLinks)
+	if err != nil {
+		return nil, err
+	}
+	at := path.Join(resolved, base)
+	state := v.lstat(at, at)
+	if state.Kind == Absent {
+		return nil, &pathError{"lstat", name, errNotExist}
+	}
+	return state, nil
+}
+
+// List gives the sorted names in a folder, and notes that they decide the outcome.
+func (v *View) List(name string) ([]string, error) {
+	resolved, state, err := v.evalLinks(path.Clean(name))
+	if err != nil {
+		return nil, err
+	}
+	if state.Kind != Directory {
+		return nil, &pathError{"open", name, errno(state.Reason)}
+	}
+	v.reads[resolved] = true
+	return state.entries, nil
+}
+
 // lstat gives what is at a path on the way to destination, and notes it as read unless it is a folder on the way.
 func (v *View) lstat(name, destination string) *State {
 	state := v.store.get(v, name, destination)

@@ -2,10 +2,11 @@ package wire
 
 // Ops of the messages from the host.
 const (
-	OpBuild  = "build"
-	OpCancel = "cancel"
-	OpFiles  = "files"
-	OpForget = "forget"
+	OpBuild    = "build"
+	OpTemplate = "template"
+	OpCancel   = "cancel"
+	OpFiles    = "files"
+	OpForget   = "forget"
 )
 
 // Ops of the messages from the engine.
@@ -19,12 +20,14 @@ const (
 type Request struct {
 	Op string `json:"op"`
 
-	// ID names a render, chosen by the host (build, cancel).
+	// ID names a render, chosen by the host (build, template, cancel).
 	ID int `json:"id"`
 	// Directory is the absolute path of the kustomization's folder (build).
 	Directory string `json:"directory"`
 	// LoadRestrictor is kustomize's own word, LoadRestrictionsRootOnly or LoadRestrictionsNone (build).
 	LoadRestrictor string `json:"loadRestrictor"`
+
+	Template
 
 	// Answers is the path that the engine asked for (files).
 	Answers string `json:"answers"`
@@ -33,6 +36,27 @@ type Request struct {
 
 	// Paths are to be asked for again when they are needed (forget).
 	Paths []string `json:"paths"`
+}
+
+// Template is what a chart is rendered with (template), in the words of the command `helm template`.
+type Template struct {
+	// Chart is the absolute path of the chart's folder or package.
+	Chart string `json:"chart"`
+	// Release is the name of the release; empty for the chart's own name.
+	Release   string `json:"release"`
+	Namespace string `json:"namespace"`
+	// ValueFiles are absolute paths; later ones win.
+	ValueFiles []string `json:"valueFiles"`
+	// Values is YAML that wins over the files.
+	Values string `json:"values"`
+	// Set and SetString are single values, as `path=value`, that win over the others.
+	Set         []string `json:"set"`
+	SetString   []string `json:"setString"`
+	IncludeCRDs bool     `json:"includeCRDs"`
+	// KubeVersion is the cluster's Kubernetes version; empty for Helm's default.
+	KubeVersion string `json:"kubeVersion"`
+	// APIVersions are those that the cluster has beyond Helm's defaults.
+	APIVersions []string `json:"apiVersions"`
 }
 
 // PathState tells what is found at a path, links not followed.
@@ -74,7 +98,7 @@ type Result struct {
 	Stack string `json:"stack,omitempty"`
 	// Reads are the paths whose change can change the outcome: files read and paths found missing.
 	Reads []string `json:"reads"`
-	// Warnings are the lines that kustomize's command line prints on standard error.
+	// Warnings are the lines that the tool's command line prints on standard error.
 	Warnings []string `json:"warnings"`
 	// Milliseconds is the render's duration, waiting for files included.
 	Milliseconds float64 `json:"milliseconds"`

@@ -1,5 +1,5 @@
-// What is asked of a build, and what comes of it.
-import type { LoadRestrictor, Result } from './messages.ts';
+// What is asked of a build, and what comes of a render.
+import type { LoadRestrictor, Rendering, Result } from './messages.ts';
 
 /** What to render. */
 export interface BuildRequest {
@@ -8,7 +8,7 @@ export interface BuildRequest {
   readonly loadRestrictor: LoadRestrictor;
 }
 
-/** What comes of a build. `reads` are absolute paths; a change to one of them, or to a folder above one, can change the outcome. */
+/** What comes of a render. `reads` are absolute paths; a change to one of them, or to a folder above one, can change the outcome. */
 export type BuildOutcome =
   | {
       readonly kind: 'rendered';
@@ -17,16 +17,16 @@ export type BuildOutcome =
       readonly reads: readonly string[];
       readonly milliseconds: number;
     }
-  /** kustomize refuses the input; `message` has its own words, without the command line's `Error: `. */
+  /** The tool refuses the input; `message` has its own words, without the command line's `Error: `. */
   | { readonly kind: 'failed'; readonly message: string; readonly warnings: readonly string[]; readonly reads: readonly string[] }
   | { readonly kind: 'cancelled' }
-  /** kustomize did not come to an end on this input; other builds are not concerned. */
+  /** The tool did not come to an end on this input; other renders are not concerned. */
   | { readonly kind: 'broken'; readonly reason: 'timeout' | 'memory' | 'crash'; readonly message: string };
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The outcome that the engine's result stands for. */
-export function outcomeOf(result: Result, body: Uint8Array): BuildOutcome {
+/** The outcome that the engine's result of a rendering stands for. */
+export function outcomeOf(rendering: Rendering, result: Result, body: Uint8Array): BuildOutcome {
   const reads = result.reads ?? [];
   const warnings = result.warnings ?? [];
   const message = result.message ?? '';
@@ -38,6 +38,11 @@ export function outcomeOf(result: Result, body: Uint8Array): BuildOutcome {
     case 'cancelled':
       return { kind: 'cancelled' };
     case 'panicked':
-      return { kind: 'broken', reason: 'crash', message: `kustomize crashed on this input: ${message}` };
+      return { kind: 'broken', reason: 'crash', message: `${toolOf(rendering)} crashed on this input: ${message}` };
   }
+}
+
+/** Whose code renders. */
+export function toolOf({ op }: Rendering): string {
+  return op === 'build' ? 'kustomize' : 'Helm';
 }

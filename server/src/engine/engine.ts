@@ -1,21 +1,25 @@
-// The engine room's front door: builds kustomizations in an engine that is kept hot.
+// The engine room's front door: renders kustomizations and charts in an engine that is kept hot.
 import { availableParallelism } from 'node:os';
 import type { BuildOutcome, BuildRequest } from './build.ts';
 import type { FileSource } from './file-source.ts';
 import { nativeTransport } from './native-transport.ts';
 import { Scheduler } from './scheduler.ts';
+import type { TemplateRequest } from './template.ts';
 import { wasmTransport } from './wasm-transport.ts';
 
 export type { BuildOutcome, BuildRequest } from './build.ts';
 export type { LoadRestrictor } from './messages.ts';
+export type { TemplateRequest } from './template.ts';
 
-/** Renders kustomizations. */
+/** Renders kustomizations and charts. */
 export interface Engine {
   /** Renders a kustomization. Never rejects; `signal` ends it with the outcome `cancelled`. */
   build(request: BuildRequest, signal: AbortSignal): Promise<BuildOutcome>;
-  /** Tells that files or folders at these absolute paths were changed, created or deleted. Later builds see it. */
+  /** Renders a chart. Never rejects; `signal` ends it with the outcome `cancelled`. */
+  template(request: TemplateRequest, signal: AbortSignal): Promise<BuildOutcome>;
+  /** Tells that files or folders at these absolute paths were changed, created or deleted. Later renders see it. */
   changed(paths: readonly string[]): void;
-  /** Ends the engine; builds that are under way end as `cancelled`. */
+  /** Ends the engine; renders that are under way end as `cancelled`. */
   dispose(): void;
 }
 
@@ -35,7 +39,7 @@ export interface EngineOptions {
   readonly log: (message: string) => void;
 }
 
-/** Makes an engine. Its process starts with the first build and is kept. */
+/** Makes an engine. Its process starts with the first render and is kept. */
 export function startEngine(options: EngineOptions): Engine {
   const { build, memoryLimit } = options;
   if (build.kind === 'wasm') {

@@ -1,5 +1,6 @@
 // The messages between host and engine. The engine's side is engine/internal/wire/messages.go, which says what the
 // fields mean.
+import type { TemplateRequest } from './template.ts';
 
 /** Which files a kustomization may load: kustomize's own words. */
 export type LoadRestrictor = 'LoadRestrictionsRootOnly' | 'LoadRestrictionsNone';
@@ -12,8 +13,13 @@ export type ToldState =
   | { readonly path: string; readonly kind: 'link'; readonly target: string }
   | { readonly path: string; readonly kind: 'unreadable'; readonly reason: string };
 
+/** What can be rendered. */
+export type Rendering =
+  | { readonly op: 'build'; readonly directory: string; readonly loadRestrictor: LoadRestrictor }
+  | ({ readonly op: 'template' } & TemplateRequest);
+
 export type ToEngine =
-  | { readonly op: 'build'; readonly id: number; readonly directory: string; readonly loadRestrictor: LoadRestrictor }
+  | ({ readonly id: number } & Rendering)
   | { readonly op: 'cancel'; readonly id: number }
   | { readonly op: 'files'; readonly answers: string; readonly states: readonly ToldState[] }
   | { readonly op: 'forget'; readonly paths: readonly string[] };

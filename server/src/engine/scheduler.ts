@@ -1,11 +1,12 @@
-// Which build runs when, and which one is to blame when the engine breaks.
-import { type BuildOutcome, type BuildRequest, outcomeOf } from './build.ts';
+// Which render runs when, and which one is to blame when the engine breaks.
+import { type BuildOutcome, type BuildRequest, outcomeOf, toolOf } from './build.ts';
 import type { FileSource } from './file-source.ts';
-import type { Result } from './messages.ts';
+import type { Rendering, Result } from './messages.ts';
 import { RunningEngine } from './running-engine.ts';
+import type { TemplateRequest } from './template.ts';
 import type { Connect, Exit } from './transport.ts';
 
-/** What all builds have in common. */
+/** What all renders have in common. */
 export interface SchedulerOptions {
   /** How many renders the engine is given at a time. */
   readonly width: number;
@@ -18,7 +19,7 @@ export interface SchedulerOptions {
 
 interface Job {
   readonly id: number;
-  readonly request: BuildRequest;
+  readonly rendering: Rendering;
   /** Set once the outcome is given; the render may still be running then, abandoned. */
   settled: boolean;
   readonly settle: (outcome: BuildOutcome) => void;
@@ -46,13 +47,29 @@ export class Scheduler {
     this.#options = options;
   }
 
-  build(request: BuildRequest, signal: AbortSignal): Promise<BuildOutcome> {
+  build({ directory, loadRestrictor }: BuildRequest, signal: AbortSignal): Promise<BuildOutcome> {
+    return this.#schedule({ op: 'build', directory, loadRestrictor }, signal);
+  }
+
+  template(request: TemplateRequest, signal: AbortSignal): Promise<BuildOutcome> {
+    return this.#schedule({ op: 'template', ...request }, signal);
+  }
+
+  changed(paths: readonly string[]): void {
+    this.#engine?.changed(paths);
+  }
+
+  dispose(): void {
+    for (const job of [...this.#stop(), ...this.#suspects.splice(0), ...this.#waiting.splice(0)]) job.settle({ kind: 'cancelled' });
+  }
+
+  #schedule(rendering: Rendering, signal: AbortSignal): Promise<BuildOutcome> {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve({ kind: 'cancelled' });
       const abort = (): void => this.#abandon(job);
       const job: Job = {
         id: ++this.#lastId,
-        request,
+        rendering,
         settled: false,
         settle: (outcome) => {
           if (job.settled) return;
@@ -65,14 +82,6 @@ export class Scheduler {
       this.#waiting.push(job);
       this.#dispatch();
     });
-  }
-
-  changed(paths: readonly string[]): void {
-    this.#engine?.changed(paths);
-  }
-
-  dispose(): void {
-    for (const job of [...this.#stop(), ...this.#suspects.splice(0), ...this.#waiting.splice(0)]) job.settle({ kind: 'cancelled' });
   }
 
   #dispatch(): void {
@@ -92,7 +101,7 @@ export class Scheduler {
     const { timeout } = this.#options;
     this.#running.set(job.id, job);
     job.timer = setTimeout(() => this.#overdue(job), timeout);
-    engine.build(job.id, job.request.directory, job.request.loadRestrictor);
+    engine.render(job.id, job.rendering);
   }
 
   #start(): RunningEngine {
@@ -110,8 +119,8 @@ export class Scheduler {
     const job = this.#running.get(result.id);
     if (!job) return;
     this.#end(job);
-    if (result.outcome === 'panicked') this.#options.log(`${job.request.directory}: panic: ${result.message ?? ''}\n${result.stack ?? ''}`);
-    job.settle(outcomeOf(result, body));
+    if (result.outcome === 'panicked') this.#options.log(`${placeOf(job)}: panic: ${result.message ?? ''}\n${result.stack ?? ''}`);
+    job.settle(outcomeOf(job.rendering, result, body));
     this.#dispatch();
   }
 
@@ -121,7 +130,7 @@ export class Scheduler {
     this.#waiting.unshift(...others);
     const { timeout } = this.#options;
     job.settle({ kind: 'broken', reason: 'timeout', message: `rendering took longer than ${timeout} ms and was ended` });
-    this.#options.log(`${job.request.directory}: ended after ${timeout} ms; the engine starts again`);
+    this.#options.log(`${placeOf(job)}: ended after ${timeout} ms; the engine starts again`);
     this.#dispatch();
   }
 
@@ -129,12 +138,13 @@ export class Scheduler {
     const wasReady = this.#ready;
     const running = this.#stop();
     this.#options.log(`the engine ended: ${exit.message}\n${exit.details}`);
-    const outcome = { kind: 'broken', reason: exit.reason, message: explain(exit) } as const;
+    const outcome = (job: Job): BuildOutcome => ({ kind: 'broken', reason: exit.reason, message: explain(exit, job.rendering) });
     if (!wasReady) {
       // It never came up: starting it again and again helps nobody.
-      for (const job of [...this.#suspects.splice(0), ...this.#waiting.splice(0)]) job.settle(outcome);
+      for (const job of [...this.#suspects.splice(0), ...this.#waiting.splice(0)]) job.settle(outcome(job));
     }
-    if (running.length === 1) running[0]?.settle(outcome);
+    const [first, ...others] = running;
+    if (first && others.length === 0) first.settle(outcome(first));
     else this.#suspects.push(...running);
     this.#dispatch();
   }
@@ -161,6 +171,13 @@ export class Scheduler {
   }
 }
 
-function explain({ reason, message }: Exit): string {
-  return reason === 'memory' ? `rendering needs more memory than it is given (${message})` : `kustomize crashed on this input (${message})`;
+function explain({ reason, message }: Exit, rendering: Rendering): string {
+  return reason === 'memory'
+    ? `rendering needs more memory than it is given (${message})`
+    : `${toolOf(rendering)} crashed on this input (${message})`;
+}
+
+/** What is rendered, for the log. */
+function placeOf({ rendering }: Job): string {
+  return rendering.op === 'build' ? rendering.directory : rendering.chart;
 }

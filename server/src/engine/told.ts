@@ -5,8 +5,8 @@ import type { FileSource, PathState } from './file-source.ts';
 const smallFile = 256 * 1024;
 /** A folder of more candidates than this is no kustomization's own: its files are told when asked for. */
 const manyFiles = 64;
-/** What kustomizations read. */
-const likelyRead = /\.(ya?ml|json|env|properties|conf|ini|toml|txt)$|^Kustomization$/i;
+/** What kustomizations and charts read. */
+const likelyRead = /\.(ya?ml|json|env|properties|conf|ini|toml|txt|tpl|lock)$|^Kustomization$|^\.helmignore$/i;
 
 /** The engine's knowledge, seen from the host. Ends with the engine. */
 export class Told {

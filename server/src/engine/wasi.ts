@@ -1,4 +1,4 @@
-// The system that Go's runtime finds in WebAssembly (WASI preview 1): clocks, randomness, and standard error for its last
+// The system that Go's runtime finds in WebAssembly (WASI preview 1): the program's name, clocks, randomness, and standard error for its last
 // words. No files, no network, no environment. Nothing here is Node's own, so that it serves in a browser's worker too.
 
 /** Thrown out of the module when its runtime ends. */
@@ -30,6 +30,7 @@ const eventSize = 32;
 const clockEvent = 0;
 const randomChunk = 65_536;
 
+const programName = new TextEncoder().encode('engine\0');
 const decoder = new TextDecoder();
 
 /**
@@ -43,8 +44,13 @@ export function wasiImports(system: System): WebAssembly.Imports {
   const setSize = (at: number, value: number): void => view().setUint32(at >>> 0, value, true);
 
   const functions: Record<string, (...args: number[]) => number> = {
-    args_sizes_get: (count = 0, size = 0) => (setSize(count, 0), setSize(size, 0), success),
-    args_get: () => success,
+    // Go's libraries take it for granted that a program has a name.
+    args_sizes_get: (count = 0, size = 0) => (setSize(count, 1), setSize(size, programName.length), success),
+    args_get: (pointers = 0, at = 0) => {
+      setSize(pointers, at >>> 0);
+      bytes(at, programName.length).set(programName);
+      return success;
+    },
     environ_sizes_get: (count = 0, size = 0) => (setSize(count, 0), setSize(size, 0), success),
     environ_get: () => success,
     clock_time_get: (clock, _precision, at = 0) => {

@@ -1,5 +1,5 @@
 // What overlays render to, kept until a file that the rendering read changes.
-import type { Engine, LoadRestrictor } from '../engine/engine.ts';
+import type { BuildOutcome, Engine, LoadRestrictor, TemplateRequest } from '../engine/engine.ts';
 import { isWithin } from '../workspace/paths.ts';
 
 /** The outcome of rendering an overlay as the files are now. */
@@ -62,6 +62,11 @@ export class Renders {
         return this.#keep(directory, { yaml, failure: undefined, warnings, milliseconds }, new Set(outcome.reads), changed);
       }
     }
+  }
+
+  /** Renders a chart, each time anew. */
+  template(request: TemplateRequest, signal: AbortSignal): Promise<BuildOutcome> {
+    return this.#engine.template(request, signal);
   }
 
   /** What was last known of an overlay, fresh or not. */

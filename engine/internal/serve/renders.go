@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"drydock/engine/internal/helm"
 	"drydock/engine/internal/render"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
@@ -17,35 +18,51 @@ var restrictors = map[string]types.LoadRestrictions{
 	types.LoadRestrictionsNone.String():     types.LoadRestrictionsNone,
 }
 
-// build starts a render.
+// build starts to render a kustomization.
 func (e *Engine) build(request wire.Request) error {
 	restrictions, ok := restrictors[request.LoadRestrictor]
 	if !ok {
 		return fmt.Errorf("unknown load restrictor %q", request.LoadRestrictor)
 	}
+	e.start(request.ID, func(view *tree.View) ([]byte, []string, error) {
+		return render.Build(view, request.Directory, restrictions)
+	})
+	return nil
+}
+
+// template starts to render a chart.
+func (e *Engine) template(request wire.Request) {
+	e.start(request.ID, func(view *tree.View) ([]byte, []string, error) {
+		return helm.Template(view, request.Template)
+	})
+}
+
+// rendering gives YAML, warnings, or why there is no YAML.
+type rendering func(view *tree.View) (yaml []byte, warnings []string, err error)
+
+// start runs a render.
+func (e *Engine) start(id int, run rendering) {
 	view := e.store.NewView()
 	e.mu.Lock()
-	e.renders[request.ID] = view
+	e.renders[id] = view
 	e.mu.Unlock()
 	go func() {
 		defer view.Close()
 		began := time.Now()
-		yaml, result := outcomeOf(view, request.Directory, restrictions)
+		yaml, result := outcomeOf(view, run)
 		e.mu.Lock()
-		delete(e.renders, request.ID)
+		delete(e.renders, id)
 		e.mu.Unlock()
-
 		result.Op = wire.OpResult
-		result.ID = request.ID
+		result.ID = id
 		result.Reads = view.Reads()
 		result.Milliseconds = float64(time.Since(began).Microseconds()) / 1000
 		e.post(result, yaml)
 	}()
-	return nil
 }
 
-// outcomeOf renders, and turns every way in which that can end into a result.
-func outcomeOf(view *tree.View, directory string, restrictions types.LoadRestrictions) (yaml []byte, result wire.Result) {
+// outcomeOf runs a render, and turns every way in which that can end into a result.
+func outcomeOf(view *tree.View, run rendering) (yaml []byte, result wire.Result) {
 	defer func() {
 		switch cause := recover(); cause {
 		case nil:
@@ -55,7 +72,7 @@ func outcomeOf(view *tree.View, directory string, restrictions types.LoadRestric
 			result = wire.Result{Outcome: wire.Panicked, Message: fmt.Sprint(cause), Stack: string(debug.Stack())}
 		}
 	}()
-	yaml, warnings, err := render.Build(view, directory, restrictions)
+	yaml, warnings, err := run(view)
 	if err != nil {
 		return nil, wire.Result{Outcome: wire.Failed, Message: err.Error(), Warnings: warnings}
 	}

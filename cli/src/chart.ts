@@ -1,0 +1,51 @@
+// Charts on the command line: which paths are charts, and Helm's own options for them.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { TemplateRequest } from '../../server/src/engine/engine.ts';
+import { kustomizationFileNames } from '../../server/src/model/object.ts';
+import { fromNativePath } from '../../server/src/workspace/paths.ts';
+import type { readArguments } from './arguments.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Options that only charts have, as `helm template` names them; `--name` is the release, which Helm takes as an argument. */
+export const chartOptions = {
+  name: { type: 'string' },
+  namespace: { type: 'string', short: 'n' },
+  values: { type: 'string', short: 'f', multiple: true },
+  set: { type: 'string', multiple: true },
+  'set-string': { type: 'string', multiple: true },
+  'include-crds': { type: 'boolean' },
+  'kube-version': { type: 'string' },
+  'api-versions': { type: 'string', short: 'a', multiple: true },
+} as const;
+
+type ChartValues = ReturnType<typeof readArguments<typeof chartOptions>>['values'];
+
+/** Whether `place` is a chart's folder, and no kustomization's, or a packaged chart. */
+export function isChart(place: string): boolean {
+  if (place.endsWith('.tgz')) return true;
+  const has = (name: string): boolean => existsSync(path.join(place, name));
+  return has('Chart.yaml') && !kustomizationFileNames.some(has);
+}
+
+/** @throws UsageError when options were given that only charts have. */
+export function refuseChartOptions(values: ChartValues): void {
+  const given = Object.keys(chartOptions).find((name) => name in values);
+  if (given !== undefined) throw new UsageError(`--${given} is for charts`);
+}
+
+/** What the options ask for; what is not given is Helm's default, but for the release, which is named after the chart. */
+export function templateRequest(chart: string, values: ChartValues): TemplateRequest {
+  return {
+    chart: fromNativePath(chart),
+    release: values.name ?? '',
+    namespace: values.namespace ?? 'default',
+    valueFiles: (values.values ?? []).map((file) => fromNativePath(path.resolve(file))),
+    values: '',
+    set: values.set ?? [],
+    setString: values['set-string'] ?? [],
+    includeCRDs: values['include-crds'] ?? false,
+    kubeVersion: values['kube-version'] ?? '',
+    apiVersions: (values['api-versions'] ?? []).flatMap((versions) => versions.split(',')),
+  };
+}

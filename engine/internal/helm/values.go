@@ -1,0 +1,46 @@
+package helm
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"drydock/engine/internal/tree"
+	"drydock/engine/internal/wire"
+
+	"helm.sh/helm/v4/pkg/chart/v2/loader"
+	"helm.sh/helm/v4/pkg/strvals"
+)
+
+// mergeValues puts together what is laid over the chart's own values, the later over the earlier: files, inline values, then
+// single values, as Helm's command line merges -f, --set and --set-string (pkg/cli/values/options.go).
+func mergeValues(view *tree.View, request wire.Template) (map[string]any, error) {
+	merged := map[string]any{}
+	for _, file := range request.ValueFiles {
+		content, err := view.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		values, err := loader.LoadValues(bytes.NewReader(content))
+		if err != nil {
+			return nil, fmt.Errorf("failed to parse %s: %w", file, err)
+		}
+		merged = loader.MergeMaps(merged, values)
+	}
+	inline, err := loader.LoadValues(strings.NewReader(request.Values))
+	if err != nil {
+		return nil, fmt.Errorf("failed to parse -: %w", err) // the command line takes them from standard input
+	}
+	merged = loader.MergeMaps(merged, inline)
+	for _, value := range request.Set {
+		if err := strvals.ParseInto(value, merged); err != nil {
+			return nil, fmt.Errorf("failed parsing --set data: %w", err)
+		}
+	}
+	for _, value := range request.SetString {
+		if err := strvals.ParseIntoString(value, merged); err != nil {
+			return nil, fmt.Errorf("failed parsing --set-string data: %w", err)
+		}
+	}
+	return merged, nil
+}

@@ -1,0 +1,23 @@
+// What is asked of Helm.
+
+/** What to render a chart with, in the words of the command `helm template`. Paths are absolute and `/`-separated. */
+export interface TemplateRequest {
+  /** The chart's folder, or its package (.tgz). */
+  readonly chart: string;
+  /** Name of the release; empty for the chart's own name. */
+  readonly release: string;
+  readonly namespace: string;
+  /** Files with values; later ones win. */
+  readonly valueFiles: readonly string[];
+  /** YAML that wins over the files; empty for none. */
+  readonly values: string;
+  /** Single values as `path=value`, which win over the others. */
+  readonly set: readonly string[];
+  /** Like `set`; every value is text. */
+  readonly setString: readonly string[];
+  readonly includeCRDs: boolean;
+  /** The cluster's Kubernetes version; empty for Helm's default. */
+  readonly kubeVersion: string;
+  /** API versions that the cluster has beyond Helm's defaults. */
+  readonly apiVersions: readonly string[];
+}

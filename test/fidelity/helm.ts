@@ -1,0 +1,48 @@
+// The real helm, built from source at the version whose output the engine gives.
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { product } from '../../scripts/cache.ts';
+import { helmVersion } from '../../scripts/helm-module.ts';
+import { run } from '../../scripts/process.ts';
+import type { TemplateRequest } from '../../server/src/engine/engine.ts';
+import { type CommandOutput, outputOf } from './command-output.ts';
+
+const module = 'helm.sh/helm/v4';
+
+/** Builds Helm's command line through the Go module proxy, unless it is built already; gives the program's path. */
+export async function helm(): Promise<string> {
+  const version = await helmVersion();
+  const flags = ['-trimpath', `-ldflags=-s -w -X ${module}/internal/version.version=${version}`];
+  const facts = [...flags, (await run('go', ['env', 'GOVERSION'])).trim()];
+  const folder = await product('helm', { paths: [], facts }, async (made) => {
+    await run('go', ['install', ...flags, `${module}/cmd/helm@${version}`], { env: { GOBIN: made, CGO_ENABLED: '0' } });
+  });
+  return path.join(folder, process.platform === 'win32' ? 'helm.exe' : 'helm');
+}
+
+/** A folder that is not there: what users have set up for Helm plays no part. */
+const nowhere = path.join(tmpdir(), 'drydock-no-helm');
+const unconfigured = {
+  ...process.env,
+  HELM_CONFIG_HOME: nowhere,
+  HELM_DATA_HOME: nowhere,
+  KUBECONFIG: path.join(nowhere, 'config'),
+};
+
+/** Runs `helm template`. */
+export function helmTemplate(program: string, request: TemplateRequest): Promise<CommandOutput> {
+  const args = ['template', request.release, request.chart, '--namespace', request.namespace];
+  for (const file of request.valueFiles) args.push('--values', file);
+  if (request.values !== '') args.push('--values', '-');
+  for (const value of request.set) args.push('--set', value);
+  for (const value of request.setString) args.push('--set-string', value);
+  if (request.includeCRDs) args.push('--include-crds');
+  if (request.kubeVersion !== '') args.push('--kube-version', request.kubeVersion);
+  for (const version of request.apiVersions) args.push('--api-versions', version);
+  return outputOf(program, args, unconfigured, request.values);
+}
+
+/** Packs a chart into a folder. */
+export async function helmPackage(program: string, chart: string, folder: string): Promise<void> {
+  await run(program, ['package', chart, '--destination', folder], { env: { HELM_CONFIG_HOME: nowhere, HELM_DATA_HOME: nowhere } });
+}
