@@ -96,7 +96,9 @@ export class Diagnostics {
   }
 
   #publish(path: string): void {
-    const rendered = [...this.#rendered.values()].filter((each) => each.path === path).map(({ finding }) => finding);
+    const file = fileAt(this.#session.view.graph.snapshot, path);
+    const isWanted = file !== undefined && this.#checksOf(file) !== undefined;
+    const rendered = isWanted ? [...this.#rendered.values()].filter((each) => each.path === path).map(({ finding }) => finding) : [];
     const diagnostics = mergeFindings(this.#found.get(path) ?? [], rendered).map(diagnosticOf);
     if (isDeepStrictEqual(this.#published.get(path) ?? [], diagnostics)) return;
     if (diagnostics.length > 0) this.#published.set(path, diagnostics);

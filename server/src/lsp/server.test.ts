@@ -273,3 +273,12 @@ namePrefix: verbose-
   );
   assert.deepEqual(await editor.codeLenses('components/verbose/kustomization.yaml'), []);
 });
+
+test('without checks, a failed render is told by the preview alone', async () => {
+  await using editor = await Editor.open(shop, { settings: { ...defaultSettings, validate: { enable: false } } });
+  await editor.openFile('overlays/production/replicas.yaml');
+  await editor.openPreview('overlays/production');
+  await editor.edit('overlays/production/replicas.yaml', 'name: shop', 'name: shob');
+  await editor.until(() => editor.received(previewChanged).at(-1)?.state.kind === 'stale');
+  assert.deepEqual(editor.findings('overlays/production/replicas.yaml'), []);
+});

@@ -11,6 +11,7 @@ export type FindingCode =
   | 'wrong-value'
   | 'deprecated-field'
   | 'unserved-version'
+  | 'unknown-kind'
   | 'too-many-aliases'
   | 'too-large'
   | 'not-checked';

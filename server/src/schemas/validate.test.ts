@@ -294,3 +294,11 @@ test('services do not mix up their documents', async () => {
   assert.deepEqual(mine, []);
   assert.ok(theirs.length > 0);
 });
+
+test("a misspelt kind is found, another project's is not", async () => {
+  assert.deepEqual(await check(typed('apiVersion: apps/v1\nkind: Deploymnt\nmetadata:\n  name: a\n')), [
+    'error unknown-kind <Deploymnt> `apps/v1` has no kind `Deploymnt`. Did you mean `Deployment`?',
+  ]);
+  assert.deepEqual(await check(typed('apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata:\n  name: a\n')), []);
+  assert.deepEqual(await check(typed('apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata:\n  name: a\n')), []);
+});

@@ -10,6 +10,7 @@ import { schemaFinding } from './schema-finding.ts';
 import { syntaxFinding } from './syntax-finding.ts';
 import { treeOf } from '../workspace/yaml-document.ts';
 import { unservedVersion } from './unserved-version.ts';
+import { misspeltKind } from './misspelt-kind.ts';
 
 /** Checks one document: its YAML, and with a kind that the pool knows, its fields. */
 export async function validate(pool: SchemaPool, yaml: YamlService, typed: TypedDocument): Promise<readonly SchemaFinding[]> {
@@ -34,7 +35,7 @@ async function findingsIn(pool: SchemaPool, yaml: YamlService, typed: TypedDocum
     const finding = entry && schemaFinding({ pool, entry, typed, tree: treeOf(document), span }, problem);
     return finding ? [withoutLineEnd(document.text, finding)] : [];
   });
-  if (kind && !entry) findings.push(...unservedVersion(pool, treeOf(document), kind));
+  if (kind && !entry) findings.push(...unservedVersion(pool, treeOf(document), kind), ...misspeltKind(pool, treeOf(document), kind));
   return believable(
     document.text,
     findings.sort((one, other) => one.start - other.start),
