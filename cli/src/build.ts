@@ -63,8 +63,7 @@ async function buildAll(session: Session, repository: string, folder: string): P
   const failures = await Promise.all(
     kustomizations.map(async ({ directory }) => {
       const relative = relativeTo(fromNativePath(repository), directory);
-      // The repository's own folder has no name inside it.
-      const target = path.join(folder, relative === '.' ? 'index' : relative);
+      const target = path.join(folder, outputName(relative));
       const { yaml, failure } = await render(session, directory);
       const [made, obsolete] = failure === undefined ? ['.yaml', '.err'] : ['.err', '.yaml'];
       await replaceOutput(target + made, failure === undefined ? (yaml ?? '') : `Error: ${failure}\n`, target + obsolete);
@@ -73,8 +72,13 @@ async function buildAll(session: Session, repository: string, folder: string): P
   );
   const failed = failures.flat();
   process.stderr.write(`Rendered ${kustomizations.length - failed.length} of ${kustomizations.length} kustomizations to ${folder}\n`);
-  for (const relative of failed) process.stderr.write(`  ${relative} failed: see ${relative === '.' ? 'index' : relative}.err\n`);
+  for (const relative of failed) process.stderr.write(`  ${relative} failed: see ${outputName(relative)}.err\n`);
   return failed.length === 0 ? 0 : 1;
+}
+
+// The repository's own folder has no name inside it.
+function outputName(relative: string): string {
+  return relative === '.' ? 'index' : relative;
 }
 
 type Printed = Pick<OverlayRendering, 'yaml' | 'failure' | 'warnings'>;
