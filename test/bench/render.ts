@@ -6,6 +6,7 @@ import path from 'node:path';
 import { nativeEngine, wasmEngine } from '../../scripts/engine.ts';
 import { type Engine, type EngineBuild, startEngine } from '../../server/src/engine/engine.ts';
 import { fileSource } from '../../server/src/session/file-source.ts';
+import { noCopies } from '../../server/src/engine/source.ts';
 import { disk } from '../../server/src/workspace/disk.ts';
 import { kustomize, kustomizeBuild } from '../fidelity/kustomize.ts';
 import { figures, figuresOf, report } from './measure/figures.ts';
@@ -32,7 +33,7 @@ async function measure({ overlay, rounds, ...size }: Size, folder: string, nativ
   const library: number[] = [];
   const render = async (engine: Engine): Promise<number> => {
     engine.changed([edited]);
-    const outcome = await engine.build({ directory, loadRestrictor }, new AbortController().signal);
+    const outcome = await engine.render({ op: 'build', render: { directory, loadRestrictor } }, new AbortController().signal);
     if (outcome.kind !== 'rendered') throw new Error(JSON.stringify(outcome));
     return outcome.milliseconds;
   };
@@ -51,7 +52,7 @@ async function measure({ overlay, rounds, ...size }: Size, folder: string, nativ
 }
 
 function start(build: EngineBuild): Engine {
-  return startEngine({ build, files: fileSource(disk), timeout: 60_000, memoryLimit: 2 ** 31, log: console.error });
+  return startEngine({ build, files: fileSource(disk, noCopies), timeout: 60_000, memoryLimit: 2 ** 31, log: console.error });
 }
 
 /** Writes a base and an overlay that patches some of it; gives the overlay's folder. */

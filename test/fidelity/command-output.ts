@@ -1,6 +1,6 @@
 // What a command line prints: that of a real tool, and what the engine's outcome amounts to.
 import { spawn } from 'node:child_process';
-import type { BuildOutcome } from '../../server/src/engine/engine.ts';
+import type { Outcome } from '../../server/src/engine/engine.ts';
 
 /** What a run of a command line gave. */
 export interface CommandOutput {
@@ -29,7 +29,7 @@ export function outputOf(
 }
 
 /** What the command line would print. */
-export function asCommandOutput(outcome: BuildOutcome): CommandOutput {
+export function asCommandOutput(outcome: Outcome): CommandOutput {
   switch (outcome.kind) {
     case 'rendered':
       return { stdout: outcome.yaml, stderr: lines(outcome.warnings), status: 0 };

@@ -31,7 +31,7 @@ export async function compare(
   const different: string[] = [];
   const needNetwork: string[] = [];
   for (const directory of folders) {
-    const outcome = await engine.build({ directory, loadRestrictor }, new AbortController().signal);
+    const outcome = await engine.render({ op: 'build', render: { directory, loadRestrictor } }, new AbortController().signal);
     if (outcome.kind === 'failed' && outcome.message.startsWith('remote resources are not fetched')) {
       needNetwork.push(directory);
       continue;

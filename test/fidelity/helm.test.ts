@@ -57,7 +57,7 @@ for (const [name, build] of Object.entries(builds)) {
       assert.notEqual(requests.length, 0);
       const different: string[] = [];
       for (const request of requests) {
-        const ours = asCommandOutput(await engine.template(request, new AbortController().signal));
+        const ours = asCommandOutput(await engine.render({ op: 'template', render: request }, new AbortController().signal));
         const difference = differenceOf(steady(ours), steady(await helmTemplate(program, request)));
         if (difference !== undefined) different.push(`${JSON.stringify(request)}\n${difference}`);
       }

@@ -24,10 +24,10 @@ import (
 // Template renders a chart: what `helm template` (v4.2.4) prints on standard output and on standard error. An error has the
 // command line's words. What Helm decides it decides itself; the order in which it is asked is that of the command
 // (pkg/cmd/template.go, pkg/cmd/install.go) and of pkg/action/install.go, which need a client for a cluster to compile.
-func Template(view *tree.View, request wire.Template) (yaml []byte, warnings []string, err error) {
-	defer logs.Collect(logs.Leveled, &warnings)()
-	yaml, err = template(view, request)
-	return yaml, warnings, err
+func Template(view *tree.View, request wire.Template) (rendered wire.Rendering, err error) {
+	defer logs.Collect(logs.Leveled, &rendered.Warnings)()
+	rendered.YAML, err = template(view, request)
+	return rendered, err
 }
 
 func template(view *tree.View, request wire.Template) ([]byte, error) {

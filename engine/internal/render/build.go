@@ -7,9 +7,11 @@ import (
 
 	"drydock/engine/internal/logs"
 	"drydock/engine/internal/tree"
+	"drydock/engine/internal/wire"
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/provenance"
+	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/types"
 )
 
@@ -17,10 +19,27 @@ import (
 // engine: it stands in the label that `buildMetadata: [managedByLabel]` adds.
 func KustomizeVersion() string { return provenance.GetProvenance().Semver() }
 
+var restrictors = map[string]types.LoadRestrictions{
+	types.LoadRestrictionsRootOnly.String(): types.LoadRestrictionsRootOnly,
+	types.LoadRestrictionsNone.String():     types.LoadRestrictionsNone,
+}
+
 // Build renders the kustomization in a directory: what `kustomize build <directory>` (v5.8.2) prints on standard output and on
 // standard error. An error has kustomize's words, except for remote resources, which are never fetched.
-func Build(view *tree.View, directory string, restrictions types.LoadRestrictions) (yaml []byte, warnings []string, err error) {
-	fs := &files{View: view}
+func Build(view *tree.View, request wire.Build) (wire.Rendering, error) {
+	return BuildThen(view, request, resmap.ResMap.AsYaml)
+}
+
+// BuildThen builds the kustomization in a directory as Build does, and lets then make the YAML of the resources. then may be
+// called twice, each time with resources of its own.
+func BuildThen(view *tree.View, request wire.Build, then func(resmap.ResMap) ([]byte, error)) (rendered wire.Rendering, err error) {
+	restrictions, ok := restrictors[request.LoadRestrictor]
+	if !ok {
+		return rendered, fmt.Errorf("unknown load restrictor %q", request.LoadRestrictor)
+	}
+	options := krusty.MakeDefaultOptions() // no plugins, no Helm
+	options.Reorder = krusty.ReorderOptionUnspecified
+	options.LoadRestrictions = restrictions
 	done := false
 	withSharedSchema(func() {
 		defer func() {
@@ -28,34 +47,30 @@ func Build(view *tree.View, directory string, restrictions types.LoadRestriction
 				panic(cause)
 			}
 		}()
-		yaml, warnings, err = run(fs, directory, restrictions)
+		rendered, err = run(&files{View: view}, request.Directory, options, then)
 		done = true
 	})
 	if done {
-		return yaml, warnings, err
+		return rendered, err
 	}
 	withOwnSchema(func() {
-		fs = &files{View: view, schemaIsOwn: true}
-		yaml, warnings, err = run(fs, directory, restrictions)
+		rendered, err = run(&files{View: view, schemaIsOwn: true}, request.Directory, options, then)
 	})
-	return yaml, warnings, err
+	return rendered, err
 }
 
-func run(fs *files, directory string, restrictions types.LoadRestrictions) (yaml []byte, warnings []string, err error) {
-	options := krusty.MakeDefaultOptions() // no plugins, no Helm
-	options.Reorder = krusty.ReorderOptionUnspecified
-	options.LoadRestrictions = restrictions
-
+func run(fs *files, directory string, options *krusty.Options, then func(resmap.ResMap) ([]byte, error)) (wire.Rendering, error) {
 	var logged []string
 	defer logs.Collect(logs.Plain, &logged)()
 	resources, err := krusty.MakeKustomizer(options).Run(fs, directory)
+	var yaml []byte
 	if err == nil {
-		yaml, err = resources.AsYaml()
+		yaml, err = then(resources)
 	}
 	if err != nil && triedOutside(err) {
 		err = fs.remoteError(err)
 	}
-	return yaml, append(fs.warnings(), logged...), err
+	return wire.Rendering{YAML: yaml, Warnings: append(fs.warnings(), logged...)}, err
 }
 
 // remoteError says in a sentence what kustomize says in nested failures of git and of every way to read an URL as a path.

@@ -13,6 +13,7 @@ import (
 	"drydock/engine/internal/logs"
 	"drydock/engine/internal/render"
 	"drydock/engine/internal/tree"
+	"drydock/engine/internal/wire"
 
 	"sigs.k8s.io/kustomize/api/types"
 )
@@ -58,8 +59,8 @@ func repository(files map[string]string) *tree.Store {
 func build(store *tree.Store, directory string) (string, []string, error) {
 	view := store.NewView()
 	defer view.Close()
-	yaml, warnings, err := render.Build(view, directory, types.LoadRestrictionsRootOnly)
-	return string(yaml), warnings, err
+	rendered, err := render.Build(view, wire.Build{Directory: directory, LoadRestrictor: types.LoadRestrictionsRootOnly.String()})
+	return string(rendered.YAML), rendered.Warnings, err
 }
 
 const configMap = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n"

@@ -18,12 +18,12 @@ type Engine struct {
 	store *tree.Store
 
 	mu      sync.Mutex
-	renders map[int]*tree.View
+	running map[int]*tree.View
 }
 
 // New makes an engine that sends its messages through send, which must be safe for parallel calls. The first is ready.
 func New(send func(wire.Frame)) *Engine {
-	e := &Engine{send: send, renders: map[int]*tree.View{}}
+	e := &Engine{send: send, running: map[int]*tree.View{}}
 	e.store = tree.NewStore(func(path string) { e.post(wire.Need{Op: wire.OpNeed, Path: path}, nil) })
 	render.Seal()
 	logs.Capture()
@@ -38,12 +38,10 @@ func (e *Engine) Handle(frame wire.Frame) error {
 	if err := json.Unmarshal(frame.Header, &request); err != nil {
 		return fmt.Errorf("reading a message's header: %w", err)
 	}
+	if decode, ok := renders[request.Op]; ok {
+		return e.render(request, decode)
+	}
 	switch request.Op {
-	case wire.OpBuild:
-		return e.build(request)
-	case wire.OpTemplate:
-		e.template(request)
-		return nil
 	case wire.OpCancel:
 		e.cancel(request.ID)
 		return nil
@@ -62,7 +60,7 @@ func (e *Engine) AwaitIdle() { e.store.AwaitIdle() }
 
 func (e *Engine) cancel(id int) {
 	e.mu.Lock()
-	view := e.renders[id]
+	view := e.running[id]
 	e.mu.Unlock()
 	if view != nil { // it may have ended while the message was on its way
 		view.Cancel()

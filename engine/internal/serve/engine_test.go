@@ -73,14 +73,22 @@ func (h *host) send(request wire.Request, body []byte) {
 // render asks for a kustomization or a chart, whichever is in the folder.
 func (h *host) render(id int, directory string) {
 	if _, err := os.Stat(filepath.Join(directory, "Chart.yaml")); err == nil {
-		h.send(wire.Request{Op: wire.OpTemplate, ID: id, Template: wire.Template{Chart: directory, Namespace: "default"}}, nil)
+		h.ask(wire.OpTemplate, id, wire.Template{Chart: directory, Namespace: "default"})
 		return
 	}
 	h.build(id, directory)
 }
 
 func (h *host) build(id int, directory string) {
-	h.send(wire.Request{Op: wire.OpBuild, ID: id, Directory: directory, LoadRestrictor: "LoadRestrictionsRootOnly"}, nil)
+	h.ask(wire.OpBuild, id, wire.Build{Directory: directory, LoadRestrictor: "LoadRestrictionsRootOnly"})
+}
+
+func (h *host) ask(op string, id int, request any) {
+	raw, err := json.Marshal(request)
+	if err != nil {
+		h.t.Error(err)
+	}
+	h.send(wire.Request{Op: op, ID: id, Render: raw}, nil)
 }
 
 func look(path string) (wire.PathState, []byte) {
@@ -170,7 +178,7 @@ func TestMalformedMessagesAreRefused(t *testing.T) {
 	for _, header := range []string{
 		`{`,
 		`{"op": "dance"}`,
-		`{"op": "build", "id": 1, "directory": "/", "loadRestrictor": "none"}`,
+		`{"op": "build", "id": 1, "render": {"directory": 7}}`,
 		`{"op": "files", "answers": "/", "states": [{"path": "/", "kind": "file", "length": 9}]}`,
 		`{"op": "files", "answers": "/", "states": [{"path": "/", "kind": "socket"}]}`,
 	} {

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"encoding/json"
 	"fmt"
 	"runtime/debug"
 	"time"
@@ -9,53 +10,55 @@ import (
 	"drydock/engine/internal/render"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
-
-	"sigs.k8s.io/kustomize/api/types"
 )
 
-var restrictors = map[string]types.LoadRestrictions{
-	types.LoadRestrictionsRootOnly.String(): types.LoadRestrictionsRootOnly,
-	types.LoadRestrictionsNone.String():     types.LoadRestrictionsNone,
+// rendering gives YAML, or why there is none.
+type rendering func(view *tree.View) (wire.Rendering, error)
+
+// renders makes a rendering of a request, by the request's op. Each op has a type of its own in package wire.
+var renders = map[string]func(json.RawMessage) (rendering, error){
+	wire.OpBuild:    decoded(render.Build),
+	wire.OpTemplate: decoded(helm.Template),
 }
 
-// build starts to render a kustomization.
-func (e *Engine) build(request wire.Request) error {
-	restrictions, ok := restrictors[request.LoadRestrictor]
-	if !ok {
-		return fmt.Errorf("unknown load restrictor %q", request.LoadRestrictor)
+// decoded makes a rendering of what is asked of run.
+func decoded[R any](run func(view *tree.View, request R) (wire.Rendering, error)) func(json.RawMessage) (rendering, error) {
+	return func(raw json.RawMessage) (rendering, error) {
+		var request R
+		if err := json.Unmarshal(raw, &request); err != nil {
+			return nil, fmt.Errorf("reading what to render: %w", err)
+		}
+		return func(view *tree.View) (wire.Rendering, error) { return run(view, request) }, nil
 	}
-	e.start(request.ID, func(view *tree.View) ([]byte, []string, error) {
-		return render.Build(view, request.Directory, restrictions)
-	})
+}
+
+// render starts a render.
+func (e *Engine) render(request wire.Request, decode func(json.RawMessage) (rendering, error)) error {
+	run, err := decode(request.Render)
+	if err != nil {
+		return err
+	}
+	e.start(request.ID, run)
 	return nil
 }
-
-// template starts to render a chart.
-func (e *Engine) template(request wire.Request) {
-	e.start(request.ID, func(view *tree.View) ([]byte, []string, error) {
-		return helm.Template(view, request.Template)
-	})
-}
-
-// rendering gives YAML, warnings, or why there is no YAML.
-type rendering func(view *tree.View) (yaml []byte, warnings []string, err error)
 
 // start runs a render.
 func (e *Engine) start(id int, run rendering) {
 	view := e.store.NewView()
 	e.mu.Lock()
-	e.renders[id] = view
+	e.running[id] = view
 	e.mu.Unlock()
 	go func() {
 		defer view.Close()
 		began := time.Now()
 		yaml, result := outcomeOf(view, run)
 		e.mu.Lock()
-		delete(e.renders, id)
+		delete(e.running, id)
 		e.mu.Unlock()
 		result.Op = wire.OpResult
 		result.ID = id
 		result.Reads = view.Reads()
+		result.Missing = view.Missing()
 		result.Milliseconds = float64(time.Since(began).Microseconds()) / 1000
 		e.post(result, yaml)
 	}()
@@ -72,9 +75,9 @@ func outcomeOf(view *tree.View, run rendering) (yaml []byte, result wire.Result)
 			result = wire.Result{Outcome: wire.Panicked, Message: fmt.Sprint(cause), Stack: string(debug.Stack())}
 		}
 	}()
-	yaml, warnings, err := run(view)
+	rendered, err := run(view)
 	if err != nil {
-		return nil, wire.Result{Outcome: wire.Failed, Message: err.Error(), Warnings: warnings}
+		return nil, wire.Result{Outcome: wire.Failed, Message: err.Error(), Warnings: rendered.Warnings, Details: rendered.Details}
 	}
-	return yaml, wire.Result{Outcome: wire.Rendered, Warnings: warnings}
+	return rendered.YAML, wire.Result{Outcome: wire.Rendered, Warnings: rendered.Warnings, Details: rendered.Details}
 }

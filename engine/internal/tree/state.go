@@ -45,7 +45,7 @@ func NewDirectory(entries []string) *State {
 	for _, entry := range entries {
 		names[strings.ToLower(entry)] = true
 	}
-	return &State{Kind: Directory, entries: slices.Sorted(slices.Values(entries)), names: names}
+	return &State{Kind: Directory, entries: slices.Compact(slices.Sorted(slices.Values(entries))), names: names}
 }
 
 // Derived gives what derive makes of the content, calling it once for as long as the content stays. All callers must

@@ -1,10 +1,12 @@
 package tree_test
 
 import (
+	"path"
 	"slices"
 	"testing"
 
 	"drydock/engine/internal/tree"
+	"drydock/engine/internal/wire"
 )
 
 // host answers from a map, and notes the questions.
@@ -104,4 +106,60 @@ func TestCancelEndsAWaitingRender(t *testing.T) {
 		t.Errorf("ended with %v", cause)
 	}
 	store.AwaitIdle()
+}
+
+func TestAViewsOwnFilesStandInFrontOfTheHosts(t *testing.T) {
+	h := newHost(map[string]*tree.State{
+		"/":      tree.NewDirectory([]string{"app"}),
+		"/app":   tree.NewDirectory([]string{"a"}),
+		"/app/a": file("the host's"),
+	})
+	view, other := h.store.NewView(), h.store.NewView()
+	defer view.Close()
+	defer other.Close()
+	view.Put("/app/a", []byte("its own"))
+	view.Put("/new/deep/b", []byte("in new folders"))
+	for name, want := range map[string]string{"/app/a": "its own", "/new/deep/b": "in new folders"} {
+		if got, err := view.ReadFile(name); err != nil || string(got) != want {
+			t.Errorf("%s: got %q, %v", name, got, err)
+		}
+	}
+	if names, err := view.List("/"); err != nil || !slices.Equal(names, []string{"app", "new"}) {
+		t.Errorf("got %q, %v", names, err)
+	}
+	if got, err := other.ReadFile("/app/a"); err != nil || string(got) != "the host's" {
+		t.Errorf("another view got %q, %v", got, err)
+	}
+	// Whatever comes to stand in place of the new folder matters; files that the host did not give don't.
+	if got, want := view.Reads(), []string{"/", "/new", "/new/deep"}; !slices.Equal(got, want) {
+		t.Errorf("reads are %q, want %q", got, want)
+	}
+}
+
+func TestSourcesAreLinksOfTheHosts(t *testing.T) {
+	repository := wire.Source{Kind: wire.SourceGit, URL: "https://example.org/o/r", Revision: "v1"}
+	unknown := wire.Source{Kind: wire.SourceChart, URL: "https://example.org", Name: "a/b"}
+	states := map[string]*tree.State{"/": tree.NewDirectory([]string{".drydock", "cache"}), "/cache": tree.NewDirectory(nil), unknown.Place(): {Kind: tree.Absent}}
+	for _, place := range []string{repository.Place(), unknown.Place()} {
+		for folder := path.Dir(place); folder != "/"; folder = path.Dir(folder) {
+			states[folder] = &tree.State{Kind: tree.Unreadable}
+		}
+	}
+	states[repository.Place()] = &tree.State{Kind: tree.Link, Target: "/cache"}
+	view := newHost(states).store.NewView()
+	defer view.Close()
+	if at, err := view.Source(repository); err != nil || at != "/cache" {
+		t.Errorf("got %q, %v", at, err)
+	}
+	for range 2 {
+		if _, err := view.Source(unknown); err == nil || err.Error() != "not fetched: chart a/b of https://example.org" {
+			t.Errorf("got %v", err)
+		}
+	}
+	if got := view.Missing(); !slices.Equal(got, []wire.Source{unknown}) {
+		t.Errorf("missing are %v", got)
+	}
+	if got, want := repository.Place(), "/.drydock/git/v1/%/https:/%/example.org/o/r/@"; got != want {
+		t.Errorf("asked for at %s, want %s", got, want)
+	}
 }

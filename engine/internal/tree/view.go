@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"drydock/engine/internal/wire"
+
 	"sigs.k8s.io/kustomize/kyaml/errors"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
@@ -14,8 +16,10 @@ import (
 // included; everything else falls to an empty tree in memory.
 type View struct {
 	filesys.FileSystem
-	store *Store
-	reads map[string]bool
+	store   *Store
+	reads   map[string]bool
+	missing []wire.Source
+	own     map[string]*State
 
 	// Guarded by the store's lock.
 	cancelled bool
@@ -30,7 +34,7 @@ func (s *Store) NewView() *View {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.busy++
-	return &View{FileSystem: filesys.MakeFsInMemory(), store: s, reads: map[string]bool{}}
+	return &View{FileSystem: filesys.MakeFsInMemory(), store: s, reads: map[string]bool{}, own: map[string]*State{}}
 }
 
 // Cancel makes the view stop the render at its next access, or now when it waits for the host.
@@ -52,12 +56,43 @@ func (v *View) Close() {
 // not among them: its removal changes a path below.
 func (v *View) Reads() []string {
 	reads := make([]string, 0, len(v.reads))
-	for name := range v.reads {
-		reads = append(reads, name)
+	for name, noted := range v.reads {
+		if noted {
+			reads = append(reads, name)
+		}
 	}
 	slices.Sort(reads)
 	return reads
 }
+
+// Put lets this render alone find a file with this content at a path that no link leads through, in place of what is there.
+func (v *View) Put(name string, content []byte) {
+	v.own[name] = &State{Kind: File, Content: content}
+	for name != "/" {
+		folder := path.Dir(name)
+		entries := []string{path.Base(name)}
+		if known, ok := v.own[folder]; ok {
+			entries = append(entries, known.entries...)
+		}
+		v.own[folder] = NewDirectory(entries)
+		name = folder
+	}
+}
+
+// Source gives the path of the host's copy of a source; the error is a *wire.NotFetched when there is none.
+func (v *View) Source(source wire.Source) (string, error) {
+	resolved, _, err := v.Resolve(source.Place())
+	if err == nil {
+		return resolved, nil
+	}
+	if !slices.Contains(v.missing, source) {
+		v.missing = append(v.missing, source)
+	}
+	return "", &wire.NotFetched{Source: source}
+}
+
+// Missing are the sources that were asked for in vain.
+func (v *View) Missing() []wire.Source { return v.missing }
 
 // CleanedAbs is filesys.FileSystem's: it resolves every link and splits off the name of a file.
 func (v *View) CleanedAbs(name string) (filesys.ConfirmedDir, string, error) {
@@ -123,7 +158,14 @@ func (v *View) List(name string) ([]string, error) {
 
 // lstat gives what is at a path on the way to destination, and notes it as read unless it is a folder on the way.
 func (v *View) lstat(name, destination string) *State {
+	if state, ok := v.own[name]; ok && state.Kind == File {
+		return state
+	}
 	state := v.store.get(v, name, destination)
+	if own, ok := v.own[name]; ok {
+		v.reads[name] = v.reads[name] || state.Kind != Directory
+		return NewDirectory(append(slices.Clone(own.entries), state.entries...))
+	}
 	if state.Kind != Directory {
 		v.reads[name] = true
 	}

@@ -1,5 +1,7 @@
 package wire
 
+import "encoding/json"
+
 // Ops of the messages from the host.
 const (
 	OpBuild    = "build"
@@ -22,12 +24,8 @@ type Request struct {
 
 	// ID names a render, chosen by the host (build, template, cancel).
 	ID int `json:"id"`
-	// Directory is the absolute path of the kustomization's folder (build).
-	Directory string `json:"directory"`
-	// LoadRestrictor is kustomize's own word, LoadRestrictionsRootOnly or LoadRestrictionsNone (build).
-	LoadRestrictor string `json:"loadRestrictor"`
-
-	Template
+	// Render is what to render, in the form of its op: a Build, a Template (build, template).
+	Render json.RawMessage `json:"render"`
 
 	// Answers is the path that the engine asked for (files).
 	Answers string `json:"answers"`
@@ -36,27 +34,6 @@ type Request struct {
 
 	// Paths are to be asked for again when they are needed (forget).
 	Paths []string `json:"paths"`
-}
-
-// Template is what a chart is rendered with (template), in the words of the command `helm template`.
-type Template struct {
-	// Chart is the absolute path of the chart's folder or package.
-	Chart string `json:"chart"`
-	// Release is the name of the release; empty for the chart's own name.
-	Release   string `json:"release"`
-	Namespace string `json:"namespace"`
-	// ValueFiles are absolute paths; later ones win.
-	ValueFiles []string `json:"valueFiles"`
-	// Values is YAML that wins over the files.
-	Values string `json:"values"`
-	// Set and SetString are single values, as `path=value`, that win over the others.
-	Set         []string `json:"set"`
-	SetString   []string `json:"setString"`
-	IncludeCRDs bool     `json:"includeCRDs"`
-	// KubeVersion is the cluster's Kubernetes version; empty for Helm's default.
-	KubeVersion string `json:"kubeVersion"`
-	// APIVersions are those that the cluster has beyond Helm's defaults.
-	APIVersions []string `json:"apiVersions"`
 }
 
 // PathState tells what is found at a path, links not followed.
@@ -100,6 +77,10 @@ type Result struct {
 	Reads []string `json:"reads"`
 	// Warnings are the lines that the tool's command line prints on standard error.
 	Warnings []string `json:"warnings"`
+	// Missing are the sources that the render wanted and the host does not have.
+	Missing []Source `json:"missing"`
+	// Details is what comes of a render beside the YAML, in the form of its op.
+	Details any `json:"details,omitempty"`
 	// Milliseconds is the render's duration, waiting for files included.
 	Milliseconds float64 `json:"milliseconds"`
 }

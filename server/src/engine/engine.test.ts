@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { nativeEngine, wasmEngine } from '../../../scripts/engine.ts';
-import { type BuildOutcome, type Engine, type EngineBuild, startEngine } from './engine.ts';
+import { type Engine, type EngineBuild, type Outcome, startEngine } from './engine.ts';
 import { type Entry, configMap, Tree } from './tree-in-test.ts';
 
 const builds: Readonly<Record<EngineBuild['kind'], () => Promise<EngineBuild>>> = {
@@ -25,8 +25,8 @@ for (const [name, make] of Object.entries(builds)) {
       started.push(engine);
       return engine;
     };
-    const render = (engine: Engine, directory: string, signal = never): Promise<BuildOutcome> =>
-      engine.build({ directory, loadRestrictor: 'LoadRestrictionsRootOnly' }, signal);
+    const render = (engine: Engine, directory: string, signal = never): Promise<Outcome> =>
+      engine.render({ op: 'build', render: { directory, loadRestrictor: 'LoadRestrictionsRootOnly' } }, signal);
     const yamlOf = async (engine: Engine, directory: string): Promise<string> => {
       const outcome = await render(engine, directory);
       assert.ok(outcome.kind === 'rendered', JSON.stringify(outcome));
@@ -221,7 +221,7 @@ for (const [name, make] of Object.entries(builds)) {
     const sound = { '/sound/kustomization.yaml': 'resources: [c.yaml]', '/sound/c.yaml': configMap('sound') };
 
     /** Renders an overlay that breaks the engine among sound ones, which must not notice. */
-    const breakEngine = async (broken: Readonly<Record<string, string>>, timeout = patient): Promise<BuildOutcome> => {
+    const breakEngine = async (broken: Readonly<Record<string, string>>, timeout = patient): Promise<Outcome> => {
       const engine = start(new Tree({ ...broken, ...sound }), timeout);
       const neighbours = Promise.all(['/sound', '/sound', '/sound'].map((directory) => yamlOf(engine, directory)));
       const outcome = await render(engine, '/broken');
@@ -276,7 +276,7 @@ it('says so when the engine does not start', async () => {
     memoryLimit: 2 ** 30,
     log: () => {},
   });
-  const outcome = await engine.build({ directory: '/app', loadRestrictor: 'LoadRestrictionsNone' }, never);
+  const outcome = await engine.render({ op: 'build', render: { directory: '/app', loadRestrictor: 'LoadRestrictionsNone' } }, never);
   assert.ok(outcome.kind === 'broken' && outcome.reason === 'crash');
   assert.match(outcome.message, /can't be started: .*ENOENT/);
 });

@@ -1,22 +1,21 @@
 // The engine room's front door: renders kustomizations and charts in an engine that is kept hot.
 import { availableParallelism } from 'node:os';
-import type { BuildOutcome, BuildRequest } from './build.ts';
 import type { FileSource } from './file-source.ts';
+import type { Outcome } from './outcome.ts';
+import type { RenderRequest } from './messages.ts';
 import { nativeTransport } from './native-transport.ts';
 import { Scheduler } from './scheduler.ts';
-import type { TemplateRequest } from './template.ts';
 import { wasmTransport } from './wasm-transport.ts';
 
-export type { BuildOutcome, BuildRequest } from './build.ts';
-export type { LoadRestrictor } from './messages.ts';
+export type { LoadRestrictor } from './build.ts';
+export type { RenderRequest } from './messages.ts';
+export type { Outcome } from './outcome.ts';
 export type { TemplateRequest } from './template.ts';
 
-/** Renders kustomizations and charts. */
+/** Renders whatever the controllers render. */
 export interface Engine {
-  /** Renders a kustomization. Never rejects; `signal` ends it with the outcome `cancelled`. */
-  build(request: BuildRequest, signal: AbortSignal): Promise<BuildOutcome>;
-  /** Renders a chart. Never rejects; `signal` ends it with the outcome `cancelled`. */
-  template(request: TemplateRequest, signal: AbortSignal): Promise<BuildOutcome>;
+  /** Renders one thing. Never rejects; `signal` ends it with the outcome `cancelled`. */
+  render(request: RenderRequest, signal: AbortSignal): Promise<Outcome>;
   /** Tells that files or folders at these absolute paths were changed, created or deleted. Later renders see it. */
   changed(paths: readonly string[]): void;
   /** Ends the engine; renders that are under way end as `cancelled`. */

@@ -1,9 +1,8 @@
 // The messages between host and engine. The engine's side is engine/internal/wire/messages.go, which says what the
 // fields mean.
+import type { BuildRequest } from './build.ts';
+import type { Source } from './source.ts';
 import type { TemplateRequest } from './template.ts';
-
-/** Which files a kustomization may load: kustomize's own words. */
-export type LoadRestrictor = 'LoadRestrictionsRootOnly' | 'LoadRestrictionsNone';
 
 /** What is found at a path, as it is sent; a file's content is in the body. */
 export type ToldState =
@@ -14,12 +13,11 @@ export type ToldState =
   | { readonly path: string; readonly kind: 'unreadable'; readonly reason: string };
 
 /** What can be rendered. */
-export type Rendering =
-  | { readonly op: 'build'; readonly directory: string; readonly loadRestrictor: LoadRestrictor }
-  | ({ readonly op: 'template' } & TemplateRequest);
+export type RenderRequest =
+  { readonly op: 'build'; readonly render: BuildRequest } | { readonly op: 'template'; readonly render: TemplateRequest };
 
 export type ToEngine =
-  | ({ readonly id: number } & Rendering)
+  | ({ readonly id: number } & RenderRequest)
   | { readonly op: 'cancel'; readonly id: number }
   | { readonly op: 'files'; readonly answers: string; readonly states: readonly ToldState[] }
   | { readonly op: 'forget'; readonly paths: readonly string[] };
@@ -32,6 +30,8 @@ export interface Result {
   readonly stack?: string;
   readonly reads: readonly string[] | null;
   readonly warnings: readonly string[] | null;
+  readonly missing: readonly Source[] | null;
+  readonly details?: unknown;
   readonly milliseconds: number;
 }
 

@@ -1,7 +1,7 @@
 // The life of one engine, from start to end: what it was told, and the messages to and from it.
 import type { FileSource, PathState } from './file-source.ts';
 import { type Frame, joinBytes } from './frames.ts';
-import type { FromEngine, Rendering, Result, ToEngine, ToldState } from './messages.ts';
+import type { FromEngine, RenderRequest, Result, ToEngine, ToldState } from './messages.ts';
 import { Told } from './told.ts';
 import type { Connect, Exit, Transport } from './transport.ts';
 
@@ -35,8 +35,8 @@ export class RunningEngine {
     });
   }
 
-  render(id: number, rendering: Rendering): void {
-    this.#send({ id, ...rendering });
+  render(id: number, request: RenderRequest): void {
+    this.#send({ id, ...request });
   }
 
   cancel(id: number): void {

@@ -1,9 +1,8 @@
 // Which render runs when, and which one is to blame when the engine breaks.
-import { type BuildOutcome, type BuildRequest, outcomeOf, toolOf } from './build.ts';
+import { type Outcome, outcomeOf, toolOf } from './outcome.ts';
 import type { FileSource } from './file-source.ts';
-import type { Rendering, Result } from './messages.ts';
+import type { RenderRequest, Result } from './messages.ts';
 import { RunningEngine } from './running-engine.ts';
-import type { TemplateRequest } from './template.ts';
 import type { Connect, Exit } from './transport.ts';
 
 /** What all renders have in common. */
@@ -19,10 +18,10 @@ export interface SchedulerOptions {
 
 interface Job {
   readonly id: number;
-  readonly rendering: Rendering;
+  readonly request: RenderRequest;
   /** Set once the outcome is given; the render may still be running then, abandoned. */
   settled: boolean;
-  readonly settle: (outcome: BuildOutcome) => void;
+  readonly settle: (outcome: Outcome) => void;
   timer?: ReturnType<typeof setTimeout>;
 }
 
@@ -47,29 +46,13 @@ export class Scheduler {
     this.#options = options;
   }
 
-  build({ directory, loadRestrictor }: BuildRequest, signal: AbortSignal): Promise<BuildOutcome> {
-    return this.#schedule({ op: 'build', directory, loadRestrictor }, signal);
-  }
-
-  template(request: TemplateRequest, signal: AbortSignal): Promise<BuildOutcome> {
-    return this.#schedule({ op: 'template', ...request }, signal);
-  }
-
-  changed(paths: readonly string[]): void {
-    this.#engine?.changed(paths);
-  }
-
-  dispose(): void {
-    for (const job of [...this.#stop(), ...this.#suspects.splice(0), ...this.#waiting.splice(0)]) job.settle({ kind: 'cancelled' });
-  }
-
-  #schedule(rendering: Rendering, signal: AbortSignal): Promise<BuildOutcome> {
+  render(request: RenderRequest, signal: AbortSignal): Promise<Outcome> {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve({ kind: 'cancelled' });
       const abort = (): void => this.#abandon(job);
       const job: Job = {
         id: ++this.#lastId,
-        rendering,
+        request,
         settled: false,
         settle: (outcome) => {
           if (job.settled) return;
@@ -82,6 +65,14 @@ export class Scheduler {
       this.#waiting.push(job);
       this.#dispatch();
     });
+  }
+
+  changed(paths: readonly string[]): void {
+    this.#engine?.changed(paths);
+  }
+
+  dispose(): void {
+    for (const job of [...this.#stop(), ...this.#suspects.splice(0), ...this.#waiting.splice(0)]) job.settle({ kind: 'cancelled' });
   }
 
   #dispatch(): void {
@@ -101,7 +92,7 @@ export class Scheduler {
     const { timeout } = this.#options;
     this.#running.set(job.id, job);
     job.timer = setTimeout(() => this.#overdue(job), timeout);
-    engine.render(job.id, job.rendering);
+    engine.render(job.id, job.request);
   }
 
   #start(): RunningEngine {
@@ -120,7 +111,7 @@ export class Scheduler {
     if (!job) return;
     this.#end(job);
     if (result.outcome === 'panicked') this.#options.log(`${placeOf(job)}: panic: ${result.message ?? ''}\n${result.stack ?? ''}`);
-    job.settle(outcomeOf(job.rendering, result, body));
+    job.settle(outcomeOf(job.request, result, body));
     this.#dispatch();
   }
 
@@ -138,7 +129,7 @@ export class Scheduler {
     const wasReady = this.#ready;
     const running = this.#stop();
     this.#options.log(`the engine ended: ${exit.message}\n${exit.details}`);
-    const outcome = (job: Job): BuildOutcome => ({ kind: 'broken', reason: exit.reason, message: explain(exit, job.rendering) });
+    const outcome = (job: Job): Outcome => ({ kind: 'broken', reason: exit.reason, message: explain(exit, job.request) });
     if (!wasReady) {
       // It never came up: starting it again and again helps nobody.
       for (const job of [...this.#suspects.splice(0), ...this.#waiting.splice(0)]) job.settle(outcome(job));
@@ -171,13 +162,13 @@ export class Scheduler {
   }
 }
 
-function explain({ reason, message }: Exit, rendering: Rendering): string {
+function explain({ reason, message }: Exit, request: RenderRequest): string {
   return reason === 'memory'
     ? `rendering needs more memory than it is given (${message})`
-    : `${toolOf(rendering)} crashed on this input (${message})`;
+    : `${toolOf(request)} crashed on this input (${message})`;
 }
 
 /** What is rendered, for the log. */
-function placeOf({ rendering }: Job): string {
-  return rendering.op === 'build' ? rendering.directory : rendering.chart;
+function placeOf({ request }: Job): string {
+  return request.op === 'build' ? request.render.directory : request.render.chart;
 }

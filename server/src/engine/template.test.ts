@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { nativeEngine, wasmEngine } from '../../../scripts/engine.ts';
-import { type BuildOutcome, type Engine, type EngineBuild, type TemplateRequest, startEngine } from './engine.ts';
+import { type Engine, type EngineBuild, type Outcome, type TemplateRequest, startEngine } from './engine.ts';
 import { type Entry, Tree } from './tree-in-test.ts';
 
 const builds: Readonly<Record<EngineBuild['kind'], () => Promise<EngineBuild>>> = {
@@ -34,20 +34,23 @@ for (const [name, make] of Object.entries(builds)) {
       started.push(engine);
       return engine;
     };
-    const template = (engine: Engine, changes: Partial<TemplateRequest> = {}, signal = never): Promise<BuildOutcome> =>
-      engine.template(
+    const template = (engine: Engine, changes: Partial<TemplateRequest> = {}, signal = never): Promise<Outcome> =>
+      engine.render(
         {
-          chart: '/chart',
-          release: '',
-          namespace: 'default',
-          valueFiles: [],
-          values: '',
-          set: [],
-          setString: [],
-          includeCRDs: false,
-          kubeVersion: '',
-          apiVersions: [],
-          ...changes,
+          op: 'template',
+          render: {
+            chart: '/chart',
+            release: '',
+            namespace: 'default',
+            valueFiles: [],
+            values: '',
+            set: [],
+            setString: [],
+            includeCRDs: false,
+            kubeVersion: '',
+            apiVersions: [],
+            ...changes,
+          },
         },
         signal,
       );

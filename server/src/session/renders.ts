@@ -1,5 +1,5 @@
 // What overlays render to, kept until a file that the rendering read changes.
-import type { BuildOutcome, Engine, LoadRestrictor, TemplateRequest } from '../engine/engine.ts';
+import type { Engine, LoadRestrictor, Outcome, TemplateRequest } from '../engine/engine.ts';
 import { isWithin } from '../workspace/paths.ts';
 
 /** The outcome of rendering an overlay as the files are now. */
@@ -42,7 +42,7 @@ export class Renders {
     if (known?.fresh) return known.rendering;
     const changed: string[] = [];
     this.#changedMeanwhile.add(changed);
-    const outcome = await this.#engine.build({ directory, loadRestrictor: this.#loadRestrictor() }, signal);
+    const outcome = await this.#engine.render({ op: 'build', render: { directory, loadRestrictor: this.#loadRestrictor() } }, signal);
     this.#changedMeanwhile.delete(changed);
     const last = this.#entries.get(directory)?.rendering.yaml;
     switch (outcome.kind) {
@@ -65,8 +65,8 @@ export class Renders {
   }
 
   /** Renders a chart, each time anew. */
-  template(request: TemplateRequest, signal: AbortSignal): Promise<BuildOutcome> {
-    return this.#engine.template(request, signal);
+  template(request: TemplateRequest, signal: AbortSignal): Promise<Outcome> {
+    return this.#engine.render({ op: 'template', render: request }, signal);
   }
 
   /** What was last known of an overlay, fresh or not. */

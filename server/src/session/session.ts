@@ -12,6 +12,7 @@ import { dialects } from '../dialects/dialects.ts';
 import { directoryOf } from '../workspace/paths.ts';
 import { fileSource } from './file-source.ts';
 import { graphOf } from '../model/graph.ts';
+import { noCopies } from '../engine/source.ts';
 import { openPool } from '../schemas/pool.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { workingTrees } from '../git/repositories.ts';
@@ -122,6 +123,6 @@ function rendering({ assets, engine, settings, log }: SessionOptions, files: Fil
   const build = engineBuild(assets, engine);
   if (typeof build === 'string') return { kind: 'off', reason: build };
   const start = (): Engine =>
-    startEngine({ build, files: fileSource(files), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
+    startEngine({ build, files: fileSource(files, noCopies), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
   return { kind: 'on', renders: new Renders(start, () => settings().render.loadRestrictor) };
 }

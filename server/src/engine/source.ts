@@ -1,0 +1,47 @@
+// Sources that lie elsewhere (engine/internal/wire/source.go): the engine asks for the host's copy of one by a path of its own,
+// which is a link to the copy, or absent.
+
+/** Something that lies elsewhere, and that there may be a copy of. */
+export interface Source {
+  /** A Git repository (the copy is a folder), what an http(s) URL answers (a file), a chart of a repository or of an OCI registry (a package). */
+  readonly kind: 'git' | 'file' | 'chart' | 'oci';
+  readonly url: string;
+  /** The chart's name; empty for the other kinds. */
+  readonly name: string;
+  /** Branch, tag or commit; a chart's version or range. Empty for the default branch or the newest version. */
+  readonly revision: string;
+}
+
+/** The folder of these paths, at the root. */
+const folder = '/.drydock';
+
+/** Finds the copy of a source: an absolute path; undefined when there is none. */
+export type FindCopy = (source: Source) => Promise<string | undefined>;
+
+/** Where there are no copies. */
+export const noCopies: FindCopy = () => Promise.resolve(undefined);
+
+/** Where the engine asks for the copy of a source. */
+export function sourcePlace({ kind, url, name, revision }: Source): string {
+  return [folder, ...[kind, revision, name, ...url.split('/')].map(escaped), '@'].join('/');
+}
+
+/** The source whose copy is asked for at `path`; `folder` above such a path; undefined for every other path. */
+export function sourceAt(path: string): Source | 'folder' | undefined {
+  if (path !== folder && !path.startsWith(`${folder}/`)) return undefined;
+  if (!path.endsWith('/@')) return 'folder';
+  const [kind, revision = '', name = '', ...url] = path.slice(folder.length + 1, -2).split('/').map(unescaped);
+  return kind === 'git' || kind === 'file' || kind === 'chart' || kind === 'oci' ? { kind, revision, name, url: url.join('/') } : 'folder';
+}
+
+// As Go's url.PathEscape writes it; what a path may not have as a step begins with a lone `%`.
+function escaped(part: string): string {
+  if (part === '' || part === '.' || part === '..') return `%${part}`;
+  return encodeURIComponent(part).replaceAll(/%(?:24|26|2B|3A|3D|40)|[!'()*]/g, (match) =>
+    match.startsWith('%') ? decodeURIComponent(match) : `%${match.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function unescaped(part: string): string {
+  return part === '%' || part === '%.' || part === '%..' ? part.slice(1) : decodeURIComponent(part);
+}
