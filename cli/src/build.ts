@@ -4,7 +4,8 @@ import path from 'node:path';
 import { type Settings, defaultSettings } from '../../protocol/src/options.ts';
 import type { TemplateRequest } from '../../server/src/engine/engine.ts';
 import { fromNativePath, isWithin, relativeTo } from '../../server/src/workspace/paths.ts';
-import type { OverlayRendering, Renders } from '../../server/src/session/renders.ts';
+import type { PipelineRendering, Renders } from '../../server/src/session/renders.ts';
+import type { Pipeline } from '../../server/src/model/pipeline.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { UsageError } from './usage-error.ts';
 import { readArguments } from './arguments.ts';
@@ -32,7 +33,8 @@ export async function build(args: string[]): Promise<number> {
   const session = startSession(settings);
   try {
     if (chart) return await print(await renderChart(session, templateRequest(directory, values)), values.output);
-    if (!values.all) return await print(await render(session, fromNativePath(directory)), values.output);
+    if (!values.all)
+      return await print(await render(session, { kind: 'kustomization', directory: fromNativePath(directory) }), values.output);
     if (values.output === undefined) throw new UsageError('build --all needs -o <folder>');
     if (!existsSync(directory)) throw new UsageError(`${directory} does not exist`);
     const folder = path.resolve(values.output);
@@ -64,7 +66,7 @@ async function buildAll(session: Session, repository: string, folder: string): P
     kustomizations.map(async ({ directory }) => {
       const relative = relativeTo(fromNativePath(repository), directory);
       const target = path.join(folder, outputName(relative));
-      const { yaml, failure } = await render(session, directory);
+      const { yaml, failure } = await render(session, { kind: 'kustomization', directory });
       const [made, obsolete] = failure === undefined ? ['.yaml', '.err'] : ['.err', '.yaml'];
       await replaceOutput(target + made, failure === undefined ? (yaml ?? '') : `Error: ${failure}\n`, target + obsolete);
       return failure === undefined ? [] : [relative];
@@ -81,16 +83,16 @@ function outputName(relative: string): string {
   return relative === '.' ? 'index' : relative;
 }
 
-type Printed = Pick<OverlayRendering, 'yaml' | 'failure' | 'warnings'>;
+type Printed = Pick<PipelineRendering, 'yaml' | 'failure' | 'warnings'>;
 
-async function render(session: Session, directory: string): Promise<Printed> {
-  const outcome = await rendersOf(session).render(directory, new AbortController().signal);
+async function render(session: Session, pipeline: Pipeline): Promise<Printed> {
+  const outcome = await rendersOf(session).render(pipeline, new AbortController().signal);
   if (!outcome) throw unasked;
   return outcome;
 }
 
 async function renderChart(session: Session, request: TemplateRequest): Promise<Printed> {
-  const outcome = await rendersOf(session).template(request, new AbortController().signal);
+  const outcome = await rendersOf(session).ask({ op: 'template', render: request }, new AbortController().signal);
   switch (outcome.kind) {
     case 'rendered':
       return { yaml: outcome.yaml, failure: undefined, warnings: outcome.warnings };

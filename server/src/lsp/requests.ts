@@ -1,7 +1,7 @@
 // Which feature answers which request. Handlers are thin: they find the file and convert the answer.
 import type { CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
-import { type Request, objects, overlaysOf } from '../../../protocol/src/messages.ts';
+import { type Request, objects, pipelinesOf } from '../../../protocol/src/messages.ts';
 import type { SchemaService } from '../schemas/service.ts';
 import type { Session } from '../session/session.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
@@ -11,7 +11,7 @@ import { definition } from '../features/definition.ts';
 import { fileAt } from '../workspace/snapshot.ts';
 import { hover } from '../features/hover.ts';
 import { objectTree } from '../features/object-tree.ts';
-import { overlayChoices } from '../features/overlays-of.ts';
+import { pipelineChoices } from '../features/pipelines-of.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { previewAt } from './previews.ts';
 
@@ -65,6 +65,6 @@ export function answerRequests(connection: Connection, { session, opened, schema
     await opened;
     return { text: previewAt(session, uri) };
   });
-  answer(overlaysOf, ({ uri }) => overlayChoices(session.view, pathOf(uri)));
+  answer(pipelinesOf, ({ uri }) => pipelineChoices(session.view, pathOf(uri)));
   answer(objects, () => objectTree(session.view, problemsIn));
 }
