@@ -36,13 +36,18 @@ export function pipelinesOf(view: View, path: string): Pipeline[] {
 
 /** The objects in a file that a controller renders. */
 export function objectPipelines(file: SourceFile): ObjectPipeline[] {
+  return pipelinesWithin({ kind: 'file', path: file.path }, file);
+}
+
+/** The objects in a rendering, which `file` is the text of, that a controller renders in turn. */
+export function pipelinesWithin(within: ObjectPipeline['within'], file: SourceFile): ObjectPipeline[] {
   return file.documents.flatMap((placed): ObjectPipeline[] => {
     const kind = kindOf(placed, file.path);
     if (!kind || !plannerOf(groupOf(kind.apiVersion), kind.kind)) return [];
     const object = declaredObject(file, placed);
     if (!object) return [];
     const { group, namespace, name } = object;
-    return [{ kind: 'object', group, objectKind: kind.kind, namespace, name, within: { kind: 'file', path: file.path } }];
+    return [{ kind: 'object', group, objectKind: kind.kind, namespace, name, within }];
   });
 }
 
