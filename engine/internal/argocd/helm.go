@@ -29,9 +29,17 @@ func (w *work) helm() ([]*unstructured.Unstructured, error) {
 	rendered, err := helm.Template(w.view, request)
 	w.warnings = append(w.warnings, rendered.Warnings...)
 	if err != nil {
-		return nil, err
+		return nil, inValues(err)
 	}
 	return split(rendered.YAML)
+}
+
+// inValues says where the values are that Helm has from its standard input.
+func inValues(err error) error {
+	if reason, ok := strings.CutPrefix(err.Error(), "failed to parse -:"); ok {
+		return fmt.Errorf("failed to parse the source's values:%s", reason)
+	}
+	return err
 }
 
 // template gives what Helm is asked for.

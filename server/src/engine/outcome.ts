@@ -48,5 +48,12 @@ export function outcomeOf(request: RenderRequest, result: Result, body: Uint8Arr
 
 /** Whose code renders. */
 export function toolOf({ op }: RenderRequest): string {
-  return op === 'build' ? 'kustomize' : 'Helm';
+  switch (op) {
+    case 'build':
+      return 'kustomize';
+    case 'template':
+      return 'Helm';
+    case 'application':
+      return 'kustomize or Helm';
+  }
 }
