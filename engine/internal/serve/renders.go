@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"drydock/engine/internal/flux"
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/render"
 	"drydock/engine/internal/tree"
@@ -19,6 +20,7 @@ type rendering func(view *tree.View) (wire.Rendering, error)
 var renders = map[string]func(json.RawMessage) (rendering, error){
 	wire.OpBuild:    decoded(render.Build),
 	wire.OpTemplate: decoded(helm.Template),
+	wire.OpFlux:     decoded(flux.Render),
 }
 
 // decoded makes a rendering of what is asked of run.
