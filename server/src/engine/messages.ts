@@ -2,6 +2,7 @@
 // fields mean.
 import type { ApplicationRequest } from './application.ts';
 import type { BuildRequest } from './build.ts';
+import type { FluxRequest } from './flux.ts';
 import type { Source } from './source.ts';
 import type { TemplateRequest } from './template.ts';
 
@@ -17,6 +18,7 @@ export type ToldState =
 export type RenderRequest =
   | { readonly op: 'build'; readonly render: BuildRequest }
   | { readonly op: 'template'; readonly render: TemplateRequest }
+  | { readonly op: 'flux'; readonly render: FluxRequest }
   | { readonly op: 'application'; readonly render: ApplicationRequest };
 
 export type ToEngine =

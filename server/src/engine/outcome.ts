@@ -48,12 +48,5 @@ export function outcomeOf(request: RenderRequest, result: Result, body: Uint8Arr
 
 /** Whose code renders. */
 export function toolOf({ op }: RenderRequest): string {
-  switch (op) {
-    case 'build':
-      return 'kustomize';
-    case 'template':
-      return 'Helm';
-    case 'application':
-      return 'kustomize or Helm';
-  }
+  return { build: 'kustomize', template: 'Helm', flux: 'Flux', application: 'kustomize or Helm' }[op];
 }
