@@ -1,5 +1,5 @@
 // `drydock build`: kustomize's and Helm's own output, of one folder or of a whole repository.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Settings, defaultSettings } from '../../protocol/src/options.ts';
 import type { TemplateRequest } from '../../server/src/engine/engine.ts';
@@ -11,6 +11,8 @@ import { UsageError } from './usage-error.ts';
 import { readArguments } from './arguments.ts';
 import { chartOptions, isChart, refuseChartOptions, templateRequest } from './chart.ts';
 import { replaceOutput, writeOutput } from './output.ts';
+import { type ObjectArguments, isKindAndName, namedPipeline } from './named-pipeline.ts';
+import { kustomizationFileNames } from '../../server/src/model/object.ts';
 import { startSession } from './start-session.ts';
 
 const restrictors = ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'] as const;
@@ -25,13 +27,15 @@ export async function build(args: string[]): Promise<number> {
   });
   const loadRestrictor = restrictors.find((name) => name === values['load-restrictor']);
   if (!loadRestrictor) throw new UsageError(`--load-restrictor is ${restrictors.join(' or ')}`);
-  if (positionals.length > 1) throw new UsageError('build takes one folder');
   const settings: Settings = { ...defaultSettings, render: { ...defaultSettings.render, loadRestrictor } };
   const directory = path.resolve(positionals[0] ?? '.');
-  const chart = !values.all && isChart(directory);
-  if (!chart) refuseChartOptions(values);
+  const object = values.all ? undefined : objectIn(positionals, values.namespace);
+  if (!object && positionals.length > 1) throw new UsageError('build takes one folder, or a file and kind/name');
+  const chart = !values.all && !object && isChart(directory);
+  if (!chart) refuseChartOptions(object ? { ...values, namespace: undefined } : values);
   const session = startSession(settings);
   try {
+    if (object) return await print(await render(session, await namedPipeline(session, object)), values.output);
     if (chart) return await print(await renderChart(session, templateRequest(directory, values)), values.output);
     if (!values.all)
       return await print(await render(session, { kind: 'kustomization', directory: fromNativePath(directory) }), values.output);
@@ -45,6 +49,15 @@ export async function build(args: string[]): Promise<number> {
   } finally {
     session.dispose();
   }
+}
+
+/** The object that the arguments name, when they name one. */
+function objectIn([first = '.', second]: readonly string[], namespace: string | undefined): ObjectArguments | undefined {
+  const place = path.resolve(first);
+  if (!existsSync(place))
+    return isKindAndName(first) && second === undefined ? { file: undefined, kindAndName: first, namespace } : undefined;
+  const isManifest = /\.(?:ya?ml|json)$/i.test(place) && statSync(place).isFile();
+  return isManifest && !kustomizationFileNames.includes(path.basename(place)) ? { file: place, kindAndName: second, namespace } : undefined;
 }
 
 /** What the tools print, and their exit code. */

@@ -1,9 +1,9 @@
 // Which objects are rendered, and by whose dialect.
-import type { FoundObject, Planning, Refusal } from '../model/planning.ts';
+import type { FoundObject, Planned, Planning, Refusal } from '../model/planning.ts';
 import type { RenderRequest } from '../engine/engine.ts';
 
-/** Makes the engine's request for an object of one kind. */
-export type Planner = (found: FoundObject, planning: Planning) => Promise<RenderRequest | Refusal>;
+/** Plans the rendering of an object of one kind. */
+export type Planner = (found: FoundObject, planning: Planning) => Promise<Planned<RenderRequest> | Refusal>;
 
 const planners: ReadonlyMap<string, Planner> = new Map<string, Planner>([]);
 

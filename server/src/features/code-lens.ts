@@ -1,10 +1,10 @@
-import { type PlacedDocument, type SourceFile, rangeOf } from '../workspace/source-file.ts';
+import { type PlacedDocument, type SourceFile, rangeOf, sourceFile } from '../workspace/source-file.ts';
 import type { Range } from '../../../protocol/src/range.ts';
 import { baseName, directoryOf } from '../workspace/paths.ts';
 import { isKustomizationFile } from '../model/graph.ts';
 import { kindOf } from '../model/object.ts';
-import { objectPipelines } from './pipelines-of.ts';
-import type { Pipeline } from '../model/pipeline.ts';
+import { pipelinesWithin } from './pipelines-of.ts';
+import { type ObjectPipeline, type Pipeline, beginningOf } from '../model/pipeline.ts';
 import { previewUri } from '../model/preview-uri.ts';
 
 /** A line of actions above a place in a file. */
@@ -17,19 +17,25 @@ export interface Lens {
 
 /** Above a kustomization, a chart and every object that a controller renders: open what it renders. */
 export function codeLenses(file: SourceFile): Lens[] {
-  return [...folderLenses(file), ...file.documents.flatMap((placed) => objectLenses(file, placed))];
+  return [...folderLenses(file), ...file.documents.flatMap((placed) => objectLenses(file, placed, { kind: 'file', path: file.path }))];
 }
 
 function folderLenses(file: SourceFile): Lens[] {
   const directory = directoryOf(file.path);
   const [first] = file.documents;
-  if (baseName(file.path) === 'Chart.yaml' && first) return [lens(file, first, { kind: 'chart', chart: directory })];
+  if (baseName(file.path) === 'Chart.yaml' && first) return [lens(file, first, { kind: 'chart', chart: directory, values: '' })];
   const placed = isKustomizationFile(file) && file.documents.find((each) => kindOf(each, file.path)?.kind === 'Kustomization');
   return placed ? [lens(file, placed, { kind: 'kustomization', directory })] : [];
 }
 
-function objectLenses(file: SourceFile, placed: PlacedDocument): Lens[] {
-  return objectPipelines({ ...file, documents: [placed] }).map((pipeline) => lens(file, placed, pipeline));
+/** Above every object in the text of a preview that a controller renders in turn: open what it renders. */
+export function previewLenses(text: string, pipeline: Pipeline): Lens[] {
+  const file = sourceFile(beginningOf(pipeline), text);
+  return file.documents.flatMap((placed) => objectLenses(file, placed, pipeline));
+}
+
+function objectLenses(file: SourceFile, placed: PlacedDocument, within: ObjectPipeline['within']): Lens[] {
+  return pipelinesWithin(within, { ...file, documents: [placed] }).map((pipeline) => lens(file, placed, pipeline));
 }
 
 function lens(file: SourceFile, placed: PlacedDocument, pipeline: Pipeline): Lens {

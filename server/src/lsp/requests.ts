@@ -5,7 +5,7 @@ import { type Request, objects, pipelinesOf } from '../../../protocol/src/messag
 import type { SchemaService } from '../schemas/service.ts';
 import type { Session } from '../session/session.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
-import { codeLenses } from '../features/code-lens.ts';
+import { codeLenses, previewLenses } from '../features/code-lens.ts';
 import { completions } from '../features/completion.ts';
 import { definition } from '../features/definition.ts';
 import { fileAt } from '../workspace/snapshot.ts';
@@ -13,6 +13,7 @@ import { hover } from '../features/hover.ts';
 import { objectTree } from '../features/object-tree.ts';
 import { pipelineChoices } from '../features/pipelines-of.ts';
 import { pathOf } from '../workspace/paths.ts';
+import { pipelineOf } from '../model/preview-uri.ts';
 import { previewAt } from './previews.ts';
 
 /** What requests are answered from. */
@@ -58,8 +59,11 @@ export function answerRequests(connection: Connection, { session, opened, schema
   });
   connection.onCodeLens(async ({ textDocument }) => {
     await opened;
+    if (session.rendering.kind === 'off') return [];
+    const pipeline = pipelineOf(textDocument.uri);
+    if (pipeline) return previewLenses(previewAt(session, textDocument.uri), pipeline).map(codeLensOf);
     const file = fileOf(textDocument.uri);
-    return file && session.rendering.kind === 'on' ? codeLenses(file).map(codeLensOf) : [];
+    return file ? codeLenses(file).map(codeLensOf) : [];
   });
   connection.workspace.textDocumentContent.on(async ({ uri }) => {
     await opened;

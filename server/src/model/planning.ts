@@ -22,6 +22,15 @@ export interface Planning {
   rendered(pipeline: Pipeline): Promise<string | undefined>;
 }
 
+/** What an engine is to be asked, in the form of `Request`, and what the engine can't know. */
+export interface Planned<Request> {
+  readonly request: Request;
+  /** What a user must know about the rendering, a line each: what had to be left open. */
+  readonly notes: readonly string[];
+  /** Values that come from Secrets, and are masked wherever the rendering is shown. */
+  readonly secrets: readonly string[];
+}
+
 /** Why an object can't be rendered: what is wrong and what to do about it. */
 export interface Refusal {
   readonly refused: string;

@@ -1,5 +1,5 @@
 // What the engine is asked for a pipeline.
-import type { FoundObject, Planning, Refusal } from '../model/planning.ts';
+import type { FoundObject, Planned, Planning, Refusal } from '../model/planning.ts';
 import { type ObjectPipeline, type Pipeline, beginningOf } from '../model/pipeline.ts';
 import { type SourceFile, sourceFile } from '../workspace/source-file.ts';
 import type { Graph } from '../model/graph.ts';
@@ -12,12 +12,12 @@ import { plannerOf } from '../dialects/planners.ts';
 import { resolveFrom } from '../workspace/paths.ts';
 
 /** The engine's request for a pipeline as the workspace is now, or why there is none. */
-export async function plan(pipeline: Pipeline, planning: Planning): Promise<RenderRequest | Refusal> {
+export async function plan(pipeline: Pipeline, planning: Planning): Promise<Planned<RenderRequest> | Refusal> {
   switch (pipeline.kind) {
     case 'kustomization':
-      return { op: 'build', render: { directory: pipeline.directory, loadRestrictor: planning.settings.render.loadRestrictor } };
+      return plain({ op: 'build', render: { directory: pipeline.directory, loadRestrictor: planning.settings.render.loadRestrictor } });
     case 'chart':
-      return chartRequest(pipeline.chart, planning);
+      return plain(chartRequest(pipeline, planning));
     case 'object': {
       const planner = plannerOf(pipeline.group, pipeline.objectKind);
       if (!planner)
@@ -26,6 +26,10 @@ export async function plan(pipeline: Pipeline, planning: Planning): Promise<Rend
       return 'refused' in found ? found : planner(found, planning);
     }
   }
+}
+
+function plain(request: RenderRequest): Planned<RenderRequest> {
+  return { request, notes: [], secrets: [] };
 }
 
 async function find(pipeline: ObjectPipeline, { view, rendered }: Planning): Promise<FoundObject | Refusal> {

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Engine, Outcome, RenderRequest } from '../engine/engine.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import type { Refusal } from '../model/planning.ts';
+import type { Planned, Refusal } from '../model/planning.ts';
 import type { Source } from '../engine/source.ts';
 import { isWithin } from '../workspace/paths.ts';
 import { previewUri } from '../model/preview-uri.ts';
@@ -13,8 +13,10 @@ export interface PipelineRendering {
   readonly yaml: string | undefined;
   /** Why the sources don't render, in the tool's words; undefined when they do. */
   readonly failure: string | undefined;
-  /** What the tool warns of, a line each. */
+  /** What a user must know and what the tool warns of, a line each. */
   readonly warnings: readonly string[];
+  /** Values that came from Secrets: they are masked wherever the rendering is shown. */
+  readonly secrets: readonly string[];
   /** What lies elsewhere and would be needed. */
   readonly missing: readonly Source[];
   /** What the engine gives beside the YAML, in the form of the request's op. */
@@ -24,11 +26,14 @@ export interface PipelineRendering {
 }
 
 /** Finds what to ask the engine for a pipeline. `rendered` renders another one for it. */
-export type Plan = (pipeline: Pipeline, rendered: (other: Pipeline) => Promise<string | undefined>) => Promise<RenderRequest | Refusal>;
+export type Plan = (
+  pipeline: Pipeline,
+  rendered: (other: Pipeline) => Promise<string | undefined>,
+) => Promise<Planned<RenderRequest> | Refusal>;
 
 interface Entry {
   readonly pipeline: Pipeline;
-  readonly asked: RenderRequest | Refusal;
+  readonly asked: Planned<RenderRequest> | Refusal;
   readonly rendering: PipelineRendering;
   /** The paths that decided the outcome; unknown when the render did not come to an end. */
   readonly reads: ReadonlySet<string> | undefined;
@@ -106,13 +111,13 @@ export class Renders {
     if (known?.fresh && isDeepStrictEqual(known.asked, asked)) return known.rendering;
     const changed: string[] = [];
     this.#changedMeanwhile.add(changed);
-    const outcome = 'refused' in asked ? refusal(asked) : await this.#engine.render(asked, signal);
+    const outcome = 'refused' in asked ? refusal(asked) : await this.#engine.render(asked.request, signal);
     this.#changedMeanwhile.delete(changed);
     if (outcome.kind === 'cancelled') return undefined;
     const last = this.#entries.get(key);
     const reads = outcome.kind === 'broken' ? undefined : new Set(outcome.reads);
     const fresh = !touches(reads, changed);
-    const rendering = renderingOf(outcome, last?.rendering.yaml);
+    const rendering = renderingOf(outcome, asked, last?.rendering.yaml);
     // A render that began later, and saw newer files, may have ended before.
     if (fresh || !last?.fresh) this.#entries.set(key, { pipeline, asked, rendering, reads, fresh });
     return rendering;
@@ -126,16 +131,17 @@ function refusal({ refused }: Refusal): Ended {
 }
 
 /** @param last What it rendered to before. */
-function renderingOf(outcome: Ended, last: string | undefined): PipelineRendering {
-  const nothing = { warnings: [], missing: [], details: undefined, milliseconds: 0 };
+function renderingOf(outcome: Ended, asked: Planned<RenderRequest> | Refusal, last: string | undefined): PipelineRendering {
+  const { notes, secrets } = 'refused' in asked ? { notes: [], secrets: [] } : asked;
+  const nothing = { warnings: notes, missing: [], details: undefined, secrets, milliseconds: 0 };
   switch (outcome.kind) {
     case 'rendered': {
       const { yaml, warnings, details, milliseconds } = outcome;
-      return { ...nothing, yaml, failure: undefined, warnings, details, milliseconds };
+      return { ...nothing, yaml, failure: undefined, warnings: [...notes, ...warnings], details, milliseconds };
     }
     case 'failed': {
       const { message, warnings, missing, details } = outcome;
-      return { ...nothing, yaml: last, failure: message, warnings, missing, details };
+      return { ...nothing, yaml: last, failure: message, warnings: [...notes, ...warnings], missing, details };
     }
     case 'broken':
       return { ...nothing, yaml: last, failure: outcome.message };
