@@ -53,7 +53,7 @@ export function renderFindings(view: View, pipeline: Pipeline, failure: string, 
 }
 
 function blamesOf({ graph }: View, deployed: Deployed, failure: string): Blame[] {
-  if (deployed.kind === 'chart') return chartBlames(graph.snapshot, deployed.chart, failure);
+  if (deployed.kind === 'chart') return chartBlames(graph.snapshot, deployed, failure);
   const blame = kustomizationBlame(graph, deployed.directory, failure);
   return blame ? [blame] : [];
 }
@@ -64,7 +64,7 @@ function findingsOf(view: View, pipeline: Pipeline, blame: Blame, failure: strin
   if (limit !== undefined)
     return [{ path: place.path, finding: { code: renderCode, severity: 'warning', message: limit, range: place.range } }];
   // Whoever deploys a chart may give the values that it needs.
-  const withOwnValues = pipeline.kind === 'chart' && blame.cause === 'values';
+  const withOwnValues = pipeline.kind === 'chart' && pipeline.values === '' && blame.cause === 'values';
   const message = withHint(`${withoutFolders(view, blame.words)}${withOwnValues ? " (with the chart's own values)" : ''}`, blame.hint);
   const finding: Finding = { code: renderCode, severity: withOwnValues ? 'warning' : 'error', message, range: place.range };
   return [{ path: place.path, finding }, ...way.map((step) => hintAt(view, step, 'Fails in', blame))];
@@ -81,13 +81,17 @@ function withHint(words: string, hint: string | undefined): string {
   return `${words}${/[.!?:]$/.test(words) ? '' : '.'} ${hint}`;
 }
 
+// Some errors print whole objects. The preview tells all of it.
+const longest = 500;
+
 // The tools name files by absolute path, which a workspace's reader knows without.
 function withoutFolders(view: View, words: string): string {
   const folders = [...view.graph.snapshot.folders].filter((folder) => folder !== '/').sort((a, b) => b.length - a.length);
-  return folders.reduce((text, folder) => {
+  const told = folders.reduce((text, folder) => {
     const below = placeLabel(view, `${folder}/x`).slice(0, -1);
     return text.replaceAll(`${folder}/`, below).replaceAll(`'${folder}'`, `'${below.slice(0, -1) || '.'}'`);
   }, words);
+  return told.length > longest ? `${told.slice(0, longest)}…` : told;
 }
 
 /** Where an object says what it deploys, else where its name stands; of one in another rendering, where that begins. */

@@ -9,8 +9,17 @@ import { existing, fileAt } from '../workspace/snapshot.ts';
 import { locate } from './repository.ts';
 import { resolveFrom } from '../workspace/paths.ts';
 
-/** A folder that kustomize builds, or a chart's folder that Helm renders, both in the workspace. */
-export type Deployed = { readonly kind: 'kustomization'; readonly directory: string } | { readonly kind: 'chart'; readonly chart: string };
+/** What a pipeline renders in the end: a folder that kustomize builds, or a chart that Helm renders. */
+export type Deployed = { readonly kind: 'kustomization'; readonly directory: string } | DeployedChart;
+
+/** A chart and what it is rendered with. */
+export interface DeployedChart {
+  readonly kind: 'chart';
+  /** The chart's folder or package. */
+  readonly chart: string;
+  /** Files laid over the chart's own values, the strongest last. */
+  readonly valueFiles: readonly string[];
+}
 
 /** An object of a pipeline as it is written in a file. */
 export interface WrittenObject {
@@ -22,7 +31,8 @@ export interface WrittenObject {
 
 /** What a pipeline renders, as far as its own fields tell; undefined when that lies elsewhere, or another pipeline's rendering says it. */
 export function deployedBy(view: View, pipeline: Pipeline): Deployed | undefined {
-  if (pipeline.kind !== 'object') return pipeline;
+  if (pipeline.kind === 'kustomization') return pipeline;
+  if (pipeline.kind === 'chart') return { kind: 'chart', chart: pipeline.chart, valueFiles: pipeline.values === '' ? [] : [pipeline.values] };
   const { graph, repositories } = view;
   const written = writtenObject(graph, pipeline);
   const target = written?.path?.target;
@@ -31,7 +41,7 @@ export function deployedBy(view: View, pipeline: Pipeline): Deployed | undefined
   if (!located || located.elsewhere !== undefined) return undefined;
   if (graph.kustomizationAt(located.path)) return { kind: 'kustomization', directory: located.path };
   const isChart = existing(graph.snapshot, resolveFrom(located.path, 'Chart.yaml')) === 'file';
-  return isChart ? { kind: 'chart', chart: located.path } : undefined;
+  return isChart ? { kind: 'chart', chart: located.path, valueFiles: [] } : undefined;
 }
 
 /** The object of a pipeline where a file declares it; undefined when it is part of another rendering, or gone. */

@@ -59,5 +59,5 @@ async function failures({ view, rendering }: Session, wanted: (path: string) => 
 /** The chart whose Chart.yaml the file is; none for the charts within charts, which are rendered with those. */
 function chartsOf(view: View, path: string): Pipeline[] {
   const chart = baseName(path) === 'Chart.yaml' ? chartOf(view, path) : undefined;
-  return chart !== undefined && chart === directoryOf(path) ? [{ kind: 'chart', chart }] : [];
+  return chart !== undefined && chart === directoryOf(path) ? [{ kind: 'chart', chart, values: '' }] : [];
 }

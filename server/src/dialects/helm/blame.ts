@@ -6,21 +6,24 @@ import { actionRange, executionError } from './error-frames.ts';
 import { baseName, resolveFrom } from '../../workspace/paths.ts';
 import { dependenciesOf, fieldPlace, isOpenChart, subchartFolder, templateFile } from './chart-files.ts';
 import { fileStart, firstLineRange, lineRange, lineText } from '../../workspace/text-line.ts';
+import type { DeployedChart } from '../../model/deployed.ts';
 import { errorHint } from './error-hints.ts';
 import { schemaViolations } from './schema-violations.ts';
 
 /**
  * What a failed render of a chart complains of: one thing, mostly; each value that a schema refuses, each dependency that is missing.
  *
- * @param chart The chart's folder or package.
+ * @param deployed The chart, and what it was rendered with.
  * @param message What `helm template` says, without `Error: `.
  * @returns None when the chart is a package, or lies outside the workspace.
  */
-export function chartBlames(snapshot: Snapshot, chart: string, message: string): Blame[] {
+export function chartBlames(snapshot: Snapshot, deployed: DeployedChart, message: string): Blame[] {
+  const { chart } = deployed;
   if (!isOpenChart(snapshot, chart)) return [];
   const words = message.replace(/\s*Use --debug flag to render out invalid YAML\s*$/, '').trim();
   const found =
-    violations(snapshot, chart, words) ??
+    violations(snapshot, deployed, words) ??
+    givenValues(snapshot, deployed, words) ??
     missingDependencies(snapshot, chart, words) ??
     execution(snapshot, chart, words) ??
     saidAt(snapshot, chart, words) ??
@@ -34,11 +37,18 @@ export function chartBlames(snapshot: Snapshot, chart: string, message: string):
 
 type Found = Pick<Blame, 'place' | 'words'> & Partial<Blame>;
 
-function violations(snapshot: Snapshot, chart: string, message: string): Found[] | undefined {
-  return schemaViolations(snapshot, chart, message)?.map((violation) => ({
+function violations(snapshot: Snapshot, deployed: DeployedChart, message: string): Found[] | undefined {
+  return schemaViolations(snapshot, deployed, message)?.map((violation) => ({
     ...violation,
     cause: baseName(violation.place.path) === 'values.schema.json' ? 'source' : 'values',
   }));
+}
+
+// `failed to parse <values file>: …`.
+function givenValues(snapshot: Snapshot, { valueFiles }: DeployedChart, message: string): Found[] | undefined {
+  const path = valueFiles.find((each) => message.startsWith(`failed to parse ${each}: `));
+  const [, line] = /yaml: line (\d+):/.exec(message) ?? [];
+  return path === undefined ? undefined : [{ place: linePlace(snapshot, path, Number(line ?? 0)), words: message }];
 }
 
 function missingDependencies(snapshot: Snapshot, chart: string, message: string): Found[] | undefined {
@@ -77,11 +87,16 @@ function saidAt(snapshot: Snapshot, chart: string, message: string): Found[] | u
   return place && [{ place, words, cause: what === 'execution' ? 'values' : 'source' }];
 }
 
-// The line that is told is one of the rendered document, and says nothing of the template's lines.
+// The line that is told is one of the rendered document. It is the template's as well where nothing before it is an action.
 function renderedYaml(snapshot: Snapshot, chart: string, message: string): Found[] | undefined {
   const [words, name = ''] = /YAML parse error on (.+?): [^]*$/.exec(message) ?? [];
   if (words === undefined) return undefined;
   const path = templateFile(snapshot, chart, name);
+  const line = Number(/yaml: line (\d+):/.exec(words)?.[1] ?? 0);
+  const text = path === undefined ? '' : (fileAt(snapshot, path)?.text ?? '');
+  const before = text.split('\n').slice(0, line);
+  const isWritten = line > 0 && /^[^\s#]/.test(text) && !before.some((each) => each.includes('{{') || each.startsWith('---'));
+  if (path !== undefined && isWritten) return [{ place: linePlace(snapshot, path, line), words }];
   const place = path === undefined ? dependencyPlace(snapshot, chart, name) : wholeFile(snapshot, path);
   return place && [{ place, words, cause: 'values' }];
 }

@@ -1,11 +1,10 @@
 // Values that a chart's values.schema.json refuses (Helm v4.2.4, pkg/chart/common/util/jsonschema.go).
-import { type Snapshot, fileAt } from '../../workspace/snapshot.ts';
+import { type Snapshot, fileAt, filesOf } from '../../workspace/snapshot.ts';
 import { fieldPlace, subchartFolder } from './chart-files.ts';
 import type { SourcePlace } from '../../model/blame.ts';
-import { baseName, directoryOf, resolveFrom } from '../../workspace/paths.ts';
+import { baseName, directoryOf, isWithin, resolveFrom } from '../../workspace/paths.ts';
+import type { DeployedChart } from '../../model/deployed.ts';
 import { fileStart, firstLineRange } from '../../workspace/text-line.ts';
-import { filesOf } from '../../workspace/snapshot.ts';
-import { isWithin } from '../../workspace/paths.ts';
 
 /** A value that a schema refuses, and where it comes from. */
 export interface Violation {
@@ -15,7 +14,8 @@ export interface Violation {
 }
 
 /** The violations in an error; undefined when it is none of the schema's. */
-export function schemaViolations(snapshot: Snapshot, chart: string, message: string): readonly Violation[] | undefined {
+export function schemaViolations(snapshot: Snapshot, deployed: DeployedChart, message: string): readonly Violation[] | undefined {
+  const { chart } = deployed;
   const [, list] = /values don't meet the specifications of the schema\(s\) in the following chart\(s\):\n([^]*)$/.exec(message) ?? [];
   if (list === undefined) return undefined;
   const violations: Violation[] = [];
@@ -26,7 +26,7 @@ export function schemaViolations(snapshot: Snapshot, chart: string, message: str
     const [, pointer = '', words = ''] = /^\s*- at '(.*?)': (.*)$/.exec(line) ?? [];
     // A schema that is none is said to violate the schema of schemas.
     if (words === '' || /^validation failed$|^'\w+' failed/.test(words)) continue;
-    violations.push({ place: valuePlace(snapshot, chart, within, keysOf(pointer)), words: `at '${pointer}': ${words}` });
+    violations.push({ place: valuePlace(snapshot, deployed, within, keysOf(pointer)), words: `at '${pointer}': ${words}` });
   }
   const isBroken = violations.length === 0 || /is not valid against metaschema/.test(list);
   if (!isBroken) return violations;
@@ -66,19 +66,24 @@ function nameOf(snapshot: Snapshot, folder: string): string | undefined {
   return first && /^name:\s*["']?([^\s"'#]+)/m.exec(first.document.text)?.[1];
 }
 
-// Values of the chart around stand in front of the sub-chart's own.
-function valuePlace(snapshot: Snapshot, chart: string, { folder, keys }: ChartWithin, pointer: readonly string[]): SourcePlace {
-  const own = fileAt(snapshot, resolveFrom(folder, 'values.yaml'));
-  const above = keys.length > 0 ? fileAt(snapshot, resolveFrom(chart, 'values.yaml')) : undefined;
-  const found = [
-    above && { depth: 0, ...fieldPlace(above, [...keys, ...pointer]), around: keys.length },
-    own && { depth: 0, ...fieldPlace(own, pointer), around: 0 },
-  ].flatMap((each) =>
-    each?.path !== undefined && each.range && each.depth > each.around ? [{ ...each, path: each.path, range: each.range }] : [],
-  );
-  const [deepest] = found.sort((a, b) => b.depth - b.around - (a.depth - a.around));
-  if (deepest) return { path: deepest.path, range: deepest.range };
-  const file = own ?? above;
+// Values that are given stand in front of the chart's, those in front of its sub-charts' own.
+function valuePlace(
+  snapshot: Snapshot,
+  { chart, valueFiles }: DeployedChart,
+  { folder, keys }: ChartWithin,
+  pointer: readonly string[],
+): SourcePlace {
+  const above = [...valueFiles.toReversed(), ...(keys.length > 0 ? [resolveFrom(chart, 'values.yaml')] : [])];
+  const candidates = [...above.map((path) => ({ path, keys })), { path: resolveFrom(folder, 'values.yaml'), keys: [] }];
+  const files = candidates.flatMap(({ path, keys: leading }) => {
+    const file = fileAt(snapshot, path);
+    const found = file && fieldPlace(file, [...leading, ...pointer]);
+    return file ? [{ file, found, depth: (found?.depth ?? 0) - leading.length }] : [];
+  });
+  // The one that has most of the way to the value, the strongest of equals: sorting is stable.
+  const [best] = files.filter(({ depth }) => depth > 0).sort((a, b) => b.depth - a.depth);
+  if (best?.found) return { path: best.file.path, range: best.found.range };
+  const file = files.at(-1)?.file;
   return file ? { path: file.path, range: firstLineRange(file) } : { path: resolveFrom(folder, 'values.schema.json'), range: fileStart };
 }
 

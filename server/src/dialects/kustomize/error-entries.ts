@@ -1,7 +1,7 @@
 // Entries of a kustomization, and lines of what it names, that kustomize's words (api v0.21.2) single out without their place.
 import type { Graph, KustomizationFolder } from '../../model/graph.ts';
 import { type PlacedDocument, type SourceFile, type Span, rangeOf } from '../../workspace/source-file.ts';
-import { type YamlPath, entriesOf, itemsOf, nodeAt, textAt } from '../../workspace/yaml-path.ts';
+import { type YamlPath, entriesOf, itemsOf, nodeAt, textAt, textOf } from '../../workspace/yaml-path.ts';
 import { declaredObject, kindOf } from '../../model/object.ts';
 import { lineRange, lineText } from '../../workspace/text-line.ts';
 import type { ErrorPlace } from './error-place.ts';
@@ -15,6 +15,7 @@ const namedEntries: readonly (readonly [words: RegExp, fields: readonly string[]
   [/multiple matches for selector [^/\s]*\/([^.\s]+)\./, ['replacements'], ['source', 'name']],
   [/is missing for replacement source [^/\s]*\/?([\w-]+)/, ['replacements'], ['source', 'name']],
   [/resource with name (\S+) does not match a config/, ['replicas'], ['name']],
+  [/^(?:configmap|secret) (\S+) illegally repeats the key/, ['configMapGenerator', 'secretGenerator'], ['name']],
   [/var '([^']+)'/, ['vars'], ['name']],
 ];
 
@@ -34,9 +35,23 @@ export function namedEntry({ file }: KustomizationFolder, message: string): Erro
   return undefined;
 }
 
+/** Where a replacement has the path of a field that its target lacks. */
+export function fieldPathEntry({ file }: KustomizationFolder, message: string): ErrorPlace | undefined {
+  const [, wanted] = /unable to (?:find|find or create) field "?([^"\s]+)"? in replacement target/.exec(message) ?? [];
+  if (wanted === undefined) return undefined;
+  for (const placed of file.documents) {
+    const tree = treeOf(placed.document);
+    const targets = itemsOf(tree, nodeAt(tree, ['replacements'])).flatMap((item) => itemsOf(tree, nodeAt(tree, ['targets'], item)));
+    const paths = targets.flatMap((target) => itemsOf(tree, nodeAt(tree, ['fieldPaths'], target))).flatMap((item) => textOf(item) ?? []);
+    const written = paths.find(({ value }) => value === wanted);
+    if (written) return at(file, placed, written.span);
+  }
+  return undefined;
+}
+
 /** Where a JSON patch that does not apply has the path that the words tell. */
 export function jsonPatchPath(graph: Graph, { file }: KustomizationFolder, message: string): ErrorPlace | undefined {
-  const [, quoted, bare] = /(?:error in \w+ for path: '([^']+)'|missing path: (\/\S*?)(?::|$))/.exec(message) ?? [];
+  const [, quoted, bare] = /(?:error in \w+ for path: '([^']+)'|(?:missing path:|testing value) (\/\S*?)(?::|\s|$))/.exec(message) ?? [];
   const pointer = quoted ?? bare;
   if (pointer === undefined) return undefined;
   const patches = graph.referencesFrom(file).flatMap(({ target, field }) => {

@@ -17,15 +17,17 @@ const hints: readonly (readonly [words: RegExp, hint: string | ((found: RegExpEx
   // The kustomization itself.
   [/^kustomization\.yaml is empty/, 'Give it something to build, such as `resources`.'],
   [/unknown field "([^"]+)"/, ([, field]) => `Kustomizations have no field \`${field}\`: correct its name, or remove it.`],
-  [/cannot unmarshal \w+ into Go struct field \S+ of type (\S+)/, ([, type = '']) => `Write ${typeWords(type)} there.`],
+  [/cannot unmarshal \w+ into Go struct field \S+ of type (\S+)/, ([, type = '']) => `Write ${typeWords(type)}.`],
   [/apiVersion for Component should be/, 'Write `apiVersion: kustomize.config.k8s.io/v1alpha1`.'],
   [/apiVersion for \w+ should be/, 'Write `apiVersion: kustomize.config.k8s.io/v1beta1`.'],
   [/expected kind != 'Component'/, 'Move the entry from `resources` to `components`.'],
   [/expected kind 'Component'/, 'Move the entry from `components` to `resources`.'],
-  [/exists in both commonLabels and labels/, 'Set the label in `labels` only; `commonLabels` is the older field.'],
   [/unable to load builtin/, 'kustomize has no built-in plug-in of this kind: correct its `kind`.'],
-  [/external plugins disabled|plugin .* with mount path/, 'Exec and container plug-ins are programs, and Drydock runs none.'],
+  [/external plugins disabled/, 'Exec and container plug-ins are programs, and Drydock runs none.'],
   [/invalid schema file/, 'Correct the file that `openapi.path` names: an OpenAPI document with `definitions`.'],
+  [/OpenAPI version is not built in/, 'Leave `openapi.version` out, or name a schema of your own by `openapi.path`.'],
+  [/new root cannot be empty/, 'Remove the empty entry.'],
+  [/the field 'sortOptions\.order' must be one of/, 'Correct `sortOptions.order`.'],
   // YAML.
   [/found a tab character|found character that cannot start any token/, 'Indent with spaces: YAML allows no tabs there.'],
   [/mapping key "[^"]*" already defined/, 'Keep one of the two.'],
@@ -33,7 +35,7 @@ const hints: readonly (readonly [words: RegExp, hint: string | ((found: RegExpEx
   // Resources.
   [/missing metadata\.name/, 'Give the object a `metadata.name`.'],
   [/missing Resource metadata/, 'Resources are Kubernetes objects. Other files are for generators, patches and values.'],
-  [/Object 'Kind' is missing|missing kind/i, 'Give the object an `apiVersion` and a `kind`.'],
+  [/missing kind in object/, 'Give the object an `apiVersion` and a `kind`.'],
   [
     /namespace transformation produces ID conflict/,
     'Two objects of one kind and name end in one namespace: rename one, or build them apart.',
@@ -41,7 +43,6 @@ const hints: readonly (readonly [words: RegExp, hint: string | ((found: RegExpEx
   [/already registered id/, 'The object is declared twice: remove one of them, or make it a patch.'],
   // Patches.
   [/must specify a target for (?:JSON )?patch/, 'Give the entry a `target`: a JSON patch does not say what it changes.'],
-  [/unable to find patch target/, 'Let `target` select a single resource: add its kind, name or namespace.'],
   [/Multiple Strategic-Merge Patches in one/, 'Put one patch in each entry, or leave `target` out.'],
   [/must specify one of patch and path/, 'Give the entry a `patch` or a `path`.'],
   [/patch and path can't be set at the same time/, 'Keep `patch` or `path`, not both.'],
@@ -49,19 +50,21 @@ const hints: readonly (readonly [words: RegExp, hint: string | ((found: RegExpEx
     /unable to parse SM or JSON patch/,
     'Write a piece of an object with `apiVersion`, `kind` and `metadata.name`, or a list of JSON patch operations.',
   ],
-  [/multiple matches for Id/, 'More than one resource fits: name the one that is meant with its group, kind, name and namespace.'],
   [
     /no matches for Id/,
     'No resource has this kind, name and namespace: correct the metadata of the patch, or select resources with `target`.',
   ],
   [
-    /operation does not apply|error in \w+ for path|Unable to remove nonexistent key|missing value/,
+    /Unexpected kind|failed to decode path/,
+    'A JSON patch operation has an `op` (add, remove, replace, move, copy, test), a `path`, and mostly a `value`.',
+  ],
+  [/testing value .* failed/, 'The target has another value there than `op: test` asks for.'],
+  [
+    /operation does not apply|error in \w+ for path/,
     'The target has nothing at this path: correct it, or make what is missing with `op: add`.',
   ],
-  [
-    /Unexpected kind|unknown operation|Unexpected|invalid operation|empty json patch/,
-    'A JSON patch operation has an `op` (add, remove, replace, move, copy, test), a `path` and mostly a `value`.',
-  ],
+  [/wrong node kind/, 'Give the patch the shape of the object that it changes: a field has a value of another type there.'],
+  [/error parsing regexp/, 'Names in `target` are regular expressions: correct this one.'],
   // Generators.
   [
     /does not exist; cannot merge or replace/,
@@ -70,6 +73,7 @@ const hints: readonly (readonly [words: RegExp, hint: string | ((found: RegExpEx
   [/behavior must be merge or replace/, 'It is generated below already: set `behavior: merge` or `replace`, or take another name.'],
   [/invalid literal source/, 'Write it as `KEY=value`.'],
   [/missing key name for file path|missing file path for key name|key name or file path contains '='/, 'Write it as `path` or `key=path`.'],
+  [/illegally repeats the key/, 'Keep one of the values of this key.'],
   [/a configmap must have a name/, 'Give the generator a `name`.'],
   // Replacements, variables, replicas.
   [/nothing selected by/, 'No resource fits `source`: correct its kind, name and namespace, which are those before prefixes and suffixes.'],
@@ -78,6 +82,7 @@ const hints: readonly (readonly [words: RegExp, hint: string | ((found: RegExpEx
   [/unable to find field .* in replacement target/, 'The target has no such field: correct `fieldPaths`, or set `options.create: true`.'],
   [/must specify a source and at least one target/, 'Give the replacement a `source` and `targets`.'],
   [/target must specify resources to select/, 'Give the target a `select`.'],
+  [/^var '.*' already encountered/, 'Keep one of the variables of this name.'],
   [/^var '/, 'Let `objref` name a single resource that is there. kustomize deprecated variables: replacements do the same.'],
   [/resource with name .* does not match a config/, 'No workload has this name: correct it, without prefix and suffix.'],
 ];
@@ -92,9 +97,9 @@ export function errorHint(words: string): string | undefined {
 }
 
 function typeWords(type: string): string {
-  if (type.startsWith('[]')) return 'a list';
-  if (type.startsWith('map[')) return 'a mapping of names to values';
-  if (type === 'string') return 'a text, quoted where it looks like a number';
-  if (type === 'bool') return '`true` or `false`';
-  return /^u?int/.test(type) ? 'a whole number' : 'a mapping of fields';
+  if (type.startsWith('[]') || type.endsWith('Slice')) return 'a list there';
+  if (type.startsWith('map[')) return 'a mapping of names to values there';
+  if (type === 'string') return 'a text there, in quotes where it looks like a number';
+  if (type === 'bool') return '`true` or `false` there';
+  return /^u?int/.test(type) ? 'a whole number there' : 'a mapping of fields there';
 }

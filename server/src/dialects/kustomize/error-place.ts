@@ -7,7 +7,7 @@ import { entriesOf, itemsOf, nodeAt, textAt, textOf } from '../../workspace/yaml
 import type { Range } from '../../../../protocol/src/range.ts';
 import type { Reference } from '../../model/reference.ts';
 import { fileAt } from '../../workspace/snapshot.ts';
-import { doubleKey, fieldKey, jsonPatchPath, namedEntry, namelessObject } from './error-entries.ts';
+import { doubleKey, fieldKey, fieldPathEntry, jsonPatchPath, namedEntry, namelessObject } from './error-entries.ts';
 import { firstLineRange, lineRange } from '../../workspace/text-line.ts';
 import { resolveFrom } from '../../workspace/paths.ts';
 import { treeOf, yamlDocument } from '../../workspace/yaml-document.ts';
@@ -45,6 +45,7 @@ function namedPlace(graph: Graph, folder: KustomizationFolder, message: string):
     inlinePatchWithoutTarget(folder, message) ??
     jsonPatchPath(graph, folder, message) ??
     namedEntry(folder, message) ??
+    fieldPathEntry(folder, message) ??
     doubleKey(graph, folder, message) ??
     namelessObject(graph, folder, message) ??
     namedReference(graph, folder, message) ??
@@ -139,17 +140,23 @@ function lastMention(message: string, { text, target }: Reference): number {
 
 // What kustomize was doing, where it says no more than that, and the fields that ask for it.
 const fieldsByWords: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/nothing selected by|fieldPath|replacement/i, ['replacements']],
-  [/operation does not apply|error in \w+ for path|patch/i, ['patches', 'patchesJson6902', 'patchesStrategicMerge']],
+  [/nothing selected by|fieldPath|replacement|for selector|target must specify resources/i, ['replacements']],
+  [
+    /operation does not apply|operation failed|error in \w+ for path|testing value|Unexpected kind|wrong node kind|parsing regexp|patch/i,
+    ['patches', 'patchesJson6902', 'patchesStrategicMerge'],
+  ],
   [/HelmChartInflationGenerator/, ['helmCharts', 'helmChartInflationGenerator']],
-  [/loading KV pairs|generator/i, ['configMapGenerator', 'secretGenerator', 'generators']],
-  [/unable to load builtin/, ['transformers', 'generators', 'validators']],
+  [/loading KV pairs|generator|must have a name$/i, ['configMapGenerator', 'secretGenerator', 'generators']],
+  [/unable to load builtin|fails configuration|external plugin/, ['transformers', 'generators', 'validators']],
+  [/loading CRDs/, ['crds']],
+  [/Go struct field TransformerConfig/, ['configurations']],
+  [/sortOptions/, ['sortOptions']],
+  [/^accumulating resources: accumulation err='accumulating resources from ''/, ['resources']],
   [/^var '/, ['vars']],
   [/^resource with name .* does not match a config/, ['replicas']],
   [/accumulating components/, ['components']],
   [/apiVersion for \w+ should be/, ['apiVersion']],
-  [/invalid schema file/, ['openapi']],
-  [/exists in both commonLabels and labels/, ['commonLabels']],
+  [/invalid schema file|OpenAPI version/, ['openapi']],
   [/namespace transformation produces ID conflict/, ['namespace']],
 ];
 
@@ -159,7 +166,7 @@ function fieldsAsked(message: string): readonly string[] {
 
 function namedField(folder: KustomizationFolder, message: string): ErrorPlace | undefined {
   const [, unknown] = /unknown field "([^"]+)"/.exec(message) ?? [];
-  const [, mistyped] = /Go struct field \w+\.([\w.]+) of type/.exec(message) ?? [];
+  const [, mistyped] = /Go struct field (?!TransformerConfig|\w+Plugin)\w+\.([\w.]+) of type/.exec(message) ?? [];
   const wanted = [unknown, mistyped?.split('.')[0], ...fieldsAsked(message)];
   for (const field of wanted) {
     const place = field === undefined ? undefined : fieldKey(folder, field);

@@ -17,6 +17,8 @@ const layers: readonly ((words: string) => string | undefined)[] = [
   // The path that was looked for is told again by what failed.
   after(/^evalsymlink failure on '[^]*?' : (?=lstat )/),
   after(/^Failed to read kustomization file under [^\n]*:\n/),
+  after(/^merging vars \[[^]*?\]: (?=var )/),
+  after(/^loading CRDs \[.*?\]: /),
   after(/^map\[string\]interface \{\}\(nil\): yaml: unmarshal errors:\s+/),
   // A pointer, another one each time.
   after(/^merging from generator &\{[^}]*\}: /),
@@ -28,9 +30,14 @@ export function innermostWords(message: string): string {
   let words = message.trim();
   for (;;) {
     const inner = layers.reduce<string | undefined>((found, layer) => found ?? layer(words), undefined)?.trim();
-    if (inner === undefined || inner === '' || inner === words) return words;
+    if (inner === undefined || inner === '' || inner === words) return withoutInput(words);
     words = inner;
   }
+}
+
+// Some words are followed by the whole entry that they are about.
+function withoutInput(words: string): string {
+  return words.replace(/(?<=^must specify one of patch and path) in\n[^]*$|(?<=^patch and path can't be set at the same time)\n[^]*$/, '');
 }
 
 // An entry of `resources` is tried as a file, then as a folder; both errors are told:
