@@ -10,7 +10,6 @@ import { OpenDocuments } from './open-documents.ts';
 import { RenderLoop, type RenderLoopEvents } from './render-loop.ts';
 import type { SchemaService } from '../schemas/service.ts';
 import { Session } from '../session/session.ts';
-import type { SourceFile } from '../workspace/source-file.ts';
 import { answerRequests } from './requests.ts';
 import { disk } from '../workspace/disk.ts';
 import { filePaths } from './file-paths.ts';
@@ -55,7 +54,7 @@ export class Server {
     this.#diagnostics = new Diagnostics(
       connection,
       this.#session,
-      (file) => this.#checksOf(file),
+      (path) => this.#checksOf(path),
       (path) => this.#documents.uriOf(path),
     );
     this.#renderLoop = this.#startRenderLoop();
@@ -74,7 +73,7 @@ export class Server {
     answerRequests(connection, {
       session: this.#session,
       opened: this.#opened.promise,
-      schemasFor: (file) => this.#schemasFor(file),
+      schemasFor: (file) => this.#schemasFor(file.path),
       problemsIn: (path) => this.#diagnostics.problemsIn(path),
     });
   }
@@ -180,14 +179,14 @@ export class Server {
     if (files.length > 0) this.#background('telling what was left out', this.#connection.sendNotification(filesSkipped.method, { files }));
   }
 
-  #checksOf(file: SourceFile): Checks | undefined {
-    return this.#settings.validate.enable ? { schemas: this.#schemasFor(file) } : undefined;
+  #checksOf(path: string): Checks | undefined {
+    return this.#settings.validate.enable ? { schemas: this.#schemasFor(path) } : undefined;
   }
 
   /** The schemas, unless the settings leave them to another extension for this file. */
-  #schemasFor(file: SourceFile): SchemaService | undefined {
+  #schemasFor(path: string): SchemaService | undefined {
     const { schemaFeatures } = this.#settings.yaml;
-    const left = schemaFeatures === 'off' || (schemaFeatures === 'auto' && this.#servedElsewhere(file.path));
+    const left = schemaFeatures === 'off' || (schemaFeatures === 'auto' && this.#servedElsewhere(path));
     return left ? undefined : this.#session.schemas;
   }
 }
