@@ -1,5 +1,5 @@
 // What of a rendering can be folded: each resource, and each block of lines in it.
-import { resourcesIn } from './rendered-resources.ts';
+import { resourcePlaces } from './rendered-resources.ts';
 
 /** Lines that fold under their first one; counted from zero, both included. */
 export interface Fold {
@@ -11,7 +11,10 @@ export interface Fold {
 export function renderedFolds(text: string): Fold[] {
   const lines = text.split('\n');
   const starts = lineStarts(lines);
-  const resources = resourcesIn(text).map(({ content }) => ({ startLine: lineAt(starts, content.start), endLine: lineAt(starts, content.end) }));
+  const resources = resourcePlaces(text).map(({ content }) => ({
+    startLine: lineAt(starts, content.start),
+    endLine: lineAt(starts, content.end),
+  }));
   const folds = resources.flatMap((resource) => [resource, ...blocksIn(lines, resource)]);
   return folds.filter(({ startLine, endLine }) => endLine > startLine);
 }

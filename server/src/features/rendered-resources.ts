@@ -16,24 +16,32 @@ export interface RenderedResource {
   readonly content: Span;
 }
 
-/** The resources of a rendering in their order; documents with nothing but comments are none. */
-export function resourcesIn(text: string): RenderedResource[] {
+/** Where a resource stands. */
+type Place = Pick<RenderedResource, 'document' | 'content'>;
+
+/** Where the resources of a rendering stand, in their order; documents with nothing but comments are none. */
+export function resourcePlaces(text: string): Place[] {
   return splitDocuments(text).flatMap((document) => {
     const written = text.slice(document.start, document.end);
     const from = written.search(/^(?!---|\.\.\.|#|%|\s*$)/m);
     if (from < 0) return [];
-    const kind = yamlDocument(written).identity.kind ?? '';
+    return [{ document, content: { start: document.start + from, end: document.start + written.trimEnd().length } }];
+  });
+}
+
+/** The resources of a rendering in their order. */
+export function resourcesIn(text: string): RenderedResource[] {
+  return resourcePlaces(text).map((place) => {
+    const { start, end } = place.document;
+    const written = text.slice(start, end);
     const { name, namespace } = scannedMetadata(written) ?? parsedMetadata(written);
-    return [
-      {
-        kind,
-        namespace,
-        name: name?.value ?? '',
-        nameSpan: name && { start: document.start + name.span.start, end: document.start + name.span.end },
-        document,
-        content: { start: document.start + from, end: document.start + written.trimEnd().length },
-      },
-    ];
+    return {
+      ...place,
+      kind: yamlDocument(written).identity.kind ?? '',
+      namespace,
+      name: name?.value ?? '',
+      nameSpan: name && { start: start + name.span.start, end: start + name.span.end },
+    };
   });
 }
 
@@ -50,13 +58,15 @@ function parsedMetadata(written: string): Metadata {
 // The tools print `metadata` as a block of lines with plain names; to parse a thousand resources for these would take a second.
 // Undefined when it is written in another way.
 function scannedMetadata(written: string): Metadata | undefined {
-  const { 1: block = '', 2: indent = '', index = 0, 0: all = '' } = /^metadata:[ \t]*\n((?:( +)\S.*\n?)(?: +.*\n?|\n)*)/m.exec(written) ?? [];
-  const blockStart = index + all.length - block.length;
+  const found = /^metadata:[ \t]*\n((?:( +)\S.*\n?)(?: +.*\n?|\n)*)/m.exec(written);
+  if (!found) return undefined;
+  const [all, block = '', indent = ''] = found;
+  const blockStart = found.index + all.length - block.length;
   const field = (key: string): TextAt | undefined => {
-    const found = new RegExp(`^(${indent}${key}:[ \\t]+)(["']?)([A-Za-z0-9][\\w.:-]*)\\2[ \\t]*$`, 'm').exec(block);
-    if (!found) return undefined;
-    const [, before = '', quote = '', value = ''] = found;
-    const start = blockStart + found.index + before.length;
+    const line = new RegExp(`^(${indent}${key}:[ \\t]+)(["']?)([A-Za-z0-9][\\w.:-]*)\\2[ \\t]*$`, 'm').exec(block);
+    if (!line) return undefined;
+    const [, before = '', quote = '', value = ''] = line;
+    const start = blockStart + line.index + before.length;
     return { value, span: { start, end: start + value.length + 2 * quote.length } };
   };
   const [name, namespace] = [field('name'), field('namespace')];

@@ -43,7 +43,7 @@ test('one of several patterns is enough', () => {
 test('nothing in a pattern but `*` means anything but itself', () => {
   assert.deepEqual(left('shop.s'), ['ConfigMap/shop.settings-x2']);
   assert.deepEqual(left('shop.'), ['ConfigMap/shop.settings-x2']);
-  assert.deepEqual(left('(' ), []);
+  assert.deepEqual(left('('), []);
 });
 
 test('what is left is as it was, and begins as the rendering does', () => {

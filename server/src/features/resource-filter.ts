@@ -1,5 +1,5 @@
 // Which resources of a rendering a preview shows.
-import { type RenderedResource, resourcesIn } from './rendered-resources.ts';
+import { type RenderedResource, resourcePlaces, resourcesIn } from './rendered-resources.ts';
 
 /** A rendering with a filter applied. */
 export interface Filtered {
@@ -15,9 +15,12 @@ export interface Filtered {
  * `*` stands for any text, and case does not count. An empty filter matches all.
  */
 export function filterResources(yaml: string, filter: string): Filtered {
-  const resources = resourcesIn(yaml);
   const wanted = patternsOf(filter).map(matcherOf);
-  if (wanted.length === 0) return { yaml, shown: resources.length, total: resources.length };
+  if (wanted.length === 0) {
+    const total = resourcePlaces(yaml).length;
+    return { yaml, shown: total, total };
+  }
+  const resources = resourcesIn(yaml);
   const matching = resources.filter((resource) => wanted.some((matches) => matches(resource)));
   const text = matching.map(({ document }) => yaml.slice(document.start, document.end)).join('');
   // What was not first has a mark in front, which the first has only when the tool gives it one.
@@ -43,5 +46,6 @@ function matcherOf(pattern: string): (resource: RenderedResource) => boolean {
 }
 
 function glob(pattern: string): RegExp {
-  return new RegExp(`^${pattern.split('*').map(RegExp.escape).join('.*')}$`, 'i');
+  const literal = pattern.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${literal.replaceAll('*', '.*')}$`, 'i');
 }
