@@ -40,6 +40,15 @@ func BuildThen(view *tree.View, request wire.Build, then func(resmap.ResMap) ([]
 	options := krusty.MakeDefaultOptions() // no plugins, no Helm
 	options.Reorder = krusty.ReorderOptionUnspecified
 	options.LoadRestrictions = restrictions
+	if request.Trace {
+		defer func() {
+			// The tracer only looks on, but an error may tell of what it has made of the resources.
+			if err != nil {
+				request.Trace = false
+				rendered, err = BuildThen(view, request, then)
+			}
+		}()
+	}
 	done := false
 	withSharedSchema(func() {
 		defer func() {
@@ -47,14 +56,16 @@ func BuildThen(view *tree.View, request wire.Build, then func(resmap.ResMap) ([]
 				panic(cause)
 			}
 		}()
-		rendered, err = run(&files{View: view}, request.Directory, options, then)
+		rendered, err = run(newFiles(view, request.Trace), request.Directory, options, then)
 		done = true
 	})
 	if done {
 		return rendered, err
 	}
 	withOwnSchema(func() {
-		rendered, err = run(&files{View: view, schemaIsOwn: true}, request.Directory, options, then)
+		fs := newFiles(view, request.Trace)
+		fs.schemaIsOwn = true
+		rendered, err = run(fs, request.Directory, options, then)
 	})
 	return rendered, err
 }
@@ -70,7 +81,11 @@ func run(fs *files, directory string, options *krusty.Options, then func(resmap.
 	if err != nil && triedOutside(err) {
 		err = fs.remoteError(err)
 	}
-	return wire.Rendering{YAML: yaml, Warnings: append(fs.warnings(), logged...)}, err
+	rendered := wire.Rendering{YAML: yaml, Warnings: append(fs.warnings(), logged...)}
+	if err == nil && fs.tracer != nil {
+		rendered.Details = fs.tracer.Report(resources)
+	}
+	return rendered, err
 }
 
 // remoteError says in a sentence what kustomize says in nested failures of git and of every way to read an URL as a path.

@@ -4,6 +4,7 @@ import (
 	"path"
 	"path/filepath"
 
+	"drydock/engine/internal/trace"
 	"drydock/engine/internal/tree"
 )
 
@@ -13,6 +14,24 @@ type files struct {
 	// schemaIsOwn: no other build runs, so the schema may be changed.
 	schemaIsOwn bool
 	read        []readKustomization
+	// tracer is nil for a build that nobody watches.
+	tracer *trace.Tracer
+}
+
+func newFiles(view *tree.View, traced bool) *files {
+	fs := &files{View: view}
+	if traced {
+		fs.tracer = trace.New(view.ReadFile)
+	}
+	return fs
+}
+
+// Tracer is what kustomize asks for to tell of its steps (engine/_kustomize/internal/target/trace.go); nil for nobody.
+func (f *files) Tracer() any {
+	if f.tracer == nil {
+		return nil
+	}
+	return f.tracer
 }
 
 type readKustomization struct {
@@ -36,6 +55,9 @@ func (f *files) ReadFile(name string) ([]byte, error) {
 			panic(wantsOwnSchema{})
 		}
 		f.read = append(f.read, readKustomization{name, parsed})
+	}
+	if f.tracer != nil {
+		f.tracer.FileRead(name, state.Content)
 	}
 	return state.Content, nil
 }
