@@ -29,8 +29,8 @@ export function isChart(place: string): boolean {
 }
 
 /** @throws UsageError when options were given that only charts have. */
-export function refuseChartOptions(values: ChartValues): void {
-  const given = Object.keys(chartOptions).find((name) => name in values);
+export function refuseChartOptions(values: Readonly<Record<string, unknown>>): void {
+  const given = Object.entries(values).find(([name, value]) => name in chartOptions && value !== undefined)?.[0];
   if (given !== undefined) throw new UsageError(`--${given} is for charts`);
 }
 
@@ -45,6 +45,8 @@ export function templateRequest(chart: string, values: ChartValues): TemplateReq
     set: values.set ?? [],
     setString: values['set-string'] ?? [],
     includeCRDs: values['include-crds'] ?? false,
+    skipTests: false,
+    skipSchemaValidation: false,
     kubeVersion: values['kube-version'] ?? '',
     apiVersions: (values['api-versions'] ?? []).flatMap((versions) => versions.split(',')),
   };

@@ -11,19 +11,23 @@ import (
 // files is the file system of one build, which notes the kustomizations that pass through it.
 type files struct {
 	*tree.View
+	// root confines a build for Flux; empty for one that is not confined.
+	root string
 	// schemaIsOwn: no other build runs, so the schema may be changed.
 	schemaIsOwn bool
 	read        []readKustomization
+	// traced: someone wants to know where things come from.
+	traced bool
 	// tracer is nil for a build that nobody watches.
 	tracer *trace.Tracer
 }
 
-func newFiles(view *tree.View, traced bool) *files {
-	fs := &files{View: view}
-	if traced {
-		fs.tracer = trace.New(view.ReadFile)
+// begun gives the files for a build that begins.
+func (f *files) begun() *files {
+	if f.traced {
+		f.tracer = trace.New(f.View.ReadFile)
 	}
-	return fs
+	return f
 }
 
 // Tracer is what kustomize asks for to tell of its steps (engine/_kustomize/internal/target/trace.go); nil for nobody.
@@ -44,6 +48,9 @@ type wantsOwnSchema struct{}
 
 // ReadFile is filesys.FileSystem's.
 func (f *files) ReadFile(name string) ([]byte, error) {
+	if err := f.confine("read", name); err != nil {
+		return nil, err
+	}
 	state, err := f.Read(name)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 	"time"
 
+	"drydock/engine/internal/applicationset"
+	"drydock/engine/internal/flux"
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/render"
 	"drydock/engine/internal/tree"
@@ -17,8 +19,10 @@ type rendering func(view *tree.View) (wire.Rendering, error)
 
 // renders makes a rendering of a request, by the request's op. Each op has a type of its own in package wire.
 var renders = map[string]func(json.RawMessage) (rendering, error){
-	wire.OpBuild:    decoded(render.Build),
-	wire.OpTemplate: decoded(helm.Template),
+	wire.OpBuild:          decoded(render.Build),
+	wire.OpTemplate:       decoded(helm.Template),
+	wire.OpFlux:           decoded(flux.Render),
+	wire.OpApplicationSet: decoded(applicationset.Generate),
 }
 
 // decoded makes a rendering of what is asked of run.
@@ -79,5 +83,5 @@ func outcomeOf(view *tree.View, run rendering) (yaml []byte, result wire.Result)
 	if err != nil {
 		return nil, wire.Result{Outcome: wire.Failed, Message: err.Error(), Warnings: rendered.Warnings, Details: rendered.Details}
 	}
-	return rendered.YAML, wire.Result{Outcome: wire.Rendered, Warnings: rendered.Warnings, Details: rendered.Details}
+	return rendered.YAML, wire.Result{Outcome: wire.Rendered, Warnings: rendered.Warnings, Details: rendered.Details, Trace: rendered.Trace}
 }

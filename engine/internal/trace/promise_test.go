@@ -101,7 +101,10 @@ type leaf struct {
 
 func leavesOf(t *testing.T, rendered wire.Rendering) map[string]leaf {
 	t.Helper()
-	traced, _ := rendered.Details.(wire.Trace)
+	traced := wire.Trace{}
+	if rendered.Trace != nil {
+		traced = *rendered.Trace
+	}
 	leaves := map[string]leaf{}
 	for i, document := range strings.Split(string(rendered.YAML), "\n---\n") {
 		var content any
@@ -157,7 +160,7 @@ func identity(content any) string {
 }
 
 func isTold(t *testing.T, rendered wire.Rendering) {
-	if len(rendered.Details.(wire.Trace).Kustomizations) == 0 {
+	if len(rendered.Trace.Kustomizations) == 0 {
 		t.Skip("this is the original kustomize, which tells nothing: the tests of the engine run in a copy with the edited one")
 	}
 }
@@ -189,7 +192,7 @@ func TestEditingTheOriginChangesTheField(t *testing.T) {
 			continue
 		}
 		isTold(t, rendered)
-		traced := rendered.Details.(wire.Trace)
+		traced := *rendered.Trace
 		leaves := leavesOf(t, rendered)
 		byPlace := map[[3]int][]string{}
 		for key, leaf := range leaves {
@@ -253,7 +256,7 @@ func TestEditingTheOriginChangesTheField(t *testing.T) {
 var hashed = regexp.MustCompile(`-[a-z0-9]{10} `)
 
 // chooses recognises a field that decides what is merged with it or refers to it, and so changes others that have another origin.
-var chooses = regexp.MustCompile(`/(name|kind|apiVersion|apiGroup)$`)
+var chooses = regexp.MustCompile(`/(name|kind|apiVersion|apiGroup)$| /metadata/(labels|annotations)/`)
 
 // leadsTo tells whether a place is in a chain of origins, or can be: a hash comes from all of a resource.
 func leadsTo(traced wire.Trace, number int, place [3]int) bool {

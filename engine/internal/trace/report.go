@@ -10,7 +10,7 @@ import (
 
 // Report tells where the fields of what was rendered come from. What was done to the resources since the last step is said to be done
 // by `buildMetadata`, which kustomize applies last.
-func (t *Tracer) Report(rendered resmap.ResMap) wire.Trace {
+func (t *Tracer) Report(rendered resmap.ResMap) *wire.Trace {
 	if rendered.Size() > 0 {
 		t.Step("buildMetadata", rendered.Resources())
 	}
@@ -30,7 +30,7 @@ func (t *Tracer) Report(rendered resmap.ResMap) wire.Trace {
 		r.made.Resources = append(r.made.Resources, r.resource(res))
 	}
 	r.made.Files = t.files
-	return r.made
+	return &r.made
 }
 
 type report struct {

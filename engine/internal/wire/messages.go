@@ -4,11 +4,13 @@ import "encoding/json"
 
 // Ops of the messages from the host.
 const (
-	OpBuild    = "build"
-	OpTemplate = "template"
-	OpCancel   = "cancel"
-	OpFiles    = "files"
-	OpForget   = "forget"
+	OpBuild          = "build"
+	OpTemplate       = "template"
+	OpFlux           = "flux"
+	OpCancel         = "cancel"
+	OpFiles          = "files"
+	OpForget         = "forget"
+	OpApplicationSet = "applicationSet"
 )
 
 // Ops of the messages from the engine.
@@ -24,7 +26,7 @@ type Request struct {
 
 	// ID names a render, chosen by the host (build, template, cancel).
 	ID int `json:"id"`
-	// Render is what to render, in the form of its op: a Build, a Template (build, template).
+	// Render is what to render, in the form of its op: a Build, a Template, a Flux (build, template, flux).
 	Render json.RawMessage `json:"render"`
 
 	// Answers is the path that the engine asked for (files).
@@ -81,6 +83,8 @@ type Result struct {
 	Missing []Source `json:"missing"`
 	// Details is what comes of a render beside the YAML, in the form of its op.
 	Details any `json:"details,omitempty"`
+	// Trace tells where the YAML comes from, if the request asked for it.
+	Trace *Trace `json:"trace,omitempty"`
 	// Milliseconds is the render's duration, waiting for files included.
 	Milliseconds float64 `json:"milliseconds"`
 }

@@ -1,6 +1,6 @@
 package wire
 
-// Trace tells where what was rendered comes from: the details of a render that was asked for it. What can't be told is left out;
+// Trace tells where what was rendered comes from, for a render that was asked for it. What can't be told is left out;
 // nothing in it is a guess.
 //
 // Tables keep it small: 500 resources of 40 fields take about 1 MB of JSON.
