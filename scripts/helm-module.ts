@@ -1,6 +1,6 @@
 // Helm's module as the engine is built with it: without client-go, which Helm's template engine imports only to ask a cluster,
-// and which would make the engine three times as large; unable to fetch schemas; and with a hook that lets the host of the template
-// engine choose what is executed for a file.
+// and which would make the engine three times as large; unable to fetch schemas; and with a hook for who wants to
+// know where rendered lines come from (engine/_helm).
 import path from 'node:path';
 import { root } from './cache.ts';
 import { type Edit, type EditedModule, requiredVersion } from './edited-module.ts';
@@ -51,6 +51,12 @@ func (refusingLoader) Load(url string) (any, error) {
   { file: 'pkg/chart/common/util/jsonschema.go', from: /\t"net\/http"\n/g, to: '' },
   { file: 'pkg/chart/common/util/jsonschema.go', from: /\t"time"\n/g, to: '' },
   { file: 'pkg/chart/common/util/jsonschema.go', from: /\t"helm\.sh\/helm\/v4\/internal\/version"\n/g, to: '' },
+  // Who wants to know where lines come from has a copy of a file's template executed.
+  {
+    file: 'pkg/engine/engine.go',
+    from: /t\.ExecuteTemplate\(&buf, filename, vals\)/g,
+    to: 'e.execute(t, &buf, filename, vals)',
+  },
 ];
 
 /** Helm's library. */
@@ -58,7 +64,7 @@ export const helmModule: EditedModule = {
   name: 'helm',
   module,
   files: /^(pkg|internal)\/.*(?<!_test)\.go$/,
-  added: '',
+  added: 'engine/_helm',
   removed: ['pkg/engine/lookup_func.go'], // it does nothing but ask a cluster
   edits: async (original) => {
     // The version that Helm's own command line is built with; it decides the default Kubernetes version.

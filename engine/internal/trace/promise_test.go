@@ -3,8 +3,8 @@ package trace_test
 import (
 	"flag"
 	"fmt"
-	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -15,7 +15,7 @@ import (
 
 	"drydock/engine/internal/logs"
 	"drydock/engine/internal/render"
-	"drydock/engine/internal/tree"
+	"drydock/engine/internal/treetest"
 	"drydock/engine/internal/wire"
 
 	"sigs.k8s.io/yaml"
@@ -37,7 +37,7 @@ var (
 )
 
 // The kustomizations of testdata.
-func kustomizations(t *testing.T) (files map[string]string, folders []string) {
+func kustomizations(t *testing.T) (files treetest.Files, folders []string) {
 	root, err := filepath.Abs("../../testdata/cases")
 	if err != nil {
 		t.Fatal(err)
@@ -45,49 +45,22 @@ func kustomizations(t *testing.T) (files map[string]string, folders []string) {
 	if *elsewhere != "" {
 		root = *elsewhere
 	}
-	files = map[string]string{}
-	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
+	files = treetest.FromDisk(t, root)
+	for name := range files {
+		if slices.Contains([]string{"kustomization.yaml", "kustomization.yml", "Kustomization"}, path.Base(name)) {
+			folders = append(folders, path.Dir(name))
 		}
-		content, err := os.ReadFile(path)
-		name := filepath.ToSlash(strings.TrimPrefix(path, root))
-		files[name] = string(content)
-		if slices.Contains([]string{"kustomization.yaml", "kustomization.yml", "Kustomization"}, filepath.Base(path)) {
-			folders = append(folders, filepath.ToSlash(filepath.Dir(name)))
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	return files, folders
 }
 
-func storeOf(files map[string]string) *tree.Store {
-	entries := map[string][]string{"/": nil}
-	states := map[string]*tree.State{}
-	for name, content := range files {
-		states[name] = &tree.State{Kind: tree.File, Content: []byte(content)}
-		for child := name; child != "/"; child = filepath.Dir(child) {
-			entries[filepath.Dir(child)] = append(entries[filepath.Dir(child)], filepath.Base(child))
-		}
-	}
-	for folder, names := range entries {
-		states[folder] = tree.NewDirectory(names)
-	}
-	store := tree.NewStore(func(path string) { panic("asked for " + path) })
-	store.Tell("", states)
-	return store
-}
-
-func build(files map[string]string, folder string, traced bool) (rendered wire.Rendering, err error) {
+func build(files treetest.Files, folder string, traced bool) (rendered wire.Rendering, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf("panic: %v", cause) // an invalid schema makes kustomize panic
 		}
 	}()
-	view := storeOf(files).NewView()
+	view := files.Store().NewView()
 	defer view.Close()
 	return render.Build(view, wire.Build{Directory: folder, LoadRestrictor: "LoadRestrictionsNone", Trace: traced})
 }
@@ -210,8 +183,7 @@ func TestEditingTheOriginChangesTheField(t *testing.T) {
 		}
 		for place, keys := range byPlace {
 			name := traced.Files[place[0]-1]
-			changed := maps(files)
-			changed[name] = edited(t, files[name], place[1], place[2])
+			changed := files.With(name, edited(t, files[name], place[1], place[2]))
 			edits++
 			after, err := build(changed, folder, false)
 			if err != nil {
@@ -266,14 +238,6 @@ func leadsTo(traced wire.Trace, number int, place [3]int) bool {
 	row := origin(traced, number)
 	isHash := row[0] > 0 && traced.Steps[row[0]-1].Field == wire.StepHash
 	return isHash || [3]int{row[1], row[2], row[3]} == place || leadsTo(traced, row[4], place) || leadsTo(traced, row[5], place)
-}
-
-func maps(files map[string]string) map[string]string {
-	copied := make(map[string]string, len(files))
-	for name, content := range files {
-		copied[name] = content
-	}
-	return copied
 }
 
 func origin(traced wire.Trace, number int) (row [6]int) {
