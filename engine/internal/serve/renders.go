@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"drydock/engine/internal/applicationset"
+	"drydock/engine/internal/argocd"
 	"drydock/engine/internal/flux"
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/render"
@@ -22,6 +23,7 @@ var renders = map[string]func(json.RawMessage) (rendering, error){
 	wire.OpBuild:          decoded(render.Build),
 	wire.OpTemplate:       decoded(helm.Template),
 	wire.OpFlux:           decoded(flux.Render),
+	wire.OpApplication:    decoded(argocd.Render),
 	wire.OpApplicationSet: decoded(applicationset.Generate),
 }
 

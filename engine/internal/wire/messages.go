@@ -10,6 +10,7 @@ const (
 	OpCancel         = "cancel"
 	OpFiles          = "files"
 	OpForget         = "forget"
+	OpApplication    = "application"
 	OpApplicationSet = "applicationSet"
 )
 

@@ -12,8 +12,10 @@ type Template struct {
 	// Values is YAML that wins over the files.
 	Values string `json:"values"`
 	// Set and SetString are single values, as `path=value`, that win over the others.
-	Set         []string `json:"set"`
-	SetString   []string `json:"setString"`
+	Set       []string `json:"set"`
+	SetString []string `json:"setString"`
+	// SetFile are values that stand in files, as `path=file`, that win over the others.
+	SetFile     []string `json:"setFile"`
 	IncludeCRDs bool     `json:"includeCRDs"`
 	// SkipTests leaves out the hooks that are tests.
 	SkipTests bool `json:"skipTests"`
