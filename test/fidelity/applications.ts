@@ -40,7 +40,7 @@ export async function applicationsIn(folder: string): Promise<Application[]> {
   const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
   const documents = texts.flatMap((text) => [...parseAllDocuments(text)]);
   const found = documents.filter(
-    ({ contents, errors }) => errors.length === 0 && isMap(contents) && contents.get('kind') === 'Application',
+    (document) => document.errors.length === 0 && isMap(document.contents) && document.get('kind') === 'Application',
   );
   return found.map((document) => document.toJS() as Application);
 }

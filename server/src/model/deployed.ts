@@ -32,7 +32,8 @@ export interface WrittenObject {
 /** What a pipeline renders, as far as its own fields tell; undefined when that lies elsewhere, or another pipeline's rendering says it. */
 export function deployedBy(view: View, pipeline: Pipeline): Deployed | undefined {
   if (pipeline.kind === 'kustomization') return pipeline;
-  if (pipeline.kind === 'chart') return { kind: 'chart', chart: pipeline.chart, valueFiles: pipeline.values === '' ? [] : [pipeline.values] };
+  if (pipeline.kind === 'chart')
+    return { kind: 'chart', chart: pipeline.chart, valueFiles: pipeline.values === '' ? [] : [pipeline.values] };
   const { graph, repositories } = view;
   const written = writtenObject(graph, pipeline);
   const target = written?.path?.target;
