@@ -17,6 +17,9 @@ const cases = path.join(root, 'engine', 'testdata', 'flux');
 const repository = path.join(cases, 'repository');
 const corpus = path.join(root, '..', 'shared', 'corpus');
 
+/** What Flux's libraries rendered, by the requests: the two builds of the engine are asked the same. */
+const rendered = new Map<string, FluxRendering[]>();
+
 const plain: Omit<FluxRequest, 'object' | 'root'> = { ignore: '', substitutions: {}, strict: false, ownerLabels: false };
 
 /** Variables that every case is rendered with once, beside none. */
@@ -74,7 +77,9 @@ for (const [name, build] of Object.entries(builds)) {
 
     const expectEqual = async (test: TestContext, requests: readonly FluxRequest[]): Promise<void> => {
       assert.notEqual(requests.length, 0);
-      const theirs = await fluxRender(program, requests);
+      const key = JSON.stringify(requests);
+      const theirs = rendered.get(key) ?? (await fluxRender(program, requests));
+      rendered.set(key, theirs);
       const different: string[] = [];
       let failed = 0;
       for (const [index, request] of requests.entries()) {

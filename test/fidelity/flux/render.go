@@ -17,6 +17,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client/fake"
 	"sigs.k8s.io/kustomize/api/resmap"
+	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/yaml"
 )
 
@@ -64,14 +65,14 @@ func render(given request) (string, error) {
 
 // finish checks and substitutes, as the reconciler's build does.
 func finish(resources resmap.ResMap, object kustomizev1.Kustomization, untyped unstructured.Unstructured, given request) error {
+	if object.Spec.PostBuild == nil {
+		return checkNames(resources)
+	}
 	values := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: variables, Namespace: object.Namespace}, Data: given.Substitutions}
 	cluster := fake.NewClientBuilder().WithObjects(values).Build()
 	for _, res := range resources.Resources() {
-		if res.GetName() == "" || res.GetKind() == "" || res.GetApiVersion() == "" {
-			return fmt.Errorf("failed to decode Kubernetes apiVersion, kind and name from: %v", res.String())
-		}
-		if object.Spec.PostBuild == nil {
-			continue
+		if err := checkName(res); err != nil {
+			return err
 		}
 		replaced, err := generator.SubstituteVariables(context.Background(), cluster, untyped, res,
 			generator.SubstituteWithStrict(given.Strict),
@@ -85,6 +86,22 @@ func finish(resources resmap.ResMap, object kustomizev1.Kustomization, untyped u
 		if _, err := resources.Replace(res); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func checkNames(resources resmap.ResMap) error {
+	for _, res := range resources.Resources() {
+		if err := checkName(res); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkName(res *resource.Resource) error {
+	if res.GetName() == "" || res.GetKind() == "" || res.GetApiVersion() == "" {
+		return fmt.Errorf("failed to decode Kubernetes apiVersion, kind and name from: %v", res.String())
 	}
 	return nil
 }
