@@ -44,7 +44,10 @@ export function templateRequest(chart: string, values: ChartValues): TemplateReq
     values: '',
     set: values.set ?? [],
     setString: values['set-string'] ?? [],
+    setFile: [],
     includeCRDs: values['include-crds'] ?? false,
+    skipTests: false,
+    skipSchemaValidation: false,
     kubeVersion: values['kube-version'] ?? '',
     apiVersions: (values['api-versions'] ?? []).flatMap((versions) => versions.split(',')),
   };

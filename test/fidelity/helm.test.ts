@@ -20,7 +20,10 @@ const plain: Omit<TemplateRequest, 'chart'> = {
   values: '',
   set: [],
   setString: [],
+  setFile: [],
   includeCRDs: false,
+  skipTests: false,
+  skipSchemaValidation: false,
   kubeVersion: '',
   apiVersions: [],
 };
@@ -97,6 +100,8 @@ for (const [name, build] of Object.entries(builds)) {
         of('functions', { values: 'word: inline\n', set: ['word=set,list={x,y}', 'deep.list[1].a=1'], setString: ['number=007'] }),
         of('functions', { set: ['list[', 'a'] }),
         of('functions', { set: ['a.b=1', 'a.b.c=2'] }),
+        of('functions', { set: ['word=set'], setFile: [`word=${file('values-more.yaml')}`, `deep.text=${file('files/a.conf')}`] }),
+        of('functions', { setFile: [`word=${file('gone.txt')}`] }),
         of('functions', { setString: ['=1'] }),
         of('functions', { values: 'a: [' }),
         of('functions', { valueFiles: [file('values-gone.yaml')] }),
@@ -114,6 +119,14 @@ for (const [name, build] of Object.entries(builds)) {
 
     it('with custom resource definitions, when they are wanted', async (test) => {
       await expectEqual(test, [of('crds', { includeCRDs: true }), of('hooks', { includeCRDs: true })]);
+    });
+
+    it('without tests, and without schemas, when they are not wanted', async (test) => {
+      await expectEqual(test, [
+        of('hooks', { skipTests: true }),
+        of('schema', { skipSchemaValidation: true }),
+        of('schema', { skipSchemaValidation: true, values: 'replicas: many\n' }),
+      ]);
     });
 
     it('on releases and charts that are refused', async (test) => {

@@ -4,12 +4,14 @@ import "encoding/json"
 
 // Ops of the messages from the host.
 const (
-	OpBuild    = "build"
-	OpTemplate = "template"
-	OpFlux     = "flux"
-	OpCancel   = "cancel"
-	OpFiles    = "files"
-	OpForget   = "forget"
+	OpBuild          = "build"
+	OpTemplate       = "template"
+	OpFlux           = "flux"
+	OpCancel         = "cancel"
+	OpFiles          = "files"
+	OpForget         = "forget"
+	OpApplication    = "application"
+	OpApplicationSet = "applicationSet"
 )
 
 // Ops of the messages from the engine.

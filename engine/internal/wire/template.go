@@ -12,9 +12,15 @@ type Template struct {
 	// Values is YAML that wins over the files.
 	Values string `json:"values"`
 	// Set and SetString are single values, as `path=value`, that win over the others.
-	Set         []string `json:"set"`
-	SetString   []string `json:"setString"`
+	Set       []string `json:"set"`
+	SetString []string `json:"setString"`
+	// SetFile are values that stand in files, as `path=file`, that win over the others.
+	SetFile     []string `json:"setFile"`
 	IncludeCRDs bool     `json:"includeCRDs"`
+	// SkipTests leaves out the hooks that are tests.
+	SkipTests bool `json:"skipTests"`
+	// SkipSchemaValidation leaves the charts' values.schema.json out.
+	SkipSchemaValidation bool `json:"skipSchemaValidation"`
 	// KubeVersion is the cluster's Kubernetes version; empty for Helm's default.
 	KubeVersion string `json:"kubeVersion"`
 	// APIVersions are those that the cluster has beyond Helm's defaults.

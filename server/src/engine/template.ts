@@ -15,7 +15,13 @@ export interface TemplateRequest {
   readonly set: readonly string[];
   /** Like `set`; every value is text. */
   readonly setString: readonly string[];
+  /** Single values that stand in files, as `path=file`, which win over the others. */
+  readonly setFile: readonly string[];
   readonly includeCRDs: boolean;
+  /** Leaves out the hooks that are tests. */
+  readonly skipTests: boolean;
+  /** Leaves the charts' values.schema.json out. */
+  readonly skipSchemaValidation: boolean;
   /** The cluster's Kubernetes version; empty for Helm's default. */
   readonly kubeVersion: string;
   /** API versions that the cluster has beyond Helm's defaults. */
