@@ -20,7 +20,14 @@ const corpus = path.join(root, '..', 'shared', 'corpus');
 /** What Flux's libraries rendered, by the requests: the two builds of the engine are asked the same. */
 const rendered = new Map<string, FluxRendering[]>();
 
-const plain: Omit<FluxRequest, 'object' | 'root'> = { ignore: '', substitutions: {}, strict: false, ownerLabels: false };
+const plain: Omit<FluxRequest, 'object' | 'root'> = {
+  source: { kind: 'git', url: '', name: '', revision: '' },
+  ignore: '',
+  substitutions: {},
+  keepUnknown: false,
+  strict: false,
+  ownerLabels: false,
+};
 
 /** Variables that every case is rendered with once, beside none. */
 const substitutions = { region: 'eu-west', tier: 'gold', cluster_name: 'dev', domain: 'example.com', lines: 'one\ntwo\n' };

@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/json"
 	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/resource"
+	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 	"sigs.k8s.io/yaml"
 )
 
@@ -44,7 +45,7 @@ func objectsYAML(resources resmap.ResMap, add added) ([]byte, error) {
 		}
 		mayBeList := res.Field("items") != nil
 		switch {
-		case res.GetKind() == "":
+		case !hasText(res.Field("kind")):
 			object, _ := yaml.YAMLToJSON(content)
 			return nil, fmt.Errorf("error unmarshaling JSON: while decoding JSON: Object 'Kind' is missing in '%s'", object)
 		case !mayBeList && !isApplied(res):
@@ -71,10 +72,15 @@ func objectsYAML(resources resmap.ResMap, add added) ([]byte, error) {
 // isApplied tells whether a resource is one for the API server: it has a name and a version, which a substitution may have
 // taken from it, and is no kustomization for kustomize itself.
 func isApplied(res *resource.Resource) bool {
-	if res.GetName() == "" || res.GetApiVersion() == "" {
+	if !hasText(res.Field("metadata").Value.Field("name")) || !hasText(res.Field("apiVersion")) {
 		return false
 	}
 	return !strings.EqualFold(res.GetKind(), "kustomization") || !strings.HasPrefix(res.GetApiVersion(), "kustomize.config.k8s.io/")
+}
+
+// hasText tells whether a field is given and neither null nor empty.
+func hasText(field *kyaml.MapNode) bool {
+	return !field.IsNilOrEmpty() && kyaml.GetValue(field.Value) != ""
 }
 
 // readObjects gives the object in a document, or its items when it has a list of them.
