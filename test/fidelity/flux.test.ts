@@ -44,7 +44,7 @@ async function kustomizationsIn(folder: string): Promise<string[]> {
     return parseAllDocuments(text)
       .filter(
         (document) =>
-          /^kustomize\.toolkit\.fluxcd\.io\//.test(String(document.get('apiVersion'))) && document.get('kind') === 'Kustomization',
+          String(document.get('apiVersion')).startsWith('kustomize.toolkit.fluxcd.io/') && document.get('kind') === 'Kustomization',
       )
       .map((document) => document.toString({ directives: false }));
   });
@@ -142,16 +142,17 @@ for (const [name, build] of Object.entries(builds)) {
       }
     });
 
-    for (const [repository, of] of [
+    for (const [name, source] of [
       ['flux2-kustomize-helm-example', '.'],
+      ['flux2-kustomize-helm-example', 'apps'],
+      ['flux2-kustomize-helm-example', 'infrastructure'],
       ['argocd-diff-preview', '.'],
       ['podinfo', '.'],
     ] as const) {
-      const at = path.join(corpus, repository, of);
-      it(`on ${repository}`, { skip: existsSync(at) ? false : `${path.relative(root, at)} is not there` }, async (test) => {
-        const objects = await kustomizationsIn(at);
-        const folders = JSON.stringify({ metadata: { name: 'all', namespace: 'all' }, spec: { path: './' } });
-        await expectEqual(test, requestsFor([...objects, folders], at));
+      const at = path.join(corpus, name);
+      it(`on ${path.join(name, source)}`, { skip: existsSync(at) ? false : `${path.relative(root, at)} is not there` }, async (test) => {
+        const all = JSON.stringify({ metadata: { name: 'all', namespace: 'all' }, spec: { path: './' } });
+        await expectEqual(test, requestsFor([...(await kustomizationsIn(at)), all], await realpath(path.join(at, source))));
       });
     }
   });
