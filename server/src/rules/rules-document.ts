@@ -6,7 +6,7 @@ export function rulesDocument(): string {
   const table = rules.map(({ id, severity, summary }) => `| [\`${id}\`](#${id.replace('/', '')}) | ${severity} | ${summary} |`);
   return `# Rules
 
-What Drydock finds beyond the schemas. The rules need no rendering; what only a render finds comes under [`render`](#render). This page is made from \`server/src/rules/\`; each example is also a test.
+What Drydock finds beyond the schemas. The rules need no rendering; what only a render finds comes under [\`render\`](#render). This page is made from \`server/src/rules/\`; each example is also a test.
 
 | rule | severity | finds |
 |---|---|---|
