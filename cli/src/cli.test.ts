@@ -134,6 +134,8 @@ test('check prints findings as text, and fails when there are errors', async () 
 });
 
 const nested = `
+-- .git/HEAD --
+ref: x
 -- base/kustomization.yaml --
 namePrefix: x-
 resource: []
