@@ -4,15 +4,18 @@ import {
   type CompletionItem,
   type Diagnostic,
   DiagnosticSeverity,
+  type DocumentSymbol,
   InsertTextFormat,
   InsertTextMode,
   type LocationLink,
   MarkupKind,
+  SymbolKind,
 } from 'vscode-languageserver';
 import type { Completion } from '../features/completion.ts';
 import type { Definition } from '../features/definition.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Lens } from '../features/code-lens.ts';
+import type { RenderedSymbol } from '../features/rendered-symbols.ts';
 
 const severities = {
   error: DiagnosticSeverity.Error,
@@ -63,4 +66,9 @@ export function completionItemOf({ text, range, kind, documentation, ...item }: 
     textEdit: { range, newText: text },
     ...(documentation === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
   };
+}
+
+/** A resource of a rendering as a symbol. */
+export function documentSymbolOf(symbol: RenderedSymbol): DocumentSymbol {
+  return { ...symbol, kind: SymbolKind.Object };
 }

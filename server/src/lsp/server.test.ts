@@ -189,7 +189,7 @@ test('the preview follows unsaved edits, keeps the last good rendering, and reco
 
   await editor.edit('base/deployment.yaml', 'metadata: [', 'metadata:');
   await editor.until(() => editor.received(previewChanged).at(-1)?.state.kind === 'current');
-  assert.match(await editor.previewText('overlays/production'), /^# overlays\/production: 1 resource\n/);
+  assert.match(await editor.previewText('overlays/production'), /^# overlays\/production: 1 resource, with unsaved changes\n/);
 });
 
 test('a closed preview is not rendered any more', async () => {

@@ -16,7 +16,8 @@ import { filePaths } from './file-paths.ts';
 import { quiet } from './quiet.ts';
 import { readSettings } from './settings.ts';
 import { schemasElsewhere } from './schemas-elsewhere.ts';
-import { tellPreview } from './previews.ts';
+import { Previews } from './previews.ts';
+import { momentOf } from '../model/preview-uri.ts';
 import { uriOf } from '../workspace/paths.ts';
 
 // A pause of typing after which the files are checked that the edit did not touch itself; milliseconds.
@@ -30,6 +31,7 @@ export class Server {
   readonly #session: Session;
   readonly #documents: OpenDocuments;
   readonly #diagnostics: Diagnostics;
+  readonly #previews: Previews;
   readonly #renderLoop: RenderLoop | undefined;
   readonly #servedElsewhere: (path: string) => boolean;
   readonly #opened: PromiseWithResolvers<void> = Promise.withResolvers();
@@ -57,6 +59,7 @@ export class Server {
       (path) => this.#checksOf(path),
       (path) => this.#documents.uriOf(path),
     );
+    this.#previews = new Previews(connection, this.#background, this.#session);
     this.#renderLoop = this.#startRenderLoop();
     this.#documents = new OpenDocuments(connection, {
       edited: (path, text) => {
@@ -67,11 +70,19 @@ export class Server {
         this.#session.closeBuffer(path);
         this.#edited(path);
       },
-      previewOpened: (pipeline) => this.#renderLoop?.openPreview(pipeline),
-      previewClosed: (pipeline) => this.#renderLoop?.closePreview(pipeline),
+      previewOpened: (uri, pipeline) => {
+        this.#previews.opened(uri);
+        if (momentOf(uri) === 'now') this.#renderLoop?.openPreview(pipeline);
+      },
+      previewClosed: (uri, pipeline) => {
+        this.#previews.closed(uri);
+        if (momentOf(uri) === 'now') this.#renderLoop?.closePreview(pipeline);
+      },
     });
     answerRequests(connection, {
       session: this.#session,
+      previews: this.#previews,
+      previewTextAt: (uri) => this.#documents.previewText(uri),
       opened: this.#opened.promise,
       schemasFor: (file) => this.#schemasFor(file.path),
       problemsIn: (path) => this.#diagnostics.problemsIn(path),
@@ -108,7 +119,7 @@ export class Server {
     if (rendering.kind === 'off') return undefined;
     const events = {
       rendered: (pipeline, { failure }) => this.#diagnostics.rendered(pipeline, failure),
-      previewChanged: (pipeline, outcome) => tellPreview(this.#connection, this.#background, pipeline, outcome),
+      previewChanged: (pipeline, rendering) => this.#previews.rendered(pipeline, rendering),
     } satisfies RenderLoopEvents;
     return new RenderLoop(this.#session, rendering.renders, events, this.#background);
   }
@@ -130,9 +141,12 @@ export class Server {
   }
 
   async #refresh(paths: readonly string[]): Promise<void> {
+    const { repositories } = this.#session.view;
     await this.#session.refresh(paths);
     this.#tellSkipped();
     this.#changed();
+    this.#previews.diskChanged();
+    if (!isDeepStrictEqual(this.#session.view.repositories, repositories)) this.#previews.revisionChanged();
   }
 
   // Clients tell of their settings once when they are asked to tell of changes.
