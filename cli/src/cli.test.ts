@@ -133,6 +133,32 @@ test('check prints findings as text, and fails when there are errors', async () 
   );
 });
 
+const nested = `
+-- .git/HEAD --
+ref: x
+-- base/kustomization.yaml --
+namePrefix: x-
+resource: []
+-- overlays/dev/kustomization.yaml --
+resources: [../../base]
+`;
+
+test('check tells below a finding where it leads', async () => {
+  const { code, stdout } = await drydock(nested, 'check', 'overlays');
+  assert.equal(code, 1);
+  const words = 'invalid Kustomization: json: unknown field "resource"';
+  assert.equal(
+    stdout,
+    `base/kustomization.yaml:2:1: error: ${words}. Kustomizations have no field \`resource\`: correct its name, or remove it. [render]
+overlays/dev/kustomization.yaml:1:13: information: Fails in base/kustomization.yaml:2: ${words} [render]
+    base/kustomization.yaml:2:1: ${words}
+1 error, 0 warnings
+`,
+  );
+  const json = JSON.parse((await drydock(nested, 'check', 'overlays', '--format', 'json')).stdout) as { related?: unknown }[];
+  assert.deepEqual(json[1]?.related, [{ path: 'base/kustomization.yaml', line: 2, column: 1, endLine: 2, endColumn: 9, message: words }]);
+});
+
 test('check prints findings as JSON', async () => {
   const { code, stdout } = await drydock(shop, 'check', '--format', 'json');
   assert.equal(code, 1);

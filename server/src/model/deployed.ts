@@ -40,8 +40,11 @@ export function deployedBy(view: View, pipeline: Pipeline): Deployed | undefined
   if (!written || target?.kind !== 'repositoryPath') return undefined;
   const located = locate(graph, repositories, written.file, target.repository, target.path);
   if (!located || located.elsewhere !== undefined) return undefined;
-  if (graph.kustomizationAt(located.path)) return { kind: 'kustomization', directory: located.path };
+  const isKustomization = graph.kustomizationAt(located.path) !== undefined;
   const isChart = existing(graph.snapshot, resolveFrom(located.path, 'Chart.yaml')) === 'file';
+  // Of other folders Flux makes a kustomization.
+  if (isKustomization || (!isChart && existing(graph.snapshot, located.path) === 'directory'))
+    return { kind: 'kustomization', directory: located.path };
   return isChart ? { kind: 'chart', chart: located.path, valueFiles: [] } : undefined;
 }
 
