@@ -85,5 +85,5 @@ func outcomeOf(view *tree.View, run rendering) (yaml []byte, result wire.Result)
 	if err != nil {
 		return nil, wire.Result{Outcome: wire.Failed, Message: err.Error(), Warnings: rendered.Warnings, Details: rendered.Details}
 	}
-	return rendered.YAML, wire.Result{Outcome: wire.Rendered, Warnings: rendered.Warnings, Details: rendered.Details}
+	return rendered.YAML, wire.Result{Outcome: wire.Rendered, Warnings: rendered.Warnings, Details: rendered.Details, Trace: rendered.Trace}
 }

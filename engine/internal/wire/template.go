@@ -25,4 +25,6 @@ type Template struct {
 	KubeVersion string `json:"kubeVersion"`
 	// APIVersions are those that the cluster has beyond Helm's defaults.
 	APIVersions []string `json:"apiVersions"`
+	// Trace asks for a Trace beside the YAML.
+	Trace bool `json:"trace"`
 }
