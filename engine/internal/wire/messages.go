@@ -6,10 +6,12 @@ import "encoding/json"
 const (
 	OpBuild          = "build"
 	OpTemplate       = "template"
-	OpApplicationSet = "applicationSet"
+	OpFlux           = "flux"
 	OpCancel         = "cancel"
 	OpFiles          = "files"
 	OpForget         = "forget"
+	OpApplication    = "application"
+	OpApplicationSet = "applicationSet"
 )
 
 // Ops of the messages from the engine.
@@ -25,7 +27,7 @@ type Request struct {
 
 	// ID names a render, chosen by the host (build, template, cancel).
 	ID int `json:"id"`
-	// Render is what to render, in the form of its op: a Build, a Template (build, template).
+	// Render is what to render, in the form of its op: a Build, a Template, a Flux (build, template, flux).
 	Render json.RawMessage `json:"render"`
 
 	// Answers is the path that the engine asked for (files).
@@ -82,6 +84,8 @@ type Result struct {
 	Missing []Source `json:"missing"`
 	// Details is what comes of a render beside the YAML, in the form of its op.
 	Details any `json:"details,omitempty"`
+	// Trace tells where the YAML comes from, if the request asked for it.
+	Trace *Trace `json:"trace,omitempty"`
 	// Milliseconds is the render's duration, waiting for files included.
 	Milliseconds float64 `json:"milliseconds"`
 }

@@ -51,12 +51,13 @@ export function outcomeOf(request: RenderRequest, result: Result, body: Uint8Arr
 
 /** Whose code renders. */
 export function toolOf({ op }: RenderRequest): string {
-  switch (op) {
-    case 'build':
-      return 'kustomize';
-    case 'template':
-      return 'Helm';
-    case 'applicationSet':
-      return 'the ApplicationSet controller';
-  }
+  return tools[op];
 }
+
+const tools = {
+  build: 'kustomize',
+  template: 'Helm',
+  flux: 'Flux',
+  application: 'kustomize or Helm',
+  applicationSet: 'the ApplicationSet controller',
+} as const;

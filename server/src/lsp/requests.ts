@@ -14,11 +14,15 @@ import { objectTree } from '../features/object-tree.ts';
 import { pipelineChoices } from '../features/pipelines-of.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { pipelineOf } from '../model/preview-uri.ts';
-import { previewAt } from './previews.ts';
+import type { Previews } from './previews.ts';
+import { answerPreviewRequests } from './preview-requests.ts';
 
 /** What requests are answered from. */
 export interface Answering {
   readonly session: Session;
+  readonly previews: Previews;
+  /** The text of an open preview as the client has it; undefined for other documents. */
+  previewTextAt(uri: string): string | undefined;
   /** Settles when the workspace was looked through: answers about other files wait for it. */
   readonly opened: Promise<void>;
   /** The schemas for a file; undefined where they are left to another extension. */
@@ -28,7 +32,8 @@ export interface Answering {
 }
 
 /** Answers every request of LSP's and of our own. */
-export function answerRequests(connection: Connection, { session, opened, schemasFor, problemsIn }: Answering): void {
+export function answerRequests(connection: Connection, answering: Answering): void {
+  const { session, previews, previewTextAt, opened, schemasFor, problemsIn } = answering;
   const fileOf = (uri: string): SourceFile | undefined => fileAt(session.workspace.snapshot, pathOf(uri));
   const placeOf = ({ textDocument, position }: TextDocumentPositionParams) => {
     const file = fileOf(textDocument.uri);
@@ -42,6 +47,11 @@ export function answerRequests(connection: Connection, { session, opened, schema
   };
 
   connection.onHover((params): Hover | null => {
+    const { textDocument, position } = params;
+    if (pipelineOf(textDocument.uri)) {
+      const value = position.line === 0 ? previews.headingHover(textDocument.uri) : undefined;
+      return value === undefined ? null : { contents: { kind: 'markdown', value } };
+    }
     const place = placeOf(params);
     const schemas = place && schemasFor(place.file);
     const text = schemas && hover(schemas, place.file, place.offset);
@@ -61,14 +71,14 @@ export function answerRequests(connection: Connection, { session, opened, schema
     await opened;
     if (session.rendering.kind === 'off') return [];
     const pipeline = pipelineOf(textDocument.uri);
-    if (pipeline) return previewLenses(previewAt(session, textDocument.uri), pipeline).map(codeLensOf);
+    if (pipeline) {
+      const text = previewTextAt(textDocument.uri) ?? (await previews.text(textDocument.uri));
+      return previewLenses(text, pipeline).map(codeLensOf);
+    }
     const file = fileOf(textDocument.uri);
     return file ? codeLenses(file).map(codeLensOf) : [];
   });
-  connection.workspace.textDocumentContent.on(async ({ uri }) => {
-    await opened;
-    return { text: previewAt(session, uri) };
-  });
+  answerPreviewRequests(connection, answering);
   answer(pipelinesOf, ({ uri }) => pipelineChoices(session.view, pathOf(uri)));
   answer(objects, () => objectTree(session.view, problemsIn));
 }

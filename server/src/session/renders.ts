@@ -70,6 +70,11 @@ export class Renders {
     return this.#entries.get(previewUri(pipeline))?.rendering;
   }
 
+  /** Whether what is known of a pipeline was rendered from the file at `path`. */
+  hasRead(pipeline: Pipeline, path: string): boolean {
+    return this.#entries.get(previewUri(pipeline))?.reads?.has(path) === true;
+  }
+
   /** The pipelines that did not render when they were tried last, and may since their sources changed. */
   failing(): Pipeline[] {
     return [...this.#entries.values()].flatMap(({ pipeline, rendering, reads, fresh, asked }) =>
