@@ -21,11 +21,16 @@ import (
 // (pkg/cmd/template.go, pkg/cmd/install.go) and of pkg/action/install.go, which need a client for a cluster to compile.
 func Template(view *tree.View, request wire.Template) (rendered wire.Rendering, err error) {
 	defer logs.Collect(logs.Leveled, &rendered.Warnings)()
-	rendered.YAML, err = template(view, request)
-	return rendered, err
+	made, err := Inflate(view, nil, request)
+	if err != nil {
+		return rendered, err
+	}
+	rendered.YAML = made.Print()
+	return rendered, nil
 }
 
-func template(view *tree.View, request wire.Template) ([]byte, error) {
+// Inflate gives what Template prints. The request's values are laid over first, the content of one more values file.
+func Inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, error) {
 	capabilities, err := Capabilities(request.KubeVersion, request.APIVersions)
 	if err != nil {
 		return nil, err
@@ -33,7 +38,7 @@ func template(view *tree.View, request wire.Template) ([]byte, error) {
 	if _, _, err := view.Resolve(request.Chart); err != nil {
 		return nil, fmt.Errorf("path %q not found", request.Chart)
 	}
-	values, err := mergeValues(view, request)
+	values, err := mergeValues(view, first, request)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +60,7 @@ func template(view *tree.View, request wire.Template) ([]byte, error) {
 	if request.SkipTests {
 		made.Hooks = slices.DeleteFunc(made.Hooks, isTest)
 	}
-	return made.Print(), nil
+	return made, nil
 }
 
 // commandError is an error of Install in the words of `helm template`.

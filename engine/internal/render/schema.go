@@ -19,8 +19,8 @@ func Warm() {
 	loadSchema()
 }
 
-// withSharedSchema runs a build beside others.
-func withSharedSchema(build func()) {
+// WithSharedSchema runs what reads the schema, beside others that do.
+func WithSharedSchema(build func()) {
 	schema.RLock()
 	defer schema.RUnlock()
 	build()

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"drydock/engine/internal/helm"
+	"drydock/engine/internal/helmrelease"
 	"drydock/engine/internal/render"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
@@ -17,8 +18,9 @@ type rendering func(view *tree.View) (wire.Rendering, error)
 
 // renders makes a rendering of a request, by the request's op. Each op has a type of its own in package wire.
 var renders = map[string]func(json.RawMessage) (rendering, error){
-	wire.OpBuild:    decoded(render.Build),
-	wire.OpTemplate: decoded(helm.Template),
+	wire.OpBuild:       decoded(render.Build),
+	wire.OpTemplate:    decoded(helm.Template),
+	wire.OpHelmRelease: decoded(helmrelease.Render),
 }
 
 // decoded makes a rendering of what is asked of run.

@@ -4,11 +4,12 @@ import "encoding/json"
 
 // Ops of the messages from the host.
 const (
-	OpBuild    = "build"
-	OpTemplate = "template"
-	OpCancel   = "cancel"
-	OpFiles    = "files"
-	OpForget   = "forget"
+	OpBuild       = "build"
+	OpTemplate    = "template"
+	OpHelmRelease = "helmRelease"
+	OpCancel      = "cancel"
+	OpFiles       = "files"
+	OpForget      = "forget"
 )
 
 // Ops of the messages from the engine.

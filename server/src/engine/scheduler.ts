@@ -170,5 +170,5 @@ function explain({ reason, message }: Exit, request: RenderRequest): string {
 
 /** What is rendered, for the log. */
 function placeOf({ request }: Job): string {
-  return request.op === 'build' ? request.render.directory : request.render.chart;
+  return request.op === 'build' ? request.render.directory : `${request.op} ${request.render.chart}`;
 }
