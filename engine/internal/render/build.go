@@ -37,32 +37,35 @@ func BuildThen(view *tree.View, request wire.Build, then func(resmap.ResMap) ([]
 	if !ok {
 		return rendered, fmt.Errorf("unknown load restrictor %q", request.LoadRestrictor)
 	}
-	options := krusty.MakeDefaultOptions() // no plugins, no Helm
+	options := krusty.MakeDefaultOptions() // no plugins
 	options.Reorder = krusty.ReorderOptionUnspecified
 	options.LoadRestrictions = restrictions
 	done := false
-	withSharedSchema(func() {
+	WithSharedSchema(func() {
 		defer func() {
 			if cause := recover(); cause != nil && cause != any(wantsOwnSchema{}) {
 				panic(cause)
 			}
 		}()
-		rendered, err = run(&files{View: view}, request.Directory, options, then)
+		rendered, err = run(&files{View: view}, request, options, then)
 		done = true
 	})
 	if done {
 		return rendered, err
 	}
 	withOwnSchema(func() {
-		rendered, err = run(&files{View: view, schemaIsOwn: true}, request.Directory, options, then)
+		rendered, err = run(&files{View: view, schemaIsOwn: true}, request, options, then)
 	})
 	return rendered, err
 }
 
-func run(fs *files, directory string, options *krusty.Options, then func(resmap.ResMap) ([]byte, error)) (wire.Rendering, error) {
+func run(fs *files, request wire.Build, options *krusty.Options, then func(resmap.ResMap) ([]byte, error)) (wire.Rendering, error) {
 	var logged []string
 	defer logs.Collect(logs.Plain, &logged)()
-	resources, err := krusty.MakeKustomizer(options).Run(fs, directory)
+	config, end := helmConfig(fs, request)
+	defer end()
+	options.PluginConfig.HelmConfig = config
+	resources, err := krusty.MakeKustomizer(options).Run(fs, request.Directory)
 	var yaml []byte
 	if err == nil {
 		yaml, err = then(resources)

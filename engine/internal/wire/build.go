@@ -6,4 +6,9 @@ type Build struct {
 	Directory string `json:"directory"`
 	// LoadRestrictor is kustomize's own word, LoadRestrictionsRootOnly or LoadRestrictionsNone.
 	LoadRestrictor string `json:"loadRestrictor"`
+	// EnableHelm lets helmCharts be inflated; without it kustomize refuses them.
+	EnableHelm bool `json:"enableHelm"`
+	// HelmKubeVersion and HelmAPIVersions are what charts are told of the cluster, over what helmCharts says; empty for that.
+	HelmKubeVersion string   `json:"helmKubeVersion"`
+	HelmAPIVersions []string `json:"helmApiVersions"`
 }

@@ -8,4 +8,10 @@ export interface BuildRequest {
   /** Absolute, `/`-separated path of the kustomization's folder. */
   readonly directory: string;
   readonly loadRestrictor: LoadRestrictor;
+  /** Lets `helmCharts` be inflated; without it kustomize refuses them. */
+  readonly enableHelm?: boolean;
+  /** The cluster's Kubernetes version for charts, over what `helmCharts` says. */
+  readonly helmKubeVersion?: string;
+  /** The cluster's additional API versions for charts, over what `helmCharts` says. */
+  readonly helmApiVersions?: readonly string[];
 }

@@ -7,7 +7,7 @@ import { nativeTransport } from './native-transport.ts';
 import { Scheduler } from './scheduler.ts';
 import { wasmTransport } from './wasm-transport.ts';
 
-export type { LoadRestrictor } from './build.ts';
+export type { BuildRequest, LoadRestrictor } from './build.ts';
 export type { HelmReleaseDetails, HelmReleaseRequest } from './helm-release.ts';
 export type { RenderRequest } from './messages.ts';
 export type { Outcome } from './outcome.ts';
