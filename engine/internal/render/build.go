@@ -40,6 +40,12 @@ func BuildThen(view *tree.View, request wire.Build, then func(resmap.ResMap) ([]
 	options := krusty.MakeDefaultOptions() // no plugins
 	options.Reorder = krusty.ReorderOptionUnspecified
 	options.LoadRestrictions = restrictions
+	options.PluginConfig.HelmConfig = helmConfig(request)
+	return build(files{View: view}, request.Directory, options, then)
+}
+
+// build runs kustomize on a directory of fs, beside other builds when it may.
+func build(fs files, directory string, options *krusty.Options, then func(resmap.ResMap) ([]byte, error)) (rendered wire.Rendering, err error) {
 	done := false
 	WithSharedSchema(func() {
 		defer func() {
@@ -47,25 +53,27 @@ func BuildThen(view *tree.View, request wire.Build, then func(resmap.ResMap) ([]
 				panic(cause)
 			}
 		}()
-		rendered, err = run(&files{View: view}, request, options, then)
+		rendered, err = run(&fs, directory, options, then)
 		done = true
 	})
 	if done {
 		return rendered, err
 	}
+	again := files{View: fs.View, root: fs.root, schemaIsOwn: true}
 	withOwnSchema(func() {
-		rendered, err = run(&files{View: view, schemaIsOwn: true}, request, options, then)
+		if again.root != "" {
+			loadSchema()
+		}
+		rendered, err = run(&again, directory, options, then)
 	})
 	return rendered, err
 }
 
-func run(fs *files, request wire.Build, options *krusty.Options, then func(resmap.ResMap) ([]byte, error)) (wire.Rendering, error) {
+func run(fs *files, directory string, options *krusty.Options, then func(resmap.ResMap) ([]byte, error)) (wire.Rendering, error) {
 	var logged []string
 	defer logs.Collect(logs.Plain, &logged)()
-	config, end := helmConfig(fs, request)
-	defer end()
-	options.PluginConfig.HelmConfig = config
-	resources, err := krusty.MakeKustomizer(options).Run(fs, request.Directory)
+	defer letInflate(fs, &options.PluginConfig.HelmConfig)()
+	resources, err := krusty.MakeKustomizer(options).Run(fs, directory)
 	var yaml []byte
 	if err == nil {
 		yaml, err = then(resources)

@@ -46,19 +46,20 @@ var (
 	lastHelmID atomic.Int64
 )
 
-// helmConfig lets a build inflate charts, if it may, until the returned function is called.
-func helmConfig(fs *files, request wire.Build) (config types.HelmConfig, end func()) {
-	if !request.EnableHelm {
-		return types.HelmConfig{}, func() {}
+// helmConfig is what kustomize is told of Helm.
+func helmConfig(request wire.Build) types.HelmConfig {
+	return types.HelmConfig{Enabled: request.EnableHelm, KubeVersion: request.HelmKubeVersion, ApiVersions: request.HelmAPIVersions}
+}
+
+// letInflate lets generators find a build's files, if it may inflate charts, until the returned function is called.
+func letInflate(fs *files, config *types.HelmConfig) (end func()) {
+	if !config.Enabled {
+		return func() {}
 	}
 	name := "helm-" + strconv.FormatInt(lastHelmID.Add(1), 10)
+	config.Command = name
 	inflating.Store(name, fs)
-	return types.HelmConfig{
-		Enabled:     true,
-		Command:     name,
-		KubeVersion: request.HelmKubeVersion,
-		ApiVersions: request.HelmAPIVersions,
-	}, func() { inflating.Delete(name) }
+	return func() { inflating.Delete(name) }
 }
 
 // buildOf gives the files of the build that a generator belongs to.

@@ -19,7 +19,7 @@ func Warm() {
 	loadSchema()
 }
 
-// WithSharedSchema runs what reads the schema, beside others that do.
+// WithSharedSchema runs what reads kyaml's schema, such as a build, beside others. Calls don't nest.
 func WithSharedSchema(build func()) {
 	schema.RLock()
 	defer schema.RUnlock()

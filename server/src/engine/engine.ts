@@ -9,6 +9,7 @@ import { wasmTransport } from './wasm-transport.ts';
 
 export type { BuildRequest, LoadRestrictor } from './build.ts';
 export type { HelmReleaseDetails, HelmReleaseRequest } from './helm-release.ts';
+export type { FluxDetails, FluxRequest } from './flux.ts';
 export type { RenderRequest } from './messages.ts';
 export type { Outcome } from './outcome.ts';
 export type { TemplateRequest } from './template.ts';

@@ -2,6 +2,7 @@
 // fields mean.
 import type { BuildRequest } from './build.ts';
 import type { HelmReleaseRequest } from './helm-release.ts';
+import type { FluxRequest } from './flux.ts';
 import type { Source } from './source.ts';
 import type { TemplateRequest } from './template.ts';
 
@@ -17,7 +18,8 @@ export type ToldState =
 export type RenderRequest =
   | { readonly op: 'build'; readonly render: BuildRequest }
   | { readonly op: 'template'; readonly render: TemplateRequest }
-  | { readonly op: 'helmRelease'; readonly render: HelmReleaseRequest };
+  | { readonly op: 'helmRelease'; readonly render: HelmReleaseRequest }
+  | { readonly op: 'flux'; readonly render: FluxRequest };
 
 export type ToEngine =
   | ({ readonly id: number } & RenderRequest)
