@@ -38,7 +38,7 @@ func Inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 	if _, _, err := view.Resolve(request.Chart); err != nil {
 		return nil, fmt.Errorf("path %q not found", request.Chart)
 	}
-	values, err := mergeValues(view, first, request)
+	values, err := MergeValues(view, first, request)
 	if err != nil {
 		return nil, err
 	}

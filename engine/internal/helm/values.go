@@ -12,9 +12,9 @@ import (
 	"helm.sh/helm/v4/pkg/strvals"
 )
 
-// mergeValues puts together what is laid over the chart's own values, the later over the earlier: first, files, inline values, then
+// MergeValues puts together what is laid over the chart's own values, the later over the earlier: first, files, inline values, then
 // single values, as Helm's command line merges -f, --set and --set-string (pkg/cli/values/options.go).
-func mergeValues(view *tree.View, first []byte, request wire.Template) (map[string]any, error) {
+func MergeValues(view *tree.View, first []byte, request wire.Template) (map[string]any, error) {
 	merged, err := loader.LoadValues(bytes.NewReader(first))
 	if err != nil {
 		return nil, fmt.Errorf("failed to parse the values: %w", err)

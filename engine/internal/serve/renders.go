@@ -12,6 +12,7 @@ import (
 	"drydock/engine/internal/helmrelease"
 	"drydock/engine/internal/render"
 	"drydock/engine/internal/tree"
+	"drydock/engine/internal/values"
 	"drydock/engine/internal/wire"
 )
 
@@ -23,6 +24,7 @@ var renders = map[string]func(json.RawMessage) (rendering, error){
 	wire.OpBuild:          decoded(render.Build),
 	wire.OpTemplate:       decoded(helm.Template),
 	wire.OpHelmRelease:    decoded(helmrelease.Render),
+	wire.OpValues:         decoded(values.Effective),
 	wire.OpFlux:           decoded(flux.Render),
 	wire.OpApplicationSet: decoded(applicationset.Generate),
 }

@@ -8,6 +8,7 @@ const (
 	OpTemplate       = "template"
 	OpFlux           = "flux"
 	OpHelmRelease    = "helmRelease"
+	OpValues         = "values"
 	OpCancel         = "cancel"
 	OpFiles          = "files"
 	OpForget         = "forget"

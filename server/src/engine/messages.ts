@@ -5,6 +5,7 @@ import type { HelmReleaseRequest } from './helm-release.ts';
 import type { FluxRequest } from './flux.ts';
 import type { Source } from './source.ts';
 import type { TemplateRequest } from './template.ts';
+import type { ValuesRequest } from './values.ts';
 
 /** What is found at a path, as it is sent; a file's content is in the body. */
 export type ToldState =
@@ -19,6 +20,7 @@ export type RenderRequest =
   | { readonly op: 'build'; readonly render: BuildRequest }
   | { readonly op: 'template'; readonly render: TemplateRequest }
   | { readonly op: 'helmRelease'; readonly render: HelmReleaseRequest }
+  | { readonly op: 'values'; readonly render: ValuesRequest }
   | { readonly op: 'flux'; readonly render: FluxRequest };
 
 export type ToEngine =

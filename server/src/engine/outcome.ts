@@ -48,5 +48,5 @@ export function outcomeOf(request: RenderRequest, result: Result, body: Uint8Arr
 
 /** Whose code renders. */
 export function toolOf({ op }: RenderRequest): string {
-  return { build: 'kustomize', template: 'Helm', flux: 'Flux', helmRelease: 'Helm' }[op];
+  return { build: 'kustomize', template: 'Helm', flux: 'Flux', helmRelease: 'Helm', values: 'Helm' }[op];
 }

@@ -174,6 +174,7 @@ function placeOf({ request }: Job): string {
     case 'build':
       return request.render.directory;
     case 'template':
+    case 'values':
       return request.render.chart;
     case 'flux':
       return `a Kustomization of ${request.render.root}`;
