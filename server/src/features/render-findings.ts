@@ -24,7 +24,7 @@ const limits: readonly (readonly [RegExp, string])[] = [
   [/^remote resources are not fetched/, 'Not rendered: Drydock does not fetch remote resources.'],
   [
     /HelmChartInflationGenerator[^]*must specify --enable-helm$/,
-    'Not rendered: Drydock does not render Helm charts yet. kustomize does, with `--enable-helm`.',
+    'Not rendered: helmCharts are inflated when the setting "drydock.render.enableHelm" is on, as by `kustomize build --enable-helm`.',
   ],
 ];
 
