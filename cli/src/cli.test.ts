@@ -275,3 +275,53 @@ test('output that cannot be written is named', async () => {
   assert.match(await refused('base', '-o', 'overlays'), /^drydock: cannot write overlays: [^\n]+\n$/);
   assert.match(await refused('--all', '-o', 'base/a.yaml'), /^drydock: cannot write .*a\.yaml.*: [^\n]+\n$/);
 });
+
+const fleet = `
+-- .git/config --
+[remote "origin"]
+	url = https://example.com/acme/fleet.git
+-- clusters/dev.yaml --
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: shops, namespace: argocd}
+spec:
+  goTemplate: true
+  generators: [{list: {elements: [{color: red}, {color: blue}]}}]
+  template:
+    metadata: {name: "shop-{{ .color }}"}
+    spec:
+      project: default
+      source: {repoURL: "https://example.com/acme/fleet.git", path: app, kustomize: {namePrefix: "{{ .color }}-"}}
+      destination: {namespace: shop, server: "https://kubernetes.default.svc"}
+-- clusters/production.yaml --
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: shop-red, namespace: argocd}
+spec: {source: {repoURL: "git@example.com:acme/fleet", path: app}}
+-- app/kustomization.yaml --
+resources: [a.yaml]
+-- app/a.yaml --
+${configMap('a')}`;
+
+test('build takes an object by its file, by kind and name, and one that another one renders', async () => {
+  assert.equal((await drydock(fleet, 'build', 'clusters/production.yaml')).stdout, configMap('a'));
+  assert.equal((await drydock(fleet, 'build', 'application/shop-red')).stdout, configMap('a'));
+  assert.match((await drydock(fleet, 'build', 'clusters/dev.yaml')).stdout, /name: shop-red\n[^]*name: shop-blue\n/);
+  const nested = await drydock(fleet, 'build', 'ApplicationSet/shops', 'Application/shop-blue');
+  assert.deepEqual(nested, { code: 0, stdout: configMap('blue-a'), stderr: '' });
+});
+
+test('build says which objects a name may mean', async () => {
+  const several = `${fleet}-- clusters/staging.yaml --\napiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: shop-red}\n`;
+  const { code, stderr } = await drydock(several, 'build', 'Application/shop-red');
+  assert.equal(code, 2);
+  assert.equal(
+    stderr,
+    'drydock: Application/shop-red may mean any of these:\n' +
+      '  drydock build clusters/production.yaml Application/shop-red -n argocd\n  drydock build clusters/staging.yaml Application/shop-red\n',
+  );
+  assert.match(
+    (await drydock(fleet, 'build', 'Application/none')).stderr,
+    /^drydock: Application\/none is no object that a controller renders\n/,
+  );
+});
