@@ -39,7 +39,15 @@ export function outcomeOf(request: RenderRequest, result: Result, body: Uint8Arr
   const message = result.message ?? '';
   switch (result.outcome) {
     case 'rendered':
-      return { kind: 'rendered', yaml: decoder.decode(body), details: result.details, missing, warnings, reads, milliseconds: result.milliseconds };
+      return {
+        kind: 'rendered',
+        yaml: decoder.decode(body),
+        details: result.details,
+        missing,
+        warnings,
+        reads,
+        milliseconds: result.milliseconds,
+      };
     case 'failed':
       return { kind: 'failed', message, details: result.details, missing, warnings, reads };
     case 'cancelled':
