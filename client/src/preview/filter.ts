@@ -16,10 +16,11 @@ export function registerFilter(server: Server, states: PreviewStates): Disposabl
     if (filter !== undefined) await server.ask(setFilter, { uri: uri.toString(), filter });
   };
   return Disposable.from(
-    commands.registerCommand('drydock.filterPreview', async (target?: Uri, filter?: string) => {
+    commands.registerCommand('drydock.filterPreview', async (target?: Uri, filter?: unknown) => {
       const preview = previewFor(target);
       if (!preview) return;
-      if (filter !== undefined) return change(preview, filter);
+      // A menu gives the place of the editor, other extensions and tests may give a filter.
+      if (typeof filter === 'string') return change(preview, filter);
       const resources = await server.ask(renderedResources, { uri: preview.toString() });
       await change(preview, await askFilter(resources, states.of(preview)?.filter ?? ''));
     }),

@@ -6,6 +6,7 @@ import type { BuildRequest } from './build.ts';
 import type { FluxRequest } from './flux.ts';
 import type { Source } from './source.ts';
 import type { TemplateRequest } from './template.ts';
+import type { Trace } from './trace.ts';
 
 /** What is found at a path, as it is sent; a file's content is in the body. */
 export type ToldState =
@@ -39,6 +40,7 @@ export interface Result {
   readonly warnings: readonly string[] | null;
   readonly missing: readonly Source[] | null;
   readonly details?: unknown;
+  readonly trace?: Trace;
   readonly milliseconds: number;
 }
 

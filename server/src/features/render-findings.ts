@@ -5,8 +5,9 @@ import type { Blame, SourcePlace } from '../model/blame.ts';
 import { type Deployed, deployedBy, writtenObject } from '../model/deployed.ts';
 import { type SourceFile, rangeOf } from '../workspace/source-file.ts';
 import { chartBlames } from '../dialects/helm/blame.ts';
+import { fluxBlame } from '../dialects/flux/blame.ts';
 import { fileStart } from '../workspace/text-line.ts';
-import { kustomizationBlame } from '../dialects/kustomize/blame.ts';
+import { kustomizationBlame, kustomizeWords } from '../dialects/kustomize/blame.ts';
 import { placeLabel } from './object-tree.ts';
 
 /** A finding and the file that it is in. */
@@ -45,7 +46,8 @@ export function renderFindings(view: View, pipeline: Pipeline, failure: string, 
   // Words that name nothing in the sources are about what the object asks for.
   const inSources = blames.filter(({ named }) => named);
   if (inSources.length === 0) {
-    const told = { severity: 'error', message: withoutFolders(view, failure.trim()) } as const;
+    const { words, hint } = deployed?.kind === 'chart' ? { words: failure.trim(), hint: undefined } : kustomizeWords(failure);
+    const told = { severity: 'error', message: withHint(withoutFolders(view, words), hint) } as const;
     return object ? [{ path: object.path, finding: { code: renderCode, ...told, range: object.range } }] : [];
   }
   const hints = object ? inSources.slice(0, 1).map((blame) => hintAt(view, object, 'Does not render:', blame)) : [];
@@ -54,7 +56,7 @@ export function renderFindings(view: View, pipeline: Pipeline, failure: string, 
 
 function blamesOf({ graph }: View, deployed: Deployed, failure: string): Blame[] {
   if (deployed.kind === 'chart') return chartBlames(graph.snapshot, deployed, failure);
-  const blame = kustomizationBlame(graph, deployed.directory, failure);
+  const blame = fluxBlame(graph, deployed.directory, failure) ?? kustomizationBlame(graph, deployed.directory, failure);
   return blame ? [blame] : [];
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Connection, WorkspaceClientCapabilities } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, type Connection, type WorkspaceClientCapabilities } from 'vscode-languageserver';
 import { type Background, backgroundOf } from './background.ts';
 import { type InitializationOptions, type Settings, defaultSettings } from '../../../protocol/src/options.ts';
 import { filesSkipped, objectsChanged } from '../../../protocol/src/messages.ts';
@@ -118,10 +118,19 @@ export class Server {
     const { rendering } = this.#session;
     if (rendering.kind === 'off') return undefined;
     const events = {
-      rendered: (pipeline, { failure }) => this.#diagnostics.rendered(pipeline, failure),
+      rendered: (pipeline, { failure, refused }) => {
+        this.#diagnostics.rendered(pipeline, refused ? undefined : failure);
+        if (pipeline.kind === 'object' && pipeline.objectKind === 'ApplicationSet') this.#refreshLenses();
+      },
       previewChanged: (pipeline, rendering) => this.#previews.rendered(pipeline, rendering),
     } satisfies RenderLoopEvents;
     return new RenderLoop(this.#session, rendering.renders, events, this.#background);
+  }
+
+  // A lens above an ApplicationSet tells how many Applications it generates.
+  #refreshLenses(): void {
+    if (this.#client.codeLens?.refreshSupport)
+      this.#background('refreshing lenses', this.#connection.sendRequest(CodeLensRefreshRequest.type));
   }
 
   // Requests are answered even when something went wrong here.

@@ -32,15 +32,19 @@ export interface WrittenObject {
 /** What a pipeline renders, as far as its own fields tell; undefined when that lies elsewhere, or another pipeline's rendering says it. */
 export function deployedBy(view: View, pipeline: Pipeline): Deployed | undefined {
   if (pipeline.kind === 'kustomization') return pipeline;
-  if (pipeline.kind === 'chart') return { kind: 'chart', chart: pipeline.chart, valueFiles: pipeline.values === '' ? [] : [pipeline.values] };
+  if (pipeline.kind === 'chart')
+    return { kind: 'chart', chart: pipeline.chart, valueFiles: pipeline.values === '' ? [] : [pipeline.values] };
   const { graph, repositories } = view;
   const written = writtenObject(graph, pipeline);
   const target = written?.path?.target;
   if (!written || target?.kind !== 'repositoryPath') return undefined;
   const located = locate(graph, repositories, written.file, target.repository, target.path);
   if (!located || located.elsewhere !== undefined) return undefined;
-  if (graph.kustomizationAt(located.path)) return { kind: 'kustomization', directory: located.path };
+  const isKustomization = graph.kustomizationAt(located.path) !== undefined;
   const isChart = existing(graph.snapshot, resolveFrom(located.path, 'Chart.yaml')) === 'file';
+  // Of other folders Flux makes a kustomization.
+  if (isKustomization || (!isChart && existing(graph.snapshot, located.path) === 'directory'))
+    return { kind: 'kustomization', directory: located.path };
   return isChart ? { kind: 'chart', chart: located.path, valueFiles: [] } : undefined;
 }
 

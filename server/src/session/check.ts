@@ -52,7 +52,7 @@ async function failures({ view, rendering }: Session, wanted: (path: string) => 
     pipelines.map(async (pipeline) => ({ pipeline, outcome: await rendering.renders.render(pipeline, new AbortController().signal) })),
   );
   return outcomes.flatMap(({ pipeline, outcome }) =>
-    outcome?.failure === undefined ? [] : renderFindings(view, pipeline, outcome.failure),
+    outcome?.failure === undefined || outcome.refused ? [] : renderFindings(view, pipeline, outcome.failure),
   );
 }
 

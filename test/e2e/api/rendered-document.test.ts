@@ -12,7 +12,7 @@ import {
   workspace,
 } from 'vscode';
 import { openFile, positionOf, replace } from './editing.ts';
-import { becomes, eventually, until } from '../eventually.ts';
+import { eventually, until } from '../eventually.ts';
 import { shop } from './shop.ts';
 import { useRepository } from './use-repository.ts';
 
@@ -111,8 +111,8 @@ describe('The rendered document', () => {
     await until('the other rendering', () => document.getText().includes('name: dev-settings'));
   });
 
-  it('names what it was rendered from', async () => {
-    await becomes(() => preview.lineAt(0).text.replace(/^# .*: /, ''), '2 resources');
+  it('names the branch and the commit that it was rendered from', async () => {
+    await until('the heading', () => /: 2 resources, main at [0-9a-f]{7}$/.test(preview.lineAt(0).text));
   });
 });
 
@@ -120,7 +120,11 @@ async function openPreview(source: Uri): Promise<TextDocument> {
   // Again and again: the server may not have heard of the new files yet.
   return eventually('the preview', async () => {
     await commands.executeCommand('drydock.openPreviewToSide', source);
-    return workspace.textDocuments.find(({ uri, isClosed }) => uri.scheme === 'drydock-rendered' && uri.fragment === '' && !isClosed);
+    // Documents of tests before may still be there.
+    const folder = source.path.slice(0, source.path.lastIndexOf('/'));
+    return workspace.textDocuments.find(
+      ({ uri, isClosed }) => uri.scheme === 'drydock-rendered' && uri.path === `${folder}.rendered` && uri.fragment === '' && !isClosed,
+    );
   });
 }
 

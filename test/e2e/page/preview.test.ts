@@ -80,7 +80,7 @@ describe('The rendered preview, as a person sees it', () => {
 
   async function previewIsOf(overlay: string): Promise<boolean> {
     const [heading = ''] = await visibleLines(preview(window.page));
-    return heading.startsWith(`# ${overlay}: `) && /\d+ resources?$/.test(heading);
+    return heading.startsWith(`# ${overlay}: `) && /\d+ resources?(?:,|$)/.test(heading);
   }
 
   async function previewShows(text: string): Promise<boolean> {

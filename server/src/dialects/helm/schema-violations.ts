@@ -29,7 +29,8 @@ export function schemaViolations(snapshot: Snapshot, deployed: DeployedChart, me
     violations.push({ place: valuePlace(snapshot, deployed, within, keysOf(pointer)), words: `at '${pointer}': ${words}` });
   }
   const isBroken = violations.length === 0 || /is not valid against metaschema/.test(list);
-  if (!isBroken) return violations;
+  // The schema library tells them in any order.
+  if (!isBroken) return violations.sort((a, b) => (a.words < b.words ? -1 : 1));
   return [
     {
       place: { path: resolveFrom(within.folder, 'values.schema.json'), range: fileStart },

@@ -11,6 +11,7 @@ const hints: readonly (readonly [words: RegExp, hint: string | ((found: RegExpEx
     /security; file '.*' is not in or below/,
     'Move the file below this folder, or name a folder with a kustomization that holds it. `drydock.render.loadRestrictor` is the setting for controllers that allow it.',
   ],
+  [/^fs-security-constraint/, 'The controller reads nothing outside of its source: move what is named there into it.'],
   [/must resolve to a file/, 'Name a file here: this is a folder.'],
   [/: file is not directory|: not a directory/, 'Name a folder here: a file is in its place.'],
   [/no such file or directory/, 'Create what is named there, or correct the path, which counts from the folder of its kustomization.'],

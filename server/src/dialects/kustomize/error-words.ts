@@ -4,6 +4,8 @@
 // internal/loader, kv, plugins.
 const layers: readonly ((words: string) => string | undefined)[] = [
   entryError,
+  // kustomize-controller's.
+  after(/^kustomize build failed: /),
   after(/^accumulating (?:resources|components): /),
   after(/^recursed (?:accumulation of|merging from) path '[^']*': /),
   after(/^couldn't make target for path '[^']*': /),
@@ -45,7 +47,8 @@ function withoutInput(words: string): string {
 function entryError(words: string): string | undefined {
   const [, asFile, asFolder] = /^accumulation err='((?:accumulating|merging) resources from '[^]*?': [^]*?)': ([^]*)$/.exec(words) ?? [];
   if (asFile === undefined || asFolder === undefined) return undefined;
-  const isFolder = asFile.endsWith('must resolve to a file');
+  // Flux's file system says it in other words.
+  const isFolder = /(?:must resolve to a file|: is a directory)$/.test(asFile);
   return isFolder || !asFolder.startsWith('must build at directory: ') ? asFolder : asFile;
 }
 
