@@ -114,7 +114,9 @@ function steady(one: Case, { applications, error }: Comparable): Comparable {
     error: error
       .replace(/error parsing value as string.*/, 'error parsing value as string')
       .replace(/(definition of the ClusterDecisionResource generator).*/, '$1')
-      .replace(/^.*unrecognized option: /, 'unrecognized option: '),
+      .replace(/^.*unrecognized option: /, 'unrecognized option: ')
+      .replace(/^a field of the ApplicationSet has the wrong type: /, '')
+      .replace(/^.*is a directory$/, 'is a directory'),
   };
 }
 
