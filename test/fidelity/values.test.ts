@@ -21,6 +21,7 @@ const plain: Omit<TemplateRequest, 'chart'> = {
   values: '',
   set: [],
   setString: [],
+  setFile: [],
   includeCRDs: false,
   skipTests: false,
   skipSchemaValidation: true,

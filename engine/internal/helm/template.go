@@ -21,38 +21,53 @@ import (
 // (pkg/cmd/template.go, pkg/cmd/install.go) and of pkg/action/install.go, which need a client for a cluster to compile.
 func Template(view *tree.View, request wire.Template) (rendered wire.Rendering, err error) {
 	defer logs.Collect(logs.Leveled, &rendered.Warnings)()
-	made, err := Inflate(view, nil, request)
+	made, traced, err := inflate(view, nil, request)
 	if err != nil {
 		return rendered, err
 	}
 	rendered.YAML = made.Print()
+	if traced != nil {
+		rendered.Trace = traced.trace(made)
+	}
 	return rendered, nil
 }
 
 // Inflate gives what Template prints. The request's values are laid over first, the content of one more values file.
 func Inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, error) {
+	made, _, err := inflate(view, first, request)
+	return made, err
+}
+
+func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, *traced, error) {
 	capabilities, err := Capabilities(request.KubeVersion, request.APIVersions)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if _, _, err := view.Resolve(request.Chart); err != nil {
-		return nil, fmt.Errorf("path %q not found", request.Chart)
+		return nil, nil, fmt.Errorf("path %q not found", request.Chart)
 	}
 	values, err := MergeValues(view, first, request)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	loaded, err := LoadInstallable(view, request.Chart)
+	from := sources{}
+	loaded, err := load(view, request.Chart, from)
+	if err == nil {
+		err = checkInstallable(loaded)
+	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if request.Release == "" {
 		request.Release = loaded.Name()
 	}
 	options := Options{Release: request.Release, Namespace: request.Namespace, SkipSchemaValidation: request.SkipSchemaValidation}
+	if request.Trace {
+		options.traced = &traced{sources: from}
+	}
 	made, err := Install(loaded, values, capabilities, options)
 	if err != nil {
-		return nil, commandError(err)
+		return nil, nil, commandError(err)
 	}
 	if !request.IncludeCRDs {
 		made.CRDs = nil
@@ -60,7 +75,7 @@ func Inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 	if request.SkipTests {
 		made.Hooks = slices.DeleteFunc(made.Hooks, isTest)
 	}
-	return made, nil
+	return made, options.traced, nil
 }
 
 // commandError is an error of Install in the words of `helm template`.
@@ -75,16 +90,7 @@ func commandError(err error) error {
 // isTest tells whether a hook is one that `helm test` runs.
 func isTest(hook *release.Hook) bool { return slices.Contains(hook.Events, release.HookTest) }
 
-// LoadInstallable loads a chart as Load does, and refuses what the command line does not install: library charts, and charts
-// with dependencies that are not there.
-func LoadInstallable(view *tree.View, place string) (*chart.Chart, error) {
-	loaded, err := Load(view, place)
-	if err != nil {
-		return nil, err
-	}
-	return loaded, checkInstallable(loaded)
-}
-
+// checkInstallable refuses what the command line does not install: library charts, and charts with dependencies that are not there.
 func checkInstallable(loaded *chart.Chart) error {
 	switch loaded.Metadata.Type {
 	case "", "application":

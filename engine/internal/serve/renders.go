@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"drydock/engine/internal/applicationset"
+	"drydock/engine/internal/argocd"
 	"drydock/engine/internal/flux"
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/helmrelease"
@@ -29,6 +30,7 @@ var renders = map[string]func(json.RawMessage) (rendering, error){
 	wire.OpHelmRelease:    decoded(helmrelease.Render),
 	wire.OpValues:         decoded(values.Effective),
 	wire.OpFlux:           decoded(flux.Render),
+	wire.OpApplication:    decoded(argocd.Render),
 	wire.OpApplicationSet: decoded(applicationset.Generate),
 }
 
@@ -94,5 +96,5 @@ func outcomeOf(view *tree.View, run rendering) (yaml []byte, result wire.Result)
 		message := fmt.Sprintf("the rendering has %d MB, and more than %d MB are not shown", len(rendered.YAML)>>20, maxRendering>>20)
 		return nil, wire.Result{Outcome: wire.Failed, Message: message, Warnings: rendered.Warnings}
 	}
-	return rendered.YAML, wire.Result{Outcome: wire.Rendered, Warnings: rendered.Warnings, Details: rendered.Details}
+	return rendered.YAML, wire.Result{Outcome: wire.Rendered, Warnings: rendered.Warnings, Details: rendered.Details, Trace: rendered.Trace}
 }

@@ -11,4 +11,6 @@ type Build struct {
 	// HelmKubeVersion and HelmAPIVersions are what charts are told of the cluster, over what helmCharts says; empty for that.
 	HelmKubeVersion string   `json:"helmKubeVersion"`
 	HelmAPIVersions []string `json:"helmApiVersions"`
+	// Trace asks for a Trace beside the YAML.
+	Trace bool `json:"trace"`
 }

@@ -14,4 +14,6 @@ export interface BuildRequest {
   readonly helmKubeVersion?: string;
   /** The cluster's additional API versions for charts, over what `helmCharts` says. */
   readonly helmApiVersions?: readonly string[];
+  /** Whether to tell where each field comes from. */
+  readonly trace?: boolean;
 }

@@ -1,10 +1,13 @@
 // The messages between host and engine. The engine's side is engine/internal/wire/messages.go, which says what the
 // fields mean.
+import type { ApplicationRequest } from './application.ts';
+import type { ApplicationSetRequest } from './application-set.ts';
 import type { BuildRequest } from './build.ts';
 import type { HelmReleaseRequest } from './helm-release.ts';
 import type { FluxRequest } from './flux.ts';
 import type { Source } from './source.ts';
 import type { TemplateRequest } from './template.ts';
+import type { Trace } from './trace.ts';
 import type { ValuesRequest } from './values.ts';
 
 /** What is found at a path, as it is sent; a file's content is in the body. */
@@ -21,7 +24,9 @@ export type RenderRequest =
   | { readonly op: 'template'; readonly render: TemplateRequest }
   | { readonly op: 'helmRelease'; readonly render: HelmReleaseRequest }
   | { readonly op: 'values'; readonly render: ValuesRequest }
-  | { readonly op: 'flux'; readonly render: FluxRequest };
+  | { readonly op: 'flux'; readonly render: FluxRequest }
+  | { readonly op: 'application'; readonly render: ApplicationRequest }
+  | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest };
 
 export type ToEngine =
   | ({ readonly id: number } & RenderRequest)
@@ -39,6 +44,7 @@ export interface Result {
   readonly warnings: readonly string[] | null;
   readonly missing: readonly Source[] | null;
   readonly details?: unknown;
+  readonly trace?: Trace;
   readonly milliseconds: number;
 }
 

@@ -176,9 +176,13 @@ function placeOf({ request }: Job): string {
     case 'template':
     case 'values':
       return request.render.chart;
+    case 'application':
+      return request.render.sources.map(({ root }) => root).join(', ') || 'an Application';
     case 'flux':
       return `a Kustomization of ${request.render.root}`;
     case 'helmRelease':
       return `a HelmRelease of ${request.render.chart}`;
+    case 'applicationSet':
+      return 'an ApplicationSet';
   }
 }

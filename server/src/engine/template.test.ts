@@ -46,6 +46,7 @@ for (const [name, make] of Object.entries(builds)) {
             values: '',
             set: [],
             setString: [],
+            setFile: [],
             includeCRDs: false,
             skipTests: false,
             skipSchemaValidation: false,
@@ -138,7 +139,7 @@ for (const [name, make] of Object.entries(builds)) {
       const files = new Tree(
         chart({ 'a.yaml': 'kind: ConfigMap\ndata: {text: {{ repeat (mul .Values.megabytes 1048576 | int) "x" }}}\n' }),
       );
-      const engine = start(files, 60_000, 2 ** 31);
+      const engine = start(files, 240_000, 2 ** 31);
       const [large, small] = await Promise.all([
         template(engine, { values: 'megabytes: 51' }),
         template(engine, { values: 'megabytes: 1' }),
