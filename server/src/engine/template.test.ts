@@ -178,7 +178,7 @@ for (const [name, make] of Object.entries(builds)) {
       assert.match(JSON.stringify(list), /failed to parse \/list\.yaml: cannot unmarshal yaml document: .*cannot unmarshal array/);
       assert.match(JSON.stringify(scalar), /failed to parse -: cannot unmarshal yaml document: .*cannot unmarshal string/);
       assert.match(JSON.stringify(table), /type mismatch on shop/);
-      assert.equal(good?.kind, 'rendered');
+      assert.equal(good.kind, 'rendered');
     });
 
     it('that need too much memory are ended', async () => {
