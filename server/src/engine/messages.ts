@@ -22,11 +22,11 @@ export type ToldState =
 export type RenderRequest =
   | { readonly op: 'build'; readonly render: BuildRequest }
   | { readonly op: 'template'; readonly render: TemplateRequest }
-  | { readonly op: 'helmRelease'; readonly render: HelmReleaseRequest }
-  | { readonly op: 'values'; readonly render: ValuesRequest }
   | { readonly op: 'flux'; readonly render: FluxRequest }
   | { readonly op: 'application'; readonly render: ApplicationRequest }
-  | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest };
+  | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest }
+  | { readonly op: 'helmRelease'; readonly render: HelmReleaseRequest }
+  | { readonly op: 'values'; readonly render: ValuesRequest };
 
 export type ToEngine =
   | ({ readonly id: number } & RenderRequest)

@@ -180,9 +180,9 @@ function placeOf({ request }: Job): string {
       return request.render.sources.map(({ root }) => root).join(', ') || 'an Application';
     case 'flux':
       return `a Kustomization of ${request.render.root}`;
-    case 'helmRelease':
-      return `a HelmRelease of ${request.render.chart}`;
     case 'applicationSet':
       return 'an ApplicationSet';
+    case 'helmRelease':
+      return `a HelmRelease of ${request.render.chart}`;
   }
 }
