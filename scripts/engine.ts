@@ -2,8 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { product, root } from './cache.ts';
-import { helmVersion, stageEngine } from './helm-module.ts';
+import { helmVersion } from './helm-module.ts';
 import { run } from './process.ts';
+import { stageEngine, stagingScripts } from './stage-engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A platform that the engine is built for, in Node's words. */
@@ -94,6 +95,6 @@ async function sources(): Promise<string[]> {
   return files
     .map((file) => path.posix.join('engine', ...file.split(path.sep)))
     .filter((file) => /\/go\.(mod|sum)$|(?<!_test)\.go$|^engine\/internal\/.*\.txt$/.test(file))
-    .concat('scripts/helm-module.ts')
+    .concat(stagingScripts)
     .sort();
 }

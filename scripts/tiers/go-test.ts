@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../cache.ts';
-import { stageEngine } from '../helm-module.ts';
+import { stageEngine } from '../stage-engine.ts';
 import { run } from '../process.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { type Report, type TestResult, reportCheck } from './tier.ts';

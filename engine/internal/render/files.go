@@ -13,10 +13,13 @@ type files struct {
 	// schemaIsOwn: no other build runs, so the schema may be changed.
 	schemaIsOwn bool
 	read        []readKustomization
+	// unfetched are the addresses, as kustomizations write them, of which the host has no copy.
+	unfetched []string
 }
 
 type readKustomization struct {
-	file string
+	file    string
+	content []byte
 	*kustomization
 }
 
@@ -35,7 +38,7 @@ func (f *files) ReadFile(name string) ([]byte, error) {
 		if parsed.ownSchema && !f.schemaIsOwn {
 			panic(wantsOwnSchema{})
 		}
-		f.read = append(f.read, readKustomization{name, parsed})
+		f.read = append(f.read, readKustomization{name, state.Content, parsed})
 	}
 	return state.Content, nil
 }

@@ -149,7 +149,7 @@ for (const [name, make] of Object.entries(builds)) {
       const engine = start(new Tree({ '/app/kustomization.yaml': 'resources: ["https://example.com/a/b?ref=v1"]' }));
       assert.equal(
         await messageOf(engine, '/app'),
-        "remote resources are not fetched: 'https://example.com/a/b?ref=v1' in /app/kustomization.yaml",
+        "not fetched: 'https://example.com/a/b?ref=v1' in /app/kustomization.yaml",
       );
     });
 

@@ -52,7 +52,7 @@ test('what kustomize would fetch is known before a render, as kustomize itself d
   assert.ok(rendering.kind === 'on');
   for (const [index, text] of texts.entries()) {
     const outcome = await rendering.renders.render(`${opened.fixture.root}/${index}`, new AbortController().signal);
-    assert.equal((outcome?.failure ?? '').includes('remote resources are not fetched'), remote.includes(text), `kustomize: ${text}`);
+    assert.equal((outcome?.failure ?? '').includes('not fetched: '), remote.includes(text), `kustomize: ${text}`);
     assert.equal(isRemote(text), remote.includes(text), text);
   }
 });
