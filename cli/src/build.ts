@@ -1,15 +1,18 @@
 // `drydock build`: kustomize's and Helm's own output, of one folder or of a whole repository.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Settings, defaultSettings } from '../../protocol/src/options.ts';
 import type { TemplateRequest } from '../../server/src/engine/engine.ts';
 import { fromNativePath, isWithin, relativeTo } from '../../server/src/workspace/paths.ts';
-import type { OverlayRendering, Renders } from '../../server/src/session/renders.ts';
+import type { PipelineRendering, Renders } from '../../server/src/session/renders.ts';
+import type { Pipeline } from '../../server/src/model/pipeline.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { UsageError } from './usage-error.ts';
 import { readArguments } from './arguments.ts';
 import { chartOptions, isChart, refuseChartOptions, templateRequest } from './chart.ts';
 import { replaceOutput, writeOutput } from './output.ts';
+import { type ObjectArguments, isKindAndName, namedPipeline } from './named-pipeline.ts';
+import { kustomizationFileNames } from '../../server/src/model/object.ts';
 import { startSession } from './start-session.ts';
 
 const restrictors = ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'] as const;
@@ -24,15 +27,18 @@ export async function build(args: string[]): Promise<number> {
   });
   const loadRestrictor = restrictors.find((name) => name === values['load-restrictor']);
   if (!loadRestrictor) throw new UsageError(`--load-restrictor is ${restrictors.join(' or ')}`);
-  if (positionals.length > 1) throw new UsageError('build takes one folder');
   const settings: Settings = { ...defaultSettings, render: { ...defaultSettings.render, loadRestrictor } };
   const directory = path.resolve(positionals[0] ?? '.');
-  const chart = !values.all && isChart(directory);
-  if (!chart) refuseChartOptions(values);
+  const object = values.all ? undefined : objectIn(positionals, values.namespace);
+  if (!object && positionals.length > 1) throw new UsageError('build takes one folder, or a file and kind/name');
+  const chart = !values.all && !object && isChart(directory);
+  if (!chart) refuseChartOptions(object ? { ...values, namespace: undefined } : values);
   const session = startSession(settings);
   try {
+    if (object) return await print(await render(session, await namedPipeline(session, object)), values.output);
     if (chart) return await print(await renderChart(session, templateRequest(directory, values)), values.output);
-    if (!values.all) return await print(await render(session, fromNativePath(directory)), values.output);
+    if (!values.all)
+      return await print(await render(session, { kind: 'kustomization', directory: fromNativePath(directory) }), values.output);
     if (values.output === undefined) throw new UsageError('build --all needs -o <folder>');
     if (!existsSync(directory)) throw new UsageError(`${directory} does not exist`);
     const folder = path.resolve(values.output);
@@ -43,6 +49,15 @@ export async function build(args: string[]): Promise<number> {
   } finally {
     session.dispose();
   }
+}
+
+/** The object that the arguments name, when they name one. */
+function objectIn([first = '.', second]: readonly string[], namespace: string | undefined): ObjectArguments | undefined {
+  const place = path.resolve(first);
+  if (!existsSync(place))
+    return isKindAndName(first) && second === undefined ? { file: undefined, kindAndName: first, namespace } : undefined;
+  const isManifest = /\.(?:ya?ml|json)$/i.test(place) && statSync(place).isFile();
+  return isManifest && !kustomizationFileNames.includes(path.basename(place)) ? { file: place, kindAndName: second, namespace } : undefined;
 }
 
 /** What the tools print, and their exit code. */
@@ -64,7 +79,7 @@ async function buildAll(session: Session, repository: string, folder: string): P
     kustomizations.map(async ({ directory }) => {
       const relative = relativeTo(fromNativePath(repository), directory);
       const target = path.join(folder, outputName(relative));
-      const { yaml, failure } = await render(session, directory);
+      const { yaml, failure } = await render(session, { kind: 'kustomization', directory });
       const [made, obsolete] = failure === undefined ? ['.yaml', '.err'] : ['.err', '.yaml'];
       await replaceOutput(target + made, failure === undefined ? (yaml ?? '') : `Error: ${failure}\n`, target + obsolete);
       return failure === undefined ? [] : [relative];
@@ -81,16 +96,16 @@ function outputName(relative: string): string {
   return relative === '.' ? 'index' : relative;
 }
 
-type Printed = Pick<OverlayRendering, 'yaml' | 'failure' | 'warnings'>;
+type Printed = Pick<PipelineRendering, 'yaml' | 'failure' | 'warnings'>;
 
-async function render(session: Session, directory: string): Promise<Printed> {
-  const outcome = await rendersOf(session).render(directory, new AbortController().signal);
+async function render(session: Session, pipeline: Pipeline): Promise<Printed> {
+  const outcome = await rendersOf(session).render(pipeline, new AbortController().signal);
   if (!outcome) throw unasked;
   return outcome;
 }
 
 async function renderChart(session: Session, request: TemplateRequest): Promise<Printed> {
-  const outcome = await rendersOf(session).template(request, new AbortController().signal);
+  const outcome = await rendersOf(session).ask({ op: 'template', render: request }, new AbortController().signal);
   switch (outcome.kind) {
     case 'rendered':
       return { yaml: outcome.yaml, failure: undefined, warnings: outcome.warnings };

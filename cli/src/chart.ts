@@ -29,8 +29,8 @@ export function isChart(place: string): boolean {
 }
 
 /** @throws UsageError when options were given that only charts have. */
-export function refuseChartOptions(values: ChartValues): void {
-  const given = Object.keys(chartOptions).find((name) => name in values);
+export function refuseChartOptions(values: Readonly<Record<string, unknown>>): void {
+  const given = Object.entries(values).find(([name, value]) => name in chartOptions && value !== undefined)?.[0];
   if (given !== undefined) throw new UsageError(`--${given} is for charts`);
 }
 

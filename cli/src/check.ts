@@ -5,9 +5,8 @@ import { type CheckedFile, checkWorkspace } from '../../server/src/session/check
 import { fromNativePath, isWithin, nativePath } from '../../server/src/workspace/paths.ts';
 import type { Severity } from '../../server/src/rules/rule.ts';
 import { UsageError } from './usage-error.ts';
-import { disk } from '../../server/src/workspace/disk.ts';
+import { foldersAround } from './folders-around.ts';
 import { readArguments } from './arguments.ts';
-import { repositoryRoot } from '../../server/src/git/repositories.ts';
 import { startSession } from './start-session.ts';
 
 /** Runs the command; gives the exit code. */
@@ -32,18 +31,6 @@ export async function check(args: string[]): Promise<number> {
   } finally {
     session.dispose();
   }
-}
-
-// What a file means may depend on the whole repository, so that is what is opened.
-async function foldersAround(places: readonly string[]): Promise<string[]> {
-  const roots = await Promise.all(
-    places.map(
-      async (place) =>
-        (await repositoryRoot(disk, place)) ?? ((await disk.look(place)).kind === 'file' ? path.posix.dirname(place) : place),
-    ),
-  );
-  const distinct = [...new Set(roots)];
-  return distinct.filter((root) => !distinct.some((other) => other !== root && isWithin(other, root)));
 }
 
 const formats: ReadonlyMap<string, (checked: readonly CheckedFile[]) => string> = new Map([

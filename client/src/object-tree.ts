@@ -67,7 +67,7 @@ class ObjectTree implements TreeDataProvider<ObjectNode>, Disposable {
     item.description = node.description;
     item.tooltip = tooltip(node);
     item.iconPath = objectIcon(node);
-    item.contextValue = node.kind === 'group' || node.kind === 'overlay' ? node.kind : 'object';
+    item.contextValue = node.kind === 'group' ? 'group' : node.preview === undefined ? 'object' : 'rendered';
     if (node.location) item.command = { command: 'drydock.openObject', title: 'Open', arguments: [node] };
     return item;
   }

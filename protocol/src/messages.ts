@@ -16,18 +16,16 @@ export interface Notification<Params> {
   readonly types?: (params: Params) => void;
 }
 
-/** One thing that can be rendered: the folder of a kustomization. */
-export interface Overlay {
-  /** URI of the folder. */
-  readonly uri: string;
-  /** URI of its kustomization file. */
-  readonly kustomization: string;
-  /** Path of the folder relative to its workspace folder, for people. */
+/** One thing that can be rendered: a kustomization, a chart, or an object that a controller renders. */
+export interface Pipeline {
+  /** URI of its preview. */
+  readonly preview: string;
+  /** For people: the folder from its workspace folder on; of an object its kind and name too. */
   readonly label: string;
 }
 
-/** Which overlays does a file belong to? The file's own kustomization first, then by path. */
-export const overlaysOf: Request<{ readonly uri: string }, readonly Overlay[]> = { method: 'drydock/overlaysOf' };
+/** What a file takes part in: what it declares itself first, the nearest next. */
+export const pipelinesOf: Request<{ readonly uri: string }, readonly Pipeline[]> = { method: 'drydock/pipelinesOf' };
 
 /** How a rendered preview stands. */
 export type PreviewState =
@@ -51,6 +49,8 @@ export interface ObjectNode {
   readonly kind: string;
   /** Where it is written; headings have none. */
   readonly location?: { readonly uri: string; readonly range: Range };
+  /** URI of the preview of what it renders to; headings and what renders nothing have none. */
+  readonly preview?: string;
   /** Errors and warnings found in it or its children. */
   readonly problems: number;
   readonly children: readonly ObjectNode[];

@@ -24,6 +24,25 @@ export interface Settings {
     /** kustomize's `--load-restrictor`. */
     readonly loadRestrictor: 'LoadRestrictionsRootOnly' | 'LoadRestrictionsNone';
   };
+  /** What charts see of a cluster. */
+  readonly helm: {
+    /** The Kubernetes version; empty for Helm's default. */
+    readonly kubeVersion: string;
+    /** API versions beyond those that Helm takes for granted. */
+    readonly apiVersions: readonly string[];
+  };
+  /** The same for what lies in a folder, by its path from the workspace folder. */
+  readonly clusters: Readonly<Record<string, { readonly kubeVersion?: string; readonly apiVersions?: readonly string[] }>>;
+  readonly flux: {
+    /** Variables that no rendering gives, by the name of the ConfigMap or Secret that `substituteFrom` wants. */
+    readonly substitutions: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    /** kustomize-controller's feature gate `StrictPostBuildSubstitutions`: a variable without value and default is an error. */
+    readonly strictSubstitution: boolean;
+  };
+  readonly argocd: {
+    /** How Applications mark what they deploy; `none` leaves the marks out of renderings. */
+    readonly trackingMethod: 'none' | 'label' | 'annotation' | 'annotation+label';
+  };
   /** Larger files are left out, in megabytes (10^6 bytes). */
   readonly files: { readonly maxSize: number };
 }
@@ -32,5 +51,9 @@ export const defaultSettings: Settings = {
   validate: { enable: true },
   yaml: { schemaFeatures: 'auto' },
   render: { timeout: 10_000, loadRestrictor: 'LoadRestrictionsRootOnly' },
+  helm: { kubeVersion: '', apiVersions: [] },
+  clusters: {},
+  flux: { substitutions: {}, strictSubstitution: false },
+  argocd: { trackingMethod: 'none' },
   files: { maxSize: 5 },
 };

@@ -1,13 +1,12 @@
 // Opens previews as documents of their own scheme; the server supplies their text (LSP 3.18 `workspace/textDocumentContent`).
 import { TabInputText, Uri, ViewColumn, window, workspace } from 'vscode';
-import { previewUri } from '../../../protocol/src/preview.ts';
 
 /**
- * Opens the preview of the overlay folder at this URI and leaves the focus in the source when it opens beside it.
+ * Opens the preview at this URI and leaves the focus in the source when it opens beside it.
  * A preview that is open already is brought to the front of where it is.
  */
-export async function openPreview(overlay: string, where: 'here' | 'beside'): Promise<void> {
-  const uri = Uri.parse(previewUri(overlay));
+export async function openPreview(preview: string, where: 'here' | 'beside'): Promise<void> {
+  const uri = Uri.parse(preview);
   const wanted = where === 'beside' ? ViewColumn.Beside : ViewColumn.Active;
   await showPreview(uri, columnOf(uri) ?? wanted, where === 'here' ? 'take-focus' : 'keep-focus');
 }

@@ -110,9 +110,11 @@ func TestCancelEndsAWaitingRender(t *testing.T) {
 
 func TestAViewsOwnFilesStandInFrontOfTheHosts(t *testing.T) {
 	h := newHost(map[string]*tree.State{
-		"/":      tree.NewDirectory([]string{"app"}),
-		"/app":   tree.NewDirectory([]string{"a"}),
-		"/app/a": file("the host's"),
+		"/":         tree.NewDirectory([]string{"app"}),
+		"/app":      tree.NewDirectory([]string{"a"}),
+		"/app/a":    file("the host's"),
+		"/new":      {Kind: tree.Absent},
+		"/new/deep": {Kind: tree.Absent},
 	})
 	view, other := h.store.NewView(), h.store.NewView()
 	defer view.Close()

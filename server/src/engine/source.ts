@@ -30,7 +30,10 @@ export function sourcePlace({ kind, url, name, revision }: Source): string {
 export function sourceAt(path: string): Source | 'folder' | undefined {
   if (path !== folder && !path.startsWith(`${folder}/`)) return undefined;
   if (!path.endsWith('/@')) return 'folder';
-  const [kind, revision = '', name = '', ...url] = path.slice(folder.length + 1, -2).split('/').map(unescaped);
+  const [kind, revision = '', name = '', ...url] = path
+    .slice(folder.length + 1, -2)
+    .split('/')
+    .map(unescaped);
   return kind === 'git' || kind === 'file' || kind === 'chart' || kind === 'oci' ? { kind, revision, name, url: url.join('/') } : 'folder';
 }
 

@@ -1,8 +1,11 @@
-import { directoryOf, uriOf } from '../workspace/paths.ts';
-import { type SourceFile, rangeOf } from '../workspace/source-file.ts';
+import { type PlacedDocument, type SourceFile, rangeOf, sourceFile } from '../workspace/source-file.ts';
+import type { Range } from '../../../protocol/src/range.ts';
+import { baseName, directoryOf } from '../workspace/paths.ts';
 import { isKustomizationFile } from '../model/graph.ts';
 import { kindOf } from '../model/object.ts';
-import type { Range } from '../../../protocol/src/range.ts';
+import { pipelinesWithin } from './pipelines-of.ts';
+import { type ObjectPipeline, type Pipeline, beginningOf } from '../model/pipeline.ts';
+import { previewUri } from '../model/preview-uri.ts';
 
 /** A line of actions above a place in a file. */
 export interface Lens {
@@ -12,20 +15,35 @@ export interface Lens {
   readonly argument: unknown;
 }
 
-/** Above a kustomization: open what it renders. */
+/** Above a kustomization, a chart and every object that a controller renders: open what it renders. */
 export function codeLenses(file: SourceFile): Lens[] {
-  if (!isKustomizationFile(file)) return [];
-  const placed = file.documents.find((each) => kindOf(each, file.path)?.kind === 'Kustomization');
-  if (!placed) return [];
-  const firstLine = placed.document.text.search(/^[^\s#-]/m);
-  const at = Math.max(firstLine, 0);
-  const argument = { overlay: uriOf(directoryOf(file.path)) };
-  return [
-    {
-      range: rangeOf(file, placed, { start: at, end: at }),
-      title: '$(open-preview) Open Rendered Preview',
-      command: 'drydock.openPreviewToSide',
-      argument,
-    },
-  ];
+  return [...folderLenses(file), ...file.documents.flatMap((placed) => objectLenses(file, placed, { kind: 'file', path: file.path }))];
+}
+
+function folderLenses(file: SourceFile): Lens[] {
+  const directory = directoryOf(file.path);
+  const [first] = file.documents;
+  if (baseName(file.path) === 'Chart.yaml' && first) return [lens(file, first, { kind: 'chart', chart: directory })];
+  const placed = isKustomizationFile(file) && file.documents.find((each) => kindOf(each, file.path)?.kind === 'Kustomization');
+  return placed ? [lens(file, placed, { kind: 'kustomization', directory })] : [];
+}
+
+/** Above every object in the text of a preview that a controller renders in turn: open what it renders. */
+export function previewLenses(text: string, pipeline: Pipeline): Lens[] {
+  const file = sourceFile(beginningOf(pipeline), text);
+  return file.documents.flatMap((placed) => objectLenses(file, placed, pipeline));
+}
+
+function objectLenses(file: SourceFile, placed: PlacedDocument, within: ObjectPipeline['within']): Lens[] {
+  return pipelinesWithin(within, { ...file, documents: [placed] }).map((pipeline) => lens(file, placed, pipeline));
+}
+
+function lens(file: SourceFile, placed: PlacedDocument, pipeline: Pipeline): Lens {
+  const at = Math.max(placed.document.text.search(/^[^\s#-]/m), 0);
+  return {
+    range: rangeOf(file, placed, { start: at, end: at }),
+    title: '$(open-preview) Open Rendered Preview',
+    command: 'drydock.openPreviewToSide',
+    argument: { preview: previewUri(pipeline) },
+  };
 }

@@ -5,11 +5,19 @@ import { splitDocuments, treeOf, yamlDocument } from '../workspace/yaml-document
 /** What stands in place of a secret value: the same for all, so that not even its length shows. */
 export const mask = '"********"';
 
+// A shorter value, as `1` or `on`, stands everywhere, and hides nothing.
+const shortestSecret = 4;
+
 /**
- * Rendered YAML with the values of `data` and `stringData` of every Secret masked. Values that SOPS encrypted are
- * no secret in Git and stay.
+ * Rendered YAML with the values of `data` and `stringData` of every Secret masked, and wherever else it stands, each of `values`. Values
+ * that SOPS encrypted are no secret in Git and stay.
  */
-export function maskSecrets(yaml: string): string {
+export function maskSecrets(yaml: string, values: readonly string[] = []): string {
+  const masked = values.filter(({ length }) => length >= shortestSecret).reduce((text, value) => text.replaceAll(value, '********'), yaml);
+  return maskSecretObjects(masked);
+}
+
+function maskSecretObjects(yaml: string): string {
   if (!yaml.includes('Secret')) return yaml;
   return splitDocuments(yaml)
     .map(({ start, end }) => maskDocument(yaml.slice(start, end)))

@@ -1,9 +1,12 @@
 // The repository's GitOps objects as a tree, grouped as their tools group them.
+import type { DeclaredObject } from '../model/object.ts';
 import type { KustomizationFolder } from '../model/graph.ts';
 import type { ObjectNode } from '../../../protocol/src/messages.ts';
 import { type SourceFile, rangeOf } from '../workspace/source-file.ts';
 import { directoryOf, relativeTo, uriOf } from '../workspace/paths.ts';
 import { folderOf } from '../workspace/snapshot.ts';
+import { plannerOf } from '../dialects/planners.ts';
+import { previewUri } from '../model/preview-uri.ts';
 import type { View } from '../model/view.ts';
 
 interface Group {
@@ -59,6 +62,7 @@ function objectsOf(view: View, { group: wanted, kinds }: Group, problemsIn: (pat
     description: whereWritten(view, file),
     kind: object.kind,
     location: { uri: file.uri, range: rangeOf(file, object.placed, object.span) },
+    ...previewOf(file, object),
     problems: problemsIn(file.path),
     children: [],
   }));
@@ -72,7 +76,7 @@ function whereWritten({ graph }: View, { path }: SourceFile): string {
 }
 
 function folderNode(view: View, { directory, file, kind }: KustomizationFolder, problemsIn: (path: string) => number): ObjectNode {
-  const label = overlayLabel(view, directory);
+  const label = placeLabel(view, directory);
   const start = { line: 0, character: 0 };
   return {
     id: `${kind}:${directory}`,
@@ -80,13 +84,19 @@ function folderNode(view: View, { directory, file, kind }: KustomizationFolder, 
     description: '',
     kind: kind === 'Kustomization' ? 'overlay' : 'component',
     location: { uri: uriOf(file.path), range: { start, end: start } },
+    ...(kind === 'Kustomization' ? { preview: previewUri({ kind: 'kustomization', directory }) } : {}),
     problems: problemsIn(file.path),
     children: [],
   };
 }
 
-/** An overlay's folder as people name it: from the workspace folder on, with that folder's name where there are several. */
-export function overlayLabel({ graph }: View, directory: string): string {
+function previewOf(file: SourceFile, { group, kind, namespace, name }: DeclaredObject): Pick<ObjectNode, 'preview'> {
+  if (!plannerOf(group, kind)) return {};
+  return { preview: previewUri({ kind: 'object', group, objectKind: kind, namespace, name, within: { kind: 'file', path: file.path } }) };
+}
+
+/** A folder or file as people name it: from the workspace folder on, with that folder's name where there are several. */
+export function placeLabel({ graph }: View, directory: string): string {
   const folder = folderOf(graph.snapshot, directory);
   if (folder === undefined) return directory;
   const relative = relativeTo(folder, directory);

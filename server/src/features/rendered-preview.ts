@@ -8,6 +8,8 @@ export interface Rendered {
   readonly yaml: string | undefined;
   /** Why the sources don't render as they are now; undefined when they do. */
   readonly failure: string | undefined;
+  /** Values that came from Secrets. */
+  readonly secrets: readonly string[];
   /** How long the last render took. */
   readonly milliseconds: number;
 }
@@ -25,11 +27,11 @@ export function previewText(label: string, rendered: Rendered | undefined): stri
   if (yaml === undefined) return `# ${label} does not render:\n${inComments(failure ?? '')}`;
   const heading =
     failure === undefined ? `# ${label}: ${countResources(yaml)}` : `# LAST GOOD RENDERING. It fails now: ${inOneLine(failure)} (${label})`;
-  return `${heading}\n${maskSecrets(yaml)}`;
+  return `${heading}\n${maskSecrets(yaml, rendered.secrets)}`;
 }
 
 /** How a preview stands, for the client to mark it. */
-export function previewState({ yaml, failure, milliseconds }: Rendered): PreviewState {
+export function previewState({ yaml, failure, milliseconds }: Omit<Rendered, 'secrets'>): PreviewState {
   if (failure === undefined) return { kind: 'current', resources: resourcesIn(yaml ?? ''), milliseconds };
   return { kind: yaml === undefined ? 'failed' : 'stale', message: failure };
 }

@@ -6,6 +6,8 @@ import { type FindingIn, renderFinding } from '../features/render-findings.ts';
 import { fileAt, filesOf } from '../workspace/snapshot.ts';
 import { type Checks, findingsIn } from '../features/findings.ts';
 import type { Finding } from '../rules/rule.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { previewUri } from '../model/preview-uri.ts';
 import type { Session } from '../session/session.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import type { View } from '../model/view.ts';
@@ -76,12 +78,13 @@ export class Diagnostics {
     }
   }
 
-  /** An overlay was rendered: `failure` is why it could not be, undefined when it could. */
-  rendered(directory: string, failure: string | undefined): void {
-    const before = this.#rendered.get(directory);
-    const now = failure === undefined ? undefined : renderFinding(this.#session.view, directory, failure);
-    if (now) this.#rendered.set(directory, now);
-    else this.#rendered.delete(directory);
+  /** A pipeline was rendered: `failure` is why it could not be, undefined when it could. */
+  rendered(pipeline: Pipeline, failure: string | undefined): void {
+    const key = previewUri(pipeline);
+    const before = this.#rendered.get(key);
+    const now = failure === undefined ? undefined : renderFinding(this.#session.view, pipeline, failure);
+    if (now) this.#rendered.set(key, now);
+    else this.#rendered.delete(key);
     for (const path of new Set([before?.path, now?.path])) if (path !== undefined) this.#publish(path);
   }
 

@@ -2,7 +2,8 @@
 import { type Connection, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isFile } from './file-paths.ts';
-import { overlayUri } from '../../../protocol/src/preview.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { pipelineOf } from '../model/preview-uri.ts';
 import { pathOf, uriOf } from '../workspace/paths.ts';
 
 /** What happens to open editors. */
@@ -10,9 +11,9 @@ export interface OpenDocumentEvents {
   /** A manifest was opened or edited. */
   edited(path: string, text: string): void;
   closed(path: string): void;
-  /** A preview of the overlay at `directory` was opened or closed. */
-  previewOpened(directory: string): void;
-  previewClosed(directory: string): void;
+  /** A preview was opened or closed. */
+  previewOpened(pipeline: Pipeline): void;
+  previewClosed(pipeline: Pipeline): void;
 }
 
 /** Follows the open editors of a client. */
@@ -22,8 +23,8 @@ export class OpenDocuments {
   constructor(connection: Connection, events: OpenDocumentEvents) {
     const documents = new TextDocuments(TextDocument);
     documents.onDidOpen(({ document }) => {
-      const overlay = overlayUri(document.uri);
-      if (overlay !== undefined) events.previewOpened(pathOf(overlay));
+      const pipeline = pipelineOf(document.uri);
+      if (pipeline) events.previewOpened(pipeline);
     });
     documents.onDidChangeContent(({ document }) => {
       if (!isFile(document.uri)) return;
@@ -32,8 +33,8 @@ export class OpenDocuments {
       events.edited(path, document.getText());
     });
     documents.onDidClose(({ document }) => {
-      const overlay = overlayUri(document.uri);
-      if (overlay !== undefined) events.previewClosed(pathOf(overlay));
+      const pipeline = pipelineOf(document.uri);
+      if (pipeline) events.previewClosed(pipeline);
       if (!isFile(document.uri)) return;
       events.closed(pathOf(document.uri));
     });

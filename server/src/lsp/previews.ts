@@ -1,12 +1,12 @@
 // Rendered previews as LSP 3.18 knows them: documents whose text the server supplies (`workspace/textDocumentContent`).
 import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { overlayUri, previewUri } from '../../../protocol/src/preview.ts';
-import { pathOf, uriOf } from '../workspace/paths.ts';
 import { previewState, previewText } from '../features/rendered-preview.ts';
 import type { Background } from './background.ts';
-import type { OverlayRendering } from '../session/renders.ts';
+import type { PipelineRendering } from '../session/renders.ts';
 import type { Session } from '../session/session.ts';
-import { overlayLabel } from '../features/object-tree.ts';
+import { placeLabel } from '../features/object-tree.ts';
+import { pipelineOf, previewUri } from '../model/preview-uri.ts';
+import { type Pipeline, pipelineLabel } from '../model/pipeline.ts';
 import { previewChanged } from '../../../protocol/src/messages.ts';
 
 /**
@@ -15,16 +15,16 @@ import { previewChanged } from '../../../protocol/src/messages.ts';
  * @throws ResponseError when `uri` is no preview's.
  */
 export function previewAt({ rendering, view }: Session, uri: string): string {
-  const overlay = overlayUri(uri);
-  if (overlay === undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, `${uri} is not a rendered preview.`);
+  const pipeline = pipelineOf(uri);
+  if (!pipeline) throw new ResponseError(LSPErrorCodes.RequestFailed, `${uri} is not a rendered preview.`);
   if (rendering.kind === 'off') return `# Not rendered: ${rendering.reason}.\n`;
-  const directory = pathOf(overlay);
-  return previewText(overlayLabel(view, directory), rendering.renders.known(directory));
+  const label = pipelineLabel(pipeline, (place) => placeLabel(view, place));
+  return previewText(label, rendering.renders.known(pipeline));
 }
 
 /** Makes the client ask for a preview's text again, and tells how it stands. */
-export function tellPreview(connection: Connection, background: Background, directory: string, rendering: OverlayRendering): void {
-  const uri = previewUri(uriOf(directory));
+export function tellPreview(connection: Connection, background: Background, pipeline: Pipeline, rendering: PipelineRendering): void {
+  const uri = previewUri(pipeline);
   background('refreshing a preview', connection.workspace.textDocumentContent.refresh(uri));
   background('telling of a preview', connection.sendNotification(previewChanged.method, { uri, state: previewState(rendering) }));
 }

@@ -1,9 +1,11 @@
-// Decides what is rendered when: open previews at once, then, when the user pauses, the other overlays that the open
+// Decides what is rendered when: open previews at once, then, when the user pauses, the other pipelines that the open
 // files take part in, and those that failed. A newer change abandons what is still running.
-import type { OverlayRendering, Renders } from '../session/renders.ts';
+import type { PipelineRendering, Renders } from '../session/renders.ts';
 import type { Background } from './background.ts';
 import type { Session } from '../session/session.ts';
-import { overlaysOf } from '../model/reach.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { pipelinesOf } from '../features/pipelines-of.ts';
+import { previewUri } from '../model/preview-uri.ts';
 import { quiet } from './quiet.ts';
 
 // A pause of typing, in milliseconds: longer than between two keys, shorter than patience.
@@ -11,20 +13,20 @@ const pause = 400;
 
 /** What comes of rendering. */
 export interface RenderLoopEvents {
-  /** An overlay was rendered; said also when the outcome did not change. */
-  rendered(directory: string, rendering: OverlayRendering): void;
-  /** The open preview of an overlay has another rendering, or its first since it was opened. */
-  previewChanged(directory: string, rendering: OverlayRendering): void;
+  /** A pipeline was rendered; said also when the outcome did not change. */
+  rendered(pipeline: Pipeline, rendering: PipelineRendering): void;
+  /** The open preview of a pipeline has another rendering, or its first since it was opened. */
+  previewChanged(pipeline: Pipeline, rendering: PipelineRendering): void;
 }
 
-/** Renders overlays as files change. */
+/** Renders pipelines as files change. */
 export class RenderLoop {
   readonly #session: Session;
   readonly #renders: Renders;
   readonly #events: RenderLoopEvents;
   readonly #background: Background;
-  /** The open previews by their overlay's folder, with the rendering that was told last. */
-  readonly #previews = new Map<string, OverlayRendering | undefined>();
+  /** The open previews by their URI, with the rendering that was told last. */
+  readonly #previews = new Map<string, { readonly pipeline: Pipeline; told?: PipelineRendering }>();
   #running = new AbortController();
 
   constructor(session: Session, renders: Renders, events: RenderLoopEvents, background: Background) {
@@ -34,15 +36,15 @@ export class RenderLoop {
     this.#background = background;
   }
 
-  /** A preview of the overlay is open from now on. */
-  openPreview(directory: string): void {
-    this.#previews.set(directory, undefined);
+  /** A preview of the pipeline is open from now on. */
+  openPreview(pipeline: Pipeline): void {
+    this.#previews.set(previewUri(pipeline), { pipeline });
     this.changed();
   }
 
-  /** The preview of the overlay is closed. */
-  closePreview(directory: string): void {
-    this.#previews.delete(directory);
+  /** The preview of the pipeline is closed. */
+  closePreview(pipeline: Pipeline): void {
+    this.#previews.delete(previewUri(pipeline));
   }
 
   /** Something changed: what is stale and wanted is rendered. */
@@ -58,24 +60,31 @@ export class RenderLoop {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    await this.#render([...this.#previews.keys()], signal);
+    await this.#render(
+      [...this.#previews.values()].map(({ pipeline }) => pipeline),
+      signal,
+    );
     await quiet(pause, signal);
-    const { graph } = this.#session.view;
-    const reached = [...graph.snapshot.open.keys()].flatMap((path) => overlaysOf(graph, path).map(({ directory }) => directory));
+    const { view } = this.#session;
+    const reached = [...view.graph.snapshot.open.keys()].flatMap((path) => pipelinesOf(view, path));
     // A failure was found while a file was open that is closed now; its finding must not outlive it.
-    const wanted = new Set([...reached, ...this.#renders.failing()]);
-    await this.#render([...wanted.difference(this.#previews)], signal);
+    const wanted = new Map([...reached, ...this.#renders.failing()].map((pipeline) => [previewUri(pipeline), pipeline]));
+    await this.#render(
+      [...wanted].flatMap(([uri, pipeline]) => (this.#previews.has(uri) ? [] : [pipeline])),
+      signal,
+    );
   }
 
-  async #render(directories: readonly string[], signal: AbortSignal): Promise<void> {
+  async #render(pipelines: readonly Pipeline[], signal: AbortSignal): Promise<void> {
     await Promise.all(
-      directories.map(async (directory) => {
-        const rendering = await this.#renders.render(directory, signal);
+      pipelines.map(async (pipeline) => {
+        const rendering = await this.#renders.render(pipeline, signal);
         if (!rendering || signal.aborted) return;
-        this.#events.rendered(directory, rendering);
-        if (!this.#previews.has(directory) || this.#previews.get(directory) === rendering) return;
-        this.#previews.set(directory, rendering);
-        this.#events.previewChanged(directory, rendering);
+        this.#events.rendered(pipeline, rendering);
+        const preview = this.#previews.get(previewUri(pipeline));
+        if (!preview || preview.told === rendering) return;
+        preview.told = rendering;
+        this.#events.previewChanged(pipeline, rendering);
       }),
     );
   }

@@ -1,18 +1,19 @@
 // Which feature answers which request. Handlers are thin: they find the file and convert the answer.
 import type { CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
-import { type Request, objects, overlaysOf } from '../../../protocol/src/messages.ts';
+import { type Request, objects, pipelinesOf } from '../../../protocol/src/messages.ts';
 import type { SchemaService } from '../schemas/service.ts';
 import type { Session } from '../session/session.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
-import { codeLenses } from '../features/code-lens.ts';
+import { codeLenses, previewLenses } from '../features/code-lens.ts';
 import { completions } from '../features/completion.ts';
 import { definition } from '../features/definition.ts';
 import { fileAt } from '../workspace/snapshot.ts';
 import { hover } from '../features/hover.ts';
 import { objectTree } from '../features/object-tree.ts';
-import { overlayChoices } from '../features/overlays-of.ts';
+import { pipelineChoices } from '../features/pipelines-of.ts';
 import { pathOf } from '../workspace/paths.ts';
+import { pipelineOf } from '../model/preview-uri.ts';
 import { previewAt } from './previews.ts';
 
 /** What requests are answered from. */
@@ -58,13 +59,16 @@ export function answerRequests(connection: Connection, { session, opened, schema
   });
   connection.onCodeLens(async ({ textDocument }) => {
     await opened;
+    if (session.rendering.kind === 'off') return [];
+    const pipeline = pipelineOf(textDocument.uri);
+    if (pipeline) return previewLenses(previewAt(session, textDocument.uri), pipeline).map(codeLensOf);
     const file = fileOf(textDocument.uri);
-    return file && session.rendering.kind === 'on' ? codeLenses(file).map(codeLensOf) : [];
+    return file ? codeLenses(file).map(codeLensOf) : [];
   });
   connection.workspace.textDocumentContent.on(async ({ uri }) => {
     await opened;
     return { text: previewAt(session, uri) };
   });
-  answer(overlaysOf, ({ uri }) => overlayChoices(session.view, pathOf(uri)));
+  answer(pipelinesOf, ({ uri }) => pipelineChoices(session.view, pathOf(uri)));
   answer(objects, () => objectTree(session.view, problemsIn));
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { writeFile } from 'node:fs/promises';
-import { filesSkipped, objects, objectsChanged, overlaysOf, previewChanged } from '../../../protocol/src/messages.ts';
+import { filesSkipped, objects, objectsChanged, pipelinesOf, previewChanged } from '../../../protocol/src/messages.ts';
 import { Editor } from '../../../test/fixture/editor.ts';
 import { defaultSettings } from '../../../protocol/src/options.ts';
 
@@ -123,14 +123,14 @@ test('a kustomization has a lens that opens its preview', async () => {
   await using editor = await Editor.open(shop);
   const [lens] = await editor.codeLenses('overlays/dev/kustomization.yaml');
   assert.equal(lens?.command?.command, 'drydock.openPreviewToSide');
-  assert.deepEqual(lens.command.arguments, [{ overlay: editor.uri('overlays/dev') }]);
+  assert.deepEqual(lens.command.arguments, [{ preview: editor.uri('overlays/dev').replace('file://', 'drydock-rendered:') + '.rendered' }]);
   assert.deepEqual(await editor.codeLenses('base/deployment.yaml'), []);
 });
 
 test('a file knows the overlays it takes part in', async () => {
   await using editor = await Editor.open(shop);
   await editor.until(() => editor.received(objectsChanged).length > 0);
-  const overlays = await editor.ask(overlaysOf, { uri: editor.uri('base/deployment.yaml') });
+  const overlays = await editor.ask(pipelinesOf, { uri: editor.uri('base/deployment.yaml') });
   assert.deepEqual(
     overlays.map(({ label }) => label),
     ['base', 'overlays/dev', 'overlays/production'],
@@ -166,7 +166,7 @@ test('a closed preview is not rendered any more', async () => {
   await editor.openFile('base/deployment.yaml');
   await editor.openPreview('overlays/dev');
   await editor.openPreview('overlays/production');
-  await editor.close(`drydock-rendered${editor.uri('overlays/dev').slice('file'.length)}.rendered`);
+  await editor.close(`drydock-rendered:${editor.uri('overlays/dev').slice('file://'.length)}.rendered`);
   const before = editor.received(previewChanged).length;
   await editor.edit('base/deployment.yaml', 'shop:1', 'shop:2');
   await editor.until(() => editor.received(previewChanged).length > before);
@@ -266,7 +266,7 @@ apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component
 namePrefix: verbose-
 `);
-  const overlays = await editor.ask(overlaysOf, { uri: editor.uri('components/verbose/kustomization.yaml') });
+  const overlays = await editor.ask(pipelinesOf, { uri: editor.uri('components/verbose/kustomization.yaml') });
   assert.deepEqual(
     overlays.map(({ label }) => label),
     ['overlays/debug'],

@@ -68,8 +68,8 @@ export class Server {
         this.#session.closeBuffer(path);
         this.#edited(path);
       },
-      previewOpened: (directory) => this.#renderLoop?.openPreview(directory),
-      previewClosed: (directory) => this.#renderLoop?.closePreview(directory),
+      previewOpened: (pipeline) => this.#renderLoop?.openPreview(pipeline),
+      previewClosed: (pipeline) => this.#renderLoop?.closePreview(pipeline),
     });
     answerRequests(connection, {
       session: this.#session,
@@ -108,8 +108,8 @@ export class Server {
     const { rendering } = this.#session;
     if (rendering.kind === 'off') return undefined;
     const events = {
-      rendered: (directory, { failure }) => this.#diagnostics.rendered(directory, failure),
-      previewChanged: (directory, outcome) => tellPreview(this.#connection, this.#background, directory, outcome),
+      rendered: (pipeline, { failure }) => this.#diagnostics.rendered(pipeline, failure),
+      previewChanged: (pipeline, outcome) => tellPreview(this.#connection, this.#background, pipeline, outcome),
     } satisfies RenderLoopEvents;
     return new RenderLoop(this.#session, rendering.renders, events, this.#background);
   }

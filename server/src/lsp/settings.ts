@@ -8,6 +8,10 @@ export async function readSettings(connection: Connection, { configuration }: Wo
     validate: { ...defaultSettings.validate, ...given?.validate },
     yaml: { ...defaultSettings.yaml, ...given?.yaml },
     render: { ...defaultSettings.render, ...given?.render },
+    helm: { ...defaultSettings.helm, ...given?.helm },
+    clusters: given?.clusters ?? defaultSettings.clusters,
+    flux: { ...defaultSettings.flux, ...given?.flux },
+    argocd: { ...defaultSettings.argocd, ...given?.argocd },
     files: { ...defaultSettings.files, ...given?.files },
   };
 }

@@ -1,5 +1,6 @@
 // Which Git repository a document means, and whether it is one that lies open here.
 import { type Snapshot, existing, folderOf } from '../workspace/snapshot.ts';
+import type { DeclaredObject } from './object.ts';
 import type { Graph } from './graph.ts';
 import type { Repository } from '../workspace/repository.ts';
 import type { RepositoryName } from './reference.ts';
@@ -51,7 +52,8 @@ function otherRevision({ branch }: Repository, revision: string | undefined): st
   return branch === undefined || revision === 'HEAD' || revision === branch ? undefined : revision;
 }
 
-interface Address {
+/** Where a Git repository is to be had, and which revision of it is meant. */
+export interface Address {
   readonly url: string;
   readonly revision: string | undefined;
 }
@@ -65,12 +67,16 @@ function addressesOf(graph: Graph, name: RepositoryName): readonly Address[] {
   return declared.flatMap(({ object }) => {
     // A kustomization may set the namespace of an object that names none.
     const isSame = object.name === name.name && (object.namespace === name.namespace || !object.namespace || !name.namespace);
-    const tree = treeOf(object.placed.document);
-    const url = isSame ? textAt(tree, ['spec', 'url'])?.value : undefined;
-    if (url === undefined) return [];
-    const [revision] = revisionFields.flatMap((field) => textAt(tree, ['spec', 'ref', field])?.value ?? []);
-    return [{ url, revision }];
+    return (isSame && addressOf(object)) || [];
   });
+}
+
+/** The address that a Flux GitRepository declares. */
+export function addressOf({ placed }: DeclaredObject): Address | undefined {
+  const tree = treeOf(placed.document);
+  const url = textAt(tree, ['spec', 'url'])?.value;
+  const [revision] = revisionFields.flatMap((field) => textAt(tree, ['spec', 'ref', field])?.value ?? []);
+  return url === undefined ? undefined : { url, revision };
 }
 
 // Repository paths are meant from the repository's root, even with a leading slash, and never lead out of it.

@@ -4,6 +4,8 @@ import { fileAt, filesOf } from '../workspace/snapshot.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Session } from './session.ts';
 import { findingsIn } from '../features/findings.ts';
+import { objectPipelines } from '../features/pipelines-of.ts';
+import type { Pipeline } from '../model/pipeline.ts';
 import { mergeFindings } from '../features/merge-findings.ts';
 
 /** A file and what is wrong with it. */
@@ -36,10 +38,15 @@ export async function checkWorkspace(session: Session, wanted: (path: string) =>
 async function renderFindings({ view, rendering }: Session, wanted: (path: string) => boolean): Promise<FindingIn[]> {
   if (rendering.kind === 'off') return [];
   const folders = view.graph.kustomizations().filter(({ file, kind }) => kind === 'Kustomization' && wanted(file.path));
+  const files = [...filesOf(view.graph.snapshot)].filter(({ path }) => wanted(path));
+  const pipelines: readonly Pipeline[] = [
+    ...folders.map(({ directory }) => ({ kind: 'kustomization', directory }) as const),
+    ...files.flatMap(objectPipelines),
+  ];
   const outcomes = await Promise.all(
-    folders.map(async ({ directory }) => ({ directory, outcome: await rendering.renders.render(directory, new AbortController().signal) })),
+    pipelines.map(async (pipeline) => ({ pipeline, outcome: await rendering.renders.render(pipeline, new AbortController().signal) })),
   );
-  return outcomes.flatMap(({ directory, outcome }) =>
-    outcome?.failure === undefined ? [] : (renderFinding(view, directory, outcome.failure) ?? []),
+  return outcomes.flatMap(({ pipeline, outcome }) =>
+    outcome?.failure === undefined ? [] : (renderFinding(view, pipeline, outcome.failure) ?? []),
   );
 }

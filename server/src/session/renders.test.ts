@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { type OpenSession, openSession } from '../../../test/fixture/session.ts';
-import type { OverlayRendering } from './renders.ts';
+import type { PipelineRendering } from './renders.ts';
 import { nativePath } from '../workspace/paths.ts';
 
 const configMap = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
@@ -20,9 +20,12 @@ resources: [a.yaml]
 -- other/a.yaml --
 ${configMap('other')}`;
 
-async function render({ session, fixture }: OpenSession, folder = 'app'): Promise<OverlayRendering> {
+async function render({ session, fixture }: OpenSession, folder = 'app'): Promise<PipelineRendering> {
   assert.ok(session.rendering.kind === 'on');
-  const outcome = await session.rendering.renders.render(`${fixture.root}/${folder}`, new AbortController().signal);
+  const outcome = await session.rendering.renders.render(
+    { kind: 'kustomization', directory: `${fixture.root}/${folder}` },
+    new AbortController().signal,
+  );
   assert.ok(outcome);
   return outcome;
 }
@@ -127,7 +130,7 @@ test('an abandoned render gives nothing', async () => {
   const { rendering } = opened.session;
   assert.ok(rendering.kind === 'on');
   const abandoned = new AbortController();
-  const running = rendering.renders.render(`${opened.fixture.root}/app`, abandoned.signal);
+  const running = rendering.renders.render({ kind: 'kustomization', directory: `${opened.fixture.root}/app` }, abandoned.signal);
   abandoned.abort();
   assert.equal(await running, undefined);
 });

@@ -1,84 +1,80 @@
-// What overlays render to, kept until a file that the rendering read changes.
-import type { Engine, LoadRestrictor, Outcome, TemplateRequest } from '../engine/engine.ts';
+// What pipelines render to, kept until a file that the rendering read changes, or another thing is asked for.
+import { isDeepStrictEqual } from 'node:util';
+import type { Engine, Outcome, RenderRequest } from '../engine/engine.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import type { Planned, Refusal } from '../model/planning.ts';
+import type { Source } from '../engine/source.ts';
 import { isWithin } from '../workspace/paths.ts';
+import { previewUri } from '../model/preview-uri.ts';
 
-/** The outcome of rendering an overlay as the files are now. */
-export interface OverlayRendering {
-  /** What `kustomize build` prints; while the sources are broken the last that it printed, if ever. */
+/** The outcome of rendering a pipeline as the files are now. */
+export interface PipelineRendering {
+  /** What the tool prints; while the sources are broken the last that it printed, if ever. */
   readonly yaml: string | undefined;
-  /** Why the sources don't render, in kustomize's words; undefined when they do. */
+  /** Why the sources don't render, in the tool's words; undefined when they do. */
   readonly failure: string | undefined;
-  /** What kustomize warns of, a line each. */
+  /** What a user must know and what the tool warns of, a line each. */
   readonly warnings: readonly string[];
+  /** Values that came from Secrets: they are masked wherever the rendering is shown. */
+  readonly secrets: readonly string[];
+  /** What lies elsewhere and would be needed. */
+  readonly missing: readonly Source[];
+  /** What the engine gives beside the YAML, in the form of the request's op. */
+  readonly details: unknown;
   /** How long the render took in the engine. */
   readonly milliseconds: number;
 }
 
+/** Finds what to ask the engine for a pipeline. `rendered` renders another one for it. */
+export type Plan = (
+  pipeline: Pipeline,
+  rendered: (other: Pipeline) => Promise<string | undefined>,
+) => Promise<Planned<RenderRequest> | Refusal>;
+
 interface Entry {
-  readonly rendering: OverlayRendering;
+  readonly pipeline: Pipeline;
+  readonly asked: Planned<RenderRequest> | Refusal;
+  readonly rendering: PipelineRendering;
   /** The paths that decided the outcome; unknown when the render did not come to an end. */
   readonly reads: ReadonlySet<string> | undefined;
   fresh: boolean;
 }
 
-/** Renders overlays, and knows which renderings a changed file makes stale. */
+/** Renders pipelines, and knows which renderings a changed file makes stale. */
 export class Renders {
   readonly #start: () => Engine;
-  readonly #loadRestrictor: () => LoadRestrictor;
+  readonly #plan: Plan;
   #engine: Engine;
   readonly #entries = new Map<string, Entry>();
   readonly #changedMeanwhile = new Set<string[]>();
 
   /** @param start Makes an engine with the settings of now. */
-  constructor(start: () => Engine, loadRestrictor: () => LoadRestrictor) {
+  constructor(start: () => Engine, plan: Plan) {
     this.#start = start;
     this.#engine = start();
-    this.#loadRestrictor = loadRestrictor;
+    this.#plan = plan;
   }
 
-  /** Renders the overlay at `directory` unless what is known is fresh; undefined when `signal` ended it first. */
-  async render(directory: string, signal: AbortSignal): Promise<OverlayRendering | undefined> {
-    const known = this.#entries.get(directory);
-    if (known?.fresh) return known.rendering;
-    const changed: string[] = [];
-    this.#changedMeanwhile.add(changed);
-    const outcome = await this.#engine.render({ op: 'build', render: { directory, loadRestrictor: this.#loadRestrictor() } }, signal);
-    this.#changedMeanwhile.delete(changed);
-    const last = this.#entries.get(directory)?.rendering.yaml;
-    switch (outcome.kind) {
-      case 'cancelled':
-        return undefined;
-      case 'broken':
-        return this.#keep(directory, { yaml: last, failure: outcome.message, warnings: [], milliseconds: 0 }, undefined, changed);
-      case 'failed':
-        return this.#keep(
-          directory,
-          { yaml: last, failure: outcome.message, warnings: outcome.warnings, milliseconds: 0 },
-          new Set(outcome.reads),
-          changed,
-        );
-      case 'rendered': {
-        const { yaml, warnings, milliseconds } = outcome;
-        return this.#keep(directory, { yaml, failure: undefined, warnings, milliseconds }, new Set(outcome.reads), changed);
-      }
-    }
+  /** Renders a pipeline unless what is known is fresh; undefined when `signal` ended it first. */
+  render(pipeline: Pipeline, signal: AbortSignal): Promise<PipelineRendering | undefined> {
+    return this.#render(pipeline, signal, new Set());
   }
 
-  /** Renders a chart, each time anew. */
-  template(request: TemplateRequest, signal: AbortSignal): Promise<Outcome> {
-    return this.#engine.render({ op: 'template', render: request }, signal);
+  /** Asks the engine for something that is no pipeline's rendering, each time anew. */
+  ask(request: RenderRequest, signal: AbortSignal): Promise<Outcome> {
+    return this.#engine.render(request, signal);
   }
 
-  /** What was last known of an overlay, fresh or not. */
-  known(directory: string): OverlayRendering | undefined {
-    return this.#entries.get(directory)?.rendering;
+  /** What was last known of a pipeline, fresh or not. */
+  known(pipeline: Pipeline): PipelineRendering | undefined {
+    return this.#entries.get(previewUri(pipeline))?.rendering;
   }
 
-  /** The overlays that did not render when they were tried last, and may since their sources changed. */
-  failing(): string[] {
-    return [...this.#entries].flatMap(([directory, { rendering, reads, fresh }]) =>
+  /** The pipelines that did not render when they were tried last, and may since their sources changed. */
+  failing(): Pipeline[] {
+    return [...this.#entries.values()].flatMap(({ pipeline, rendering, reads, fresh, asked }) =>
       // One that broke the engine is not tried at every change: each time may take as long as a render is allowed to.
-      rendering.failure !== undefined && reads && !fresh ? [directory] : [],
+      rendering.failure !== undefined && reads && (!fresh || 'refused' in asked) ? [pipeline] : [],
     );
   }
 
@@ -101,11 +97,54 @@ export class Renders {
     this.#engine.dispose();
   }
 
-  #keep(directory: string, rendering: OverlayRendering, reads: Entry['reads'], changed: readonly string[]): OverlayRendering {
+  /** @param under The pipelines that wait for this one. */
+  async #render(pipeline: Pipeline, signal: AbortSignal, under: ReadonlySet<string>): Promise<PipelineRendering | undefined> {
+    const key = previewUri(pipeline);
+    const asked = await this.#plan(pipeline, async (other) => {
+      // Only what renders as it is now is good enough to plan with.
+      if (key === previewUri(other) || under.has(previewUri(other))) return undefined;
+      const rendering = await this.#render(other, signal, new Set([...under, key]));
+      return rendering?.failure === undefined ? rendering?.yaml : undefined;
+    });
+    if (signal.aborted) return undefined;
+    const known = this.#entries.get(key);
+    if (known?.fresh && isDeepStrictEqual(known.asked, asked)) return known.rendering;
+    const changed: string[] = [];
+    this.#changedMeanwhile.add(changed);
+    const outcome = 'refused' in asked ? refusal(asked) : await this.#engine.render(asked.request, signal);
+    this.#changedMeanwhile.delete(changed);
+    if (outcome.kind === 'cancelled') return undefined;
+    const last = this.#entries.get(key);
+    const reads = outcome.kind === 'broken' ? undefined : new Set(outcome.reads);
     const fresh = !touches(reads, changed);
+    const rendering = renderingOf(outcome, asked, last?.rendering.yaml);
     // A render that began later, and saw newer files, may have ended before.
-    if (fresh || !this.#entries.get(directory)?.fresh) this.#entries.set(directory, { rendering, reads, fresh });
+    if (fresh || !last?.fresh) this.#entries.set(key, { pipeline, asked, rendering, reads, fresh });
     return rendering;
+  }
+}
+
+type Ended = Exclude<Outcome, { readonly kind: 'cancelled' }>;
+
+function refusal({ refused }: Refusal): Ended {
+  return { kind: 'failed', message: refused, details: undefined, missing: [], warnings: [], reads: [] };
+}
+
+/** @param last What it rendered to before. */
+function renderingOf(outcome: Ended, asked: Planned<RenderRequest> | Refusal, last: string | undefined): PipelineRendering {
+  const { notes, secrets } = 'refused' in asked ? { notes: [], secrets: [] } : asked;
+  const nothing = { warnings: notes, missing: [], details: undefined, secrets, milliseconds: 0 };
+  switch (outcome.kind) {
+    case 'rendered': {
+      const { yaml, warnings, details, milliseconds } = outcome;
+      return { ...nothing, yaml, failure: undefined, warnings: [...notes, ...warnings], details, milliseconds };
+    }
+    case 'failed': {
+      const { message, warnings, missing, details } = outcome;
+      return { ...nothing, yaml: last, failure: message, warnings: [...notes, ...warnings], missing, details };
+    }
+    case 'broken':
+      return { ...nothing, yaml: last, failure: outcome.message };
   }
 }
 

@@ -12,6 +12,7 @@ import { dialects } from '../dialects/dialects.ts';
 import { directoryOf } from '../workspace/paths.ts';
 import { fileSource } from './file-source.ts';
 import { graphOf } from '../model/graph.ts';
+import { plan } from './plan.ts';
 import { noCopies } from '../engine/source.ts';
 import { openPool } from '../schemas/pool.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
@@ -50,7 +51,7 @@ export class Session {
     this.#disk = disk;
     this.workspace = new Workspace(disk, () => settings().files.maxSize * 1e6);
     this.schemas = createSchemaService(openPool(assets.schemas));
-    this.rendering = rendering(options, this.workspace.files);
+    this.rendering = rendering(options, this.workspace.files, () => this.view);
   }
 
   /** All that answers depend on, as it is now. */
@@ -118,11 +119,14 @@ function affected(places: Places, path: string): string[] {
   return paths;
 }
 
-function rendering({ assets, engine, settings, log }: SessionOptions, files: FileSystem): Rendering {
+function rendering({ assets, engine, settings, log }: SessionOptions, files: FileSystem, view: () => View): Rendering {
   if (engine === 'none') return { kind: 'off', reason: 'nothing is rendered in an untrusted workspace' };
   const build = engineBuild(assets, engine);
   if (typeof build === 'string') return { kind: 'off', reason: build };
   const start = (): Engine =>
     startEngine({ build, files: fileSource(files, noCopies), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
-  return { kind: 'on', renders: new Renders(start, () => settings().render.loadRestrictor) };
+  return {
+    kind: 'on',
+    renders: new Renders(start, (pipeline, rendered) => plan(pipeline, { view: view(), settings: settings(), rendered })),
+  };
 }

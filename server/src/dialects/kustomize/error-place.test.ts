@@ -179,7 +179,7 @@ describe("kustomize's errors are put where they come from", () => {
       const { root } = opened.fixture;
       const { rendering, view } = opened.session;
       assert.ok(rendering.kind === 'on');
-      const outcome = await rendering.renders.render(`${root}/app`, new AbortController().signal);
+      const outcome = await rendering.renders.render({ kind: 'kustomization', directory: `${root}/app` }, new AbortController().signal);
       assert.match(outcome?.failure ?? 'it renders', words);
       const found = errorPlace(view.graph, `${root}/app`, outcome?.failure ?? '');
       assert.ok(found);

@@ -51,7 +51,10 @@ test('what kustomize would fetch is known before a render, as kustomize itself d
   const { rendering } = opened.session;
   assert.ok(rendering.kind === 'on');
   for (const [index, text] of texts.entries()) {
-    const outcome = await rendering.renders.render(`${opened.fixture.root}/${index}`, new AbortController().signal);
+    const outcome = await rendering.renders.render(
+      { kind: 'kustomization', directory: `${opened.fixture.root}/${index}` },
+      new AbortController().signal,
+    );
     assert.equal((outcome?.failure ?? '').includes('not fetched: '), remote.includes(text), `kustomize: ${text}`);
     assert.equal(isRemote(text), remote.includes(text), text);
   }

@@ -1,0 +1,13 @@
+// Which objects are rendered, and by whose dialect.
+import type { FoundObject, Planned, Planning, Refusal } from '../model/planning.ts';
+import type { RenderRequest } from '../engine/engine.ts';
+
+/** Plans the rendering of an object of one kind. */
+export type Planner = (found: FoundObject, planning: Planning) => Promise<Planned<RenderRequest> | Refusal>;
+
+const planners: ReadonlyMap<string, Planner> = new Map<string, Planner>([]);
+
+/** How objects of a kind are rendered; undefined for kinds that no controller renders. */
+export function plannerOf(group: string, kind: string): Planner | undefined {
+  return planners.get(`${group}/${kind}`);
+}

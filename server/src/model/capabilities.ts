@@ -1,0 +1,23 @@
+import { isWithin, resolveFrom } from '../workspace/paths.ts';
+import type { Settings } from '../../../protocol/src/options.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+
+/** What charts see of the cluster that they are rendered for. */
+export interface Capabilities {
+  /** Empty for Helm's default. */
+  readonly kubeVersion: string;
+  /** Beyond Helm's defaults. */
+  readonly apiVersions: readonly string[];
+}
+
+/** The capabilities that the settings name for a file or folder: those of the innermost folder under `clusters` that holds it, else those for all. */
+export function capabilitiesAt({ folders }: Snapshot, { helm, clusters }: Settings, path: string): Capabilities {
+  const [cluster] = Object.entries(clusters)
+    .flatMap(([folder, capabilities]) => folders.map((root) => ({ folder: resolveFrom(root, folder), capabilities })))
+    .filter(({ folder }) => isWithin(folder, path))
+    .sort((a, b) => b.folder.length - a.folder.length);
+  return {
+    kubeVersion: cluster?.capabilities.kubeVersion ?? helm.kubeVersion,
+    apiVersions: cluster?.capabilities.apiVersions ?? helm.apiVersions,
+  };
+}

@@ -1,0 +1,37 @@
+// What a dialect may use when it plans how an object is rendered.
+import type { ObjectPipeline, Pipeline } from './pipeline.ts';
+import type { Settings } from '../../../protocol/src/options.ts';
+import type { SourceFile } from '../workspace/source-file.ts';
+import type { View } from './view.ts';
+import type { YamlDocument } from '../workspace/yaml-document.ts';
+
+/** An object that is to be rendered. */
+export interface FoundObject {
+  readonly pipeline: ObjectPipeline;
+  /** The object as it is written or rendered. */
+  readonly document: YamlDocument;
+  /** The file that it is written in, or that what rendered it begins with: relative things are meant from there. */
+  readonly file: SourceFile;
+}
+
+/** What a plan is made from. */
+export interface Planning {
+  readonly view: View;
+  readonly settings: Settings;
+  /** What another pipeline renders to now; undefined when it does not render, or would need this one for it. */
+  rendered(pipeline: Pipeline): Promise<string | undefined>;
+}
+
+/** What an engine is to be asked, in the form of `Request`, and what the engine can't know. */
+export interface Planned<Request> {
+  readonly request: Request;
+  /** What a user must know about the rendering, a line each: what had to be left open. */
+  readonly notes: readonly string[];
+  /** Values that come from Secrets, and are masked wherever the rendering is shown. */
+  readonly secrets: readonly string[];
+}
+
+/** Why an object can't be rendered: what is wrong and what to do about it. */
+export interface Refusal {
+  readonly refused: string;
+}
