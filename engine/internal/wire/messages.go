@@ -4,11 +4,13 @@ import "encoding/json"
 
 // Ops of the messages from the host.
 const (
-	OpBuild    = "build"
-	OpTemplate = "template"
-	OpCancel   = "cancel"
-	OpFiles    = "files"
-	OpForget   = "forget"
+	OpBuild        = "build"
+	OpTemplate     = "template"
+	OpChartVersion = "chartVersion"
+	OpChartPackage = "chartPackage"
+	OpCancel       = "cancel"
+	OpFiles        = "files"
+	OpForget       = "forget"
 )
 
 // Ops of the messages from the engine.

@@ -1,6 +1,7 @@
 // The messages between host and engine. The engine's side is engine/internal/wire/messages.go, which says what the
 // fields mean.
 import type { BuildRequest } from './build.ts';
+import type { ChartPackageRequest, ChartVersionRequest } from './chart.ts';
 import type { Source } from './source.ts';
 import type { TemplateRequest } from './template.ts';
 
@@ -14,7 +15,10 @@ export type ToldState =
 
 /** What can be rendered. */
 export type RenderRequest =
-  { readonly op: 'build'; readonly render: BuildRequest } | { readonly op: 'template'; readonly render: TemplateRequest };
+  | { readonly op: 'build'; readonly render: BuildRequest }
+  | { readonly op: 'template'; readonly render: TemplateRequest }
+  | { readonly op: 'chartVersion'; readonly render: ChartVersionRequest }
+  | { readonly op: 'chartPackage'; readonly render: ChartPackageRequest };
 
 export type ToEngine =
   | ({ readonly id: number } & RenderRequest)

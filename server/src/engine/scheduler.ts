@@ -170,5 +170,14 @@ function explain({ reason, message }: Exit, request: RenderRequest): string {
 
 /** What is rendered, for the log. */
 function placeOf({ request }: Job): string {
-  return request.op === 'build' ? request.render.directory : request.render.chart;
+  switch (request.op) {
+    case 'build':
+      return request.render.directory;
+    case 'template':
+      return request.render.chart;
+    case 'chartVersion':
+      return `${request.render.name} ${request.render.version}`;
+    case 'chartPackage':
+      return request.render.file;
+  }
 }
