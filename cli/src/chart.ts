@@ -45,6 +45,8 @@ export function templateRequest(chart: string, values: ChartValues): TemplateReq
     set: values.set ?? [],
     setString: values['set-string'] ?? [],
     includeCRDs: values['include-crds'] ?? false,
+    skipTests: false,
+    skipSchemaValidation: false,
     kubeVersion: values['kube-version'] ?? '',
     apiVersions: (values['api-versions'] ?? []).flatMap((versions) => versions.split(',')),
   };

@@ -27,6 +27,25 @@ export interface Pipeline {
 /** What a file takes part in: what it declares itself first, the nearest next. */
 export const pipelinesOf: Request<{ readonly uri: string }, readonly Pipeline[]> = { method: 'drydock/pipelinesOf' };
 
+/** An Application that an ApplicationSet generates. */
+export interface GeneratedApplication {
+  readonly name: string;
+  /** What it was generated from, in one line. */
+  readonly parameters: string;
+  /** The step of a progressive sync that it belongs to; empty for none. */
+  readonly step: string;
+  /** Why Argo CD would refuse it. */
+  readonly error?: string;
+  /** URI of the preview of what it deploys. */
+  readonly preview: string;
+}
+
+/** What the ApplicationSet with this preview generates, and what it could not generate; null when it does not render. */
+export const applicationsOf: Request<
+  { readonly preview: string },
+  { readonly applications: readonly GeneratedApplication[]; readonly errors: readonly string[] } | null
+> = { method: 'drydock/applicationsOf' };
+
 /** How a rendered preview stands. */
 export type PreviewState =
   | { readonly kind: 'current'; readonly resources: number; readonly milliseconds: number }

@@ -21,6 +21,8 @@ const plain: Omit<TemplateRequest, 'chart'> = {
   set: [],
   setString: [],
   includeCRDs: false,
+  skipTests: false,
+  skipSchemaValidation: false,
   kubeVersion: '',
   apiVersions: [],
 };
@@ -114,6 +116,14 @@ for (const [name, build] of Object.entries(builds)) {
 
     it('with custom resource definitions, when they are wanted', async (test) => {
       await expectEqual(test, [of('crds', { includeCRDs: true }), of('hooks', { includeCRDs: true })]);
+    });
+
+    it('without tests, and without schemas, when they are not wanted', async (test) => {
+      await expectEqual(test, [
+        of('hooks', { skipTests: true }),
+        of('schema', { skipSchemaValidation: true }),
+        of('schema', { skipSchemaValidation: true, values: 'replicas: many\n' }),
+      ]);
     });
 
     it('on releases and charts that are refused', async (test) => {

@@ -37,6 +37,8 @@ export function helmTemplate(program: string, request: TemplateRequest): Promise
   for (const value of request.set) args.push('--set', value);
   for (const value of request.setString) args.push('--set-string', value);
   if (request.includeCRDs) args.push('--include-crds');
+  if (request.skipTests) args.push('--skip-tests');
+  if (request.skipSchemaValidation) args.push('--skip-schema-validation');
   if (request.kubeVersion !== '') args.push('--kube-version', request.kubeVersion);
   for (const version of request.apiVersions) args.push('--api-versions', version);
   return outputOf(program, args, unconfigured, request.values);

@@ -32,7 +32,7 @@ const cases: Readonly<Record<string, string>> = {
   'a repository on disk': 'resources: ["FILE//deploy/base?ref=v1"]',
   'a base that names others beside it': 'resources: ["REPO//deploy/overlay?ref=v1"]',
   'a base that names another repository': 'resources: ["REPO//deploy/nested?ref=v1"]',
-  'changes laid over a base': 'namePrefix: my-\nresources: ["REPO//deploy/base?ref=v1"]\npatches: [{patch: "[{op: add, path: /data/x, value: y}]", target: {kind: ConfigMap}}]',
+  'changes laid over a base': 'namePrefix: my-\nresources: ["REPO//deploy/base?ref=v1"]\npatches: [{patch: "- {op: add, path: /data/x, value: y}", target: {kind: ConfigMap}}]',
   'where it all comes from': 'buildMetadata: [originAnnotations, transformerAnnotations]\nnamePrefix: my-\nresources: ["REPO//deploy/overlay?ref=v1", WEB/one.yaml, "REPO//deploy/nested?ref=v1"]',
   'a component': 'resources: ["REPO//deploy/base?ref=v1"]\ncomponents: ["REPO//deploy/component?ref=v1"]',
   submodules: 'resources: ["REPO//with-submodule?ref=sub"]',

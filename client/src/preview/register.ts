@@ -2,6 +2,7 @@
 import { type Disposable, type ExtensionContext, type Uri, commands } from 'vscode';
 import type { ObjectNode } from '../../../protocol/src/messages.ts';
 import type { Server } from '../server.ts';
+import { showApplications } from './applications.ts';
 import { showButtonWhereRendered } from './button.ts';
 import { markPreviews } from './marks.ts';
 import { openPreview } from './open.ts';
@@ -31,6 +32,7 @@ export function registerPreview(context: ExtensionContext, server: Server): Disp
       const preview = (await mayRender()) ? await choice.again() : undefined;
       if (preview !== undefined) await openPreview(preview, 'beside');
     }),
+    commands.registerCommand('drydock.showApplications', ({ preview }: { readonly preview: string }) => showApplications(server, preview)),
     markPreviews(states),
     showPreviewStatus(states),
     decoratePreviewTabs(states),

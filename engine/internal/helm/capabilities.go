@@ -15,9 +15,9 @@ import (
 //go:embed api-versions.txt
 var knownVersions string
 
-// capabilitiesOf gives what templates see of the cluster: Helm's defaults, another Kubernetes version unless it is empty, and
+// Capabilities gives what templates see of the cluster: Helm's defaults, another Kubernetes version unless it is empty, and
 // additional API versions.
-func capabilitiesOf(kubeVersion string, additional []string) (*common.Capabilities, error) {
+func Capabilities(kubeVersion string, additional []string) (*common.Capabilities, error) {
 	capabilities := common.DefaultCapabilities.Copy()
 	capabilities.APIVersions = slices.Concat(strings.Fields(knownVersions), additional)
 	if kubeVersion != "" {

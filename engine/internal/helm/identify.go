@@ -8,7 +8,7 @@ import (
 // Identify loads a package as Helm does, which refuses what is cut off, what is no chart and what would lie outside of it, and tells
 // which chart it is.
 func Identify(view *tree.View, request wire.ChartPackage) (wire.Rendering, error) {
-	loaded, err := loadChart(view, request.File)
+	loaded, err := Load(view, request.File)
 	if err != nil {
 		return wire.Rendering{}, err
 	}

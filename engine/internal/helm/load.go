@@ -19,9 +19,9 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// loadChart loads a chart's folder or package as Helm's loaders do (pkg/chart/loader, pkg/chart/v2/loader), which find the
+// Load loads a chart's folder or package as Helm's loaders do (pkg/chart/loader, pkg/chart/v2/loader), which find the
 // files on disk: here the view finds them.
-func loadChart(view *tree.View, place string) (*chart.Chart, error) {
+func Load(view *tree.View, place string) (*chart.Chart, error) {
 	_, state, err := view.Resolve(place)
 	if err != nil {
 		return nil, err

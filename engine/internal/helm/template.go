@@ -2,7 +2,7 @@
 package helm
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -12,13 +12,8 @@ import (
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
 
-	"helm.sh/helm/v4/pkg/chart/common"
-	commonutil "helm.sh/helm/v4/pkg/chart/common/util"
 	chart "helm.sh/helm/v4/pkg/chart/v2"
-	chartutil "helm.sh/helm/v4/pkg/chart/v2/util"
-	"helm.sh/helm/v4/pkg/engine"
 	release "helm.sh/helm/v4/pkg/release/v1"
-	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
 )
 
 // Template renders a chart: what `helm template` (v4.2.4) prints on standard output and on standard error. An error has the
@@ -31,7 +26,7 @@ func Template(view *tree.View, request wire.Template) (rendered wire.Rendering, 
 }
 
 func template(view *tree.View, request wire.Template) ([]byte, error) {
-	capabilities, err := capabilitiesOf(request.KubeVersion, request.APIVersions)
+	capabilities, err := Capabilities(request.KubeVersion, request.APIVersions)
 	if err != nil {
 		return nil, err
 	}
@@ -42,20 +37,49 @@ func template(view *tree.View, request wire.Template) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := loadChart(view, request.Chart)
+	loaded, err := LoadInstallable(view, request.Chart)
 	if err != nil {
-		return nil, err
-	}
-	if err := checkInstallable(loaded); err != nil {
 		return nil, err
 	}
 	if request.Release == "" {
 		request.Release = loaded.Name()
 	}
-	return install(loaded, values, capabilities, request)
+	options := Options{Release: request.Release, Namespace: request.Namespace, SkipSchemaValidation: request.SkipSchemaValidation}
+	made, err := Install(loaded, values, capabilities, options)
+	if err != nil {
+		return nil, commandError(err)
+	}
+	if !request.IncludeCRDs {
+		made.CRDs = nil
+	}
+	if request.SkipTests {
+		made.Hooks = slices.DeleteFunc(made.Hooks, isTest)
+	}
+	return made.Print(), nil
 }
 
-// checkInstallable refuses library charts and charts with dependencies that are not there.
+// commandError is an error of Install in the words of `helm template`.
+func commandError(err error) error {
+	var failed *renderError
+	if errors.As(err, &failed) {
+		return fmt.Errorf("%w\n\nUse --debug flag to render out invalid YAML", err)
+	}
+	return err
+}
+
+// isTest tells whether a hook is one that `helm test` runs.
+func isTest(hook *release.Hook) bool { return slices.Contains(hook.Events, release.HookTest) }
+
+// LoadInstallable loads a chart as Load does, and refuses what the command line does not install: library charts, and charts
+// with dependencies that are not there.
+func LoadInstallable(view *tree.View, place string) (*chart.Chart, error) {
+	loaded, err := Load(view, place)
+	if err != nil {
+		return nil, err
+	}
+	return loaded, checkInstallable(loaded)
+}
+
 func checkInstallable(loaded *chart.Chart) error {
 	switch loaded.Metadata.Type {
 	case "", "application":
@@ -77,70 +101,4 @@ func checkInstallable(loaded *chart.Chart) error {
 	}
 	return fmt.Errorf("an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to "+
 		"fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: %s", strings.Join(missing, ", "))
-}
-
-// install goes through the steps of an installation up to the manifests.
-func install(loaded *chart.Chart, values map[string]any, capabilities *common.Capabilities, request wire.Template) ([]byte, error) {
-	if err := chartutil.ValidateReleaseName(request.Release); err != nil {
-		err = fmt.Errorf("release name %q: %w", request.Release, err)
-		slog.Error("release name check failed", slog.Any("error", err))
-		return nil, fmt.Errorf("release name check failed: %w", err)
-	}
-	if err := chartutil.ProcessDependencies(loaded, values); err != nil {
-		slog.Error("chart dependencies processing failed", slog.Any("error", err))
-		return nil, fmt.Errorf("chart dependencies processing failed: %w", err)
-	}
-	options := common.ReleaseOptions{Name: request.Release, Namespace: request.Namespace, Revision: 1, IsInstall: true}
-	toRender, err := commonutil.ToRenderValues(loaded, values, options, capabilities)
-	if err != nil {
-		return nil, err
-	}
-	hooks, manifests, err := render(loaded, toRender, capabilities)
-	if err != nil {
-		return nil, fmt.Errorf("%w\n\nUse --debug flag to render out invalid YAML", err)
-	}
-	var crds []chart.CRD
-	if request.IncludeCRDs {
-		crds = loaded.CRDObjects()
-	}
-	return print(crds, manifests, hooks), nil
-}
-
-// render executes the templates and sorts what they give.
-func render(loaded *chart.Chart, values common.Values, capabilities *common.Capabilities) ([]*release.Hook, []releaseutil.Manifest, error) {
-	wanted := loaded.Metadata.KubeVersion
-	if wanted != "" && !chartutil.IsCompatibleRange(wanted, capabilities.KubeVersion.String()) {
-		return nil, nil, fmt.Errorf("chart requires kubeVersion: %s which is incompatible with Kubernetes %s", wanted, capabilities.KubeVersion.Version)
-	}
-	files, err := engine.Engine{}.Render(loaded, values)
-	if err != nil {
-		return nil, nil, err
-	}
-	for name := range files {
-		if strings.HasSuffix(name, "NOTES.txt") {
-			delete(files, name)
-		}
-	}
-	return releaseutil.SortManifests(files, nil, releaseutil.InstallOrder)
-}
-
-// print lays manifests out as the command does.
-func print(crds []chart.CRD, manifests []releaseutil.Manifest, hooks []*release.Hook) []byte {
-	var body bytes.Buffer
-	for _, crd := range crds {
-		printSource(&body, crd.Filename, string(crd.File.Data))
-	}
-	for _, manifest := range manifests {
-		printSource(&body, manifest.Name, manifest.Content)
-	}
-	var out bytes.Buffer
-	fmt.Fprintln(&out, strings.TrimSpace(body.String()))
-	for _, hook := range hooks {
-		printSource(&out, hook.Path, hook.Manifest)
-	}
-	return out.Bytes()
-}
-
-func printSource(to *bytes.Buffer, source, content string) {
-	fmt.Fprintf(to, "---\n# Source: %s\n%s\n", source, content)
 }

@@ -39,21 +39,30 @@ func BuildThen(view *tree.View, request wire.Build, then func(resmap.ResMap) ([]
 	options := krusty.MakeDefaultOptions() // no plugins, no Helm
 	options.Reorder = krusty.ReorderOptionUnspecified
 	options.LoadRestrictions = restrictions
+	return build(files{View: view}, request.Directory, options, then)
+}
+
+// build runs kustomize on a directory of fs, beside other builds when it may.
+func build(fs files, directory string, options *krusty.Options, then func(resmap.ResMap) ([]byte, error)) (rendered wire.Rendering, err error) {
 	done := false
-	withSharedSchema(func() {
+	WithSharedSchema(func() {
 		defer func() {
 			if cause := recover(); cause != nil && cause != any(wantsOwnSchema{}) {
 				panic(cause)
 			}
 		}()
-		rendered, err = run(&files{View: view}, request.Directory, options, then)
+		rendered, err = run(&fs, directory, options, then)
 		done = true
 	})
 	if done {
 		return rendered, err
 	}
+	again := files{View: fs.View, root: fs.root, schemaIsOwn: true}
 	withOwnSchema(func() {
-		rendered, err = run(&files{View: view, schemaIsOwn: true}, request.Directory, options, then)
+		if again.root != "" {
+			loadSchema()
+		}
+		rendered, err = run(&again, directory, options, then)
 	})
 	return rendered, err
 }

@@ -10,6 +10,8 @@ import (
 // files is the file system of one build, which notes the kustomizations that pass through it.
 type files struct {
 	*tree.View
+	// root confines a build for Flux; empty for one that is not confined.
+	root string
 	// schemaIsOwn: no other build runs, so the schema may be changed.
 	schemaIsOwn bool
 	read        []readKustomization
@@ -28,6 +30,9 @@ type wantsOwnSchema struct{}
 
 // ReadFile is filesys.FileSystem's.
 func (f *files) ReadFile(name string) ([]byte, error) {
+	if err := f.confine("read", name); err != nil {
+		return nil, err
+	}
 	state, err := f.Read(name)
 	if err != nil {
 		return nil, err

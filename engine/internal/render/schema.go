@@ -19,8 +19,8 @@ func Warm() {
 	loadSchema()
 }
 
-// withSharedSchema runs a build beside others.
-func withSharedSchema(build func()) {
+// WithSharedSchema runs what reads kyaml's schema, such as a build, beside others. Calls don't nest.
+func WithSharedSchema(build func()) {
 	schema.RLock()
 	defer schema.RUnlock()
 	build()

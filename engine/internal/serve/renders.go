@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 	"time"
 
+	"drydock/engine/internal/applicationset"
+	"drydock/engine/internal/flux"
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/render"
 	"drydock/engine/internal/tree"
@@ -17,10 +19,12 @@ type rendering func(view *tree.View) (wire.Rendering, error)
 
 // renders makes a rendering of a request, by the request's op. Each op has a type of its own in package wire.
 var renders = map[string]func(json.RawMessage) (rendering, error){
-	wire.OpBuild:        decoded(render.Build),
-	wire.OpTemplate:     decoded(helm.Template),
-	wire.OpChartVersion: decoded(helm.ChooseVersion),
-	wire.OpChartPackage: decoded(helm.Identify),
+	wire.OpBuild:          decoded(render.Build),
+	wire.OpTemplate:       decoded(helm.Template),
+	wire.OpFlux:           decoded(flux.Render),
+	wire.OpApplicationSet: decoded(applicationset.Generate),
+	wire.OpChartVersion:   decoded(helm.ChooseVersion),
+	wire.OpChartPackage:   decoded(helm.Identify),
 }
 
 // decoded makes a rendering of what is asked of run.

@@ -5,6 +5,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"drydock/engine/internal/wire"
 
@@ -20,6 +21,8 @@ type View struct {
 	reads   map[string]bool
 	missing []wire.Source
 	own     map[string]*State
+	copies  []string
+	hidden  func(name string, state *State) bool
 
 	// Guarded by the store's lock.
 	cancelled bool
@@ -83,6 +86,7 @@ func (v *View) Put(name string, content []byte) {
 func (v *View) Source(source wire.Source) (string, error) {
 	resolved, _, err := v.Resolve(source.Place())
 	if err == nil {
+		v.copies = append(v.copies, resolved)
 		return resolved, nil
 	}
 	if !slices.Contains(v.missing, source) {
@@ -98,6 +102,19 @@ func (v *View) Found(source wire.Source) {
 
 // Missing are the sources that were asked for in vain.
 func (v *View) Missing() []wire.Source { return v.missing }
+
+// IsCopied tells whether a real path is, or lies in, a copy that Source gave.
+func (v *View) IsCopied(name string) bool {
+	return slices.ContainsFunc(v.copies, func(copied string) bool { return Within(name, copied) })
+}
+
+// Within tells whether a clean path is folder or lies below it.
+func Within(name, folder string) bool {
+	return name == folder || strings.HasPrefix(name, strings.TrimSuffix(folder, "/")+"/")
+}
+
+// Hide lets this render find nothing at the paths of which hidden says so, given what is there. hidden sees everything.
+func (v *View) Hide(hidden func(name string, state *State) bool) { v.hidden = hidden }
 
 // CleanedAbs is filesys.FileSystem's: it resolves every link and splits off the name of a file.
 func (v *View) CleanedAbs(name string) (filesys.ConfirmedDir, string, error) {
@@ -171,10 +188,24 @@ func (v *View) lstat(name, destination string) *State {
 		v.reads[name] = v.reads[name] || state.Kind != Directory
 		return NewDirectory(append(slices.Clone(own.entries), state.entries...))
 	}
+	if v.hides(name, state) {
+		v.reads[name] = true
+		return &State{Kind: Absent}
+	}
 	if state.Kind != Directory {
 		v.reads[name] = true
 	}
 	return state
+}
+
+func (v *View) hides(name string, state *State) bool {
+	hidden := v.hidden
+	if hidden == nil || state.Kind == Absent {
+		return false
+	}
+	v.hidden = nil
+	defer func() { v.hidden = hidden }()
+	return hidden(name, state)
 }
 
 // sleep gives up the store's lock until the view is woken.

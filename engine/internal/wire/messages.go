@@ -4,13 +4,15 @@ import "encoding/json"
 
 // Ops of the messages from the host.
 const (
-	OpBuild        = "build"
-	OpTemplate     = "template"
-	OpChartVersion = "chartVersion"
-	OpChartPackage = "chartPackage"
-	OpCancel       = "cancel"
-	OpFiles        = "files"
-	OpForget       = "forget"
+	OpBuild          = "build"
+	OpTemplate       = "template"
+	OpFlux           = "flux"
+	OpChartVersion   = "chartVersion"
+	OpChartPackage   = "chartPackage"
+	OpCancel         = "cancel"
+	OpFiles          = "files"
+	OpForget         = "forget"
+	OpApplicationSet = "applicationSet"
 )
 
 // Ops of the messages from the engine.
@@ -26,7 +28,7 @@ type Request struct {
 
 	// ID names a render, chosen by the host (build, template, cancel).
 	ID int `json:"id"`
-	// Render is what to render, in the form of its op: a Build, a Template (build, template).
+	// Render is what to render, in the form of its op: a Build, a Template, a Flux (build, template, flux).
 	Render json.RawMessage `json:"render"`
 
 	// Answers is the path that the engine asked for (files).

@@ -15,6 +15,10 @@ type Template struct {
 	Set         []string `json:"set"`
 	SetString   []string `json:"setString"`
 	IncludeCRDs bool     `json:"includeCRDs"`
+	// SkipTests leaves out the hooks that are tests.
+	SkipTests bool `json:"skipTests"`
+	// SkipSchemaValidation leaves the charts' values.schema.json out.
+	SkipSchemaValidation bool `json:"skipSchemaValidation"`
 	// KubeVersion is the cluster's Kubernetes version; empty for Helm's default.
 	KubeVersion string `json:"kubeVersion"`
 	// APIVersions are those that the cluster has beyond Helm's defaults.

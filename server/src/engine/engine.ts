@@ -8,6 +8,7 @@ import { Scheduler } from './scheduler.ts';
 import { wasmTransport } from './wasm-transport.ts';
 
 export type { LoadRestrictor } from './build.ts';
+export type { FluxDetails, FluxRequest } from './flux.ts';
 export type { RenderRequest } from './messages.ts';
 export type { Outcome } from './outcome.ts';
 export type { TemplateRequest } from './template.ts';

@@ -2,6 +2,7 @@
 // fields mean.
 import type { BuildRequest } from './build.ts';
 import type { ChartPackageRequest, ChartVersionRequest } from './chart.ts';
+import type { FluxRequest } from './flux.ts';
 import type { Source } from './source.ts';
 import type { TemplateRequest } from './template.ts';
 
@@ -18,7 +19,8 @@ export type RenderRequest =
   | { readonly op: 'build'; readonly render: BuildRequest }
   | { readonly op: 'template'; readonly render: TemplateRequest }
   | { readonly op: 'chartVersion'; readonly render: ChartVersionRequest }
-  | { readonly op: 'chartPackage'; readonly render: ChartPackageRequest };
+  | { readonly op: 'chartPackage'; readonly render: ChartPackageRequest }
+  | { readonly op: 'flux'; readonly render: FluxRequest };
 
 export type ToEngine =
   | ({ readonly id: number } & RenderRequest)

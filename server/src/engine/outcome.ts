@@ -48,5 +48,5 @@ export function outcomeOf(request: RenderRequest, result: Result, body: Uint8Arr
 
 /** Whose code renders. */
 export function toolOf({ op }: RenderRequest): string {
-  return op === 'build' ? 'kustomize' : 'Helm';
+  return { build: 'kustomize', template: 'Helm', chartVersion: 'Helm', chartPackage: 'Helm', flux: 'Flux' }[op];
 }

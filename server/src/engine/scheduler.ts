@@ -179,5 +179,7 @@ function placeOf({ request }: Job): string {
       return `${request.render.name} ${request.render.version}`;
     case 'chartPackage':
       return request.render.file;
+    case 'flux':
+      return `a Kustomization of ${request.render.root}`;
   }
 }

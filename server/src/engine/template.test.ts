@@ -47,6 +47,8 @@ for (const [name, make] of Object.entries(builds)) {
             set: [],
             setString: [],
             includeCRDs: false,
+            skipTests: false,
+            skipSchemaValidation: false,
             kubeVersion: '',
             apiVersions: [],
             ...changes,

@@ -16,6 +16,10 @@ export interface TemplateRequest {
   /** Like `set`; every value is text. */
   readonly setString: readonly string[];
   readonly includeCRDs: boolean;
+  /** Leaves out the hooks that are tests. */
+  readonly skipTests: boolean;
+  /** Leaves the charts' values.schema.json out. */
+  readonly skipSchemaValidation: boolean;
   /** The cluster's Kubernetes version; empty for Helm's default. */
   readonly kubeVersion: string;
   /** API versions that the cluster has beyond Helm's defaults. */

@@ -23,7 +23,7 @@ export function codeLenses(file: SourceFile): Lens[] {
 function folderLenses(file: SourceFile): Lens[] {
   const directory = directoryOf(file.path);
   const [first] = file.documents;
-  if (baseName(file.path) === 'Chart.yaml' && first) return [lens(file, first, { kind: 'chart', chart: directory })];
+  if (baseName(file.path) === 'Chart.yaml' && first) return [lens(file, first, { kind: 'chart', chart: directory, values: '' })];
   const placed = isKustomizationFile(file) && file.documents.find((each) => kindOf(each, file.path)?.kind === 'Kustomization');
   return placed ? [lens(file, placed, { kind: 'kustomization', directory })] : [];
 }

@@ -24,6 +24,8 @@ kind: ConfigMap
 name: sub
 -- charts/web/charts/sub/templates/config.yaml --
 kind: ConfigMap
+-- charts/web/values-dev.yaml --
+a: 1
 -- charts/other/values.yaml --
 a: 1
 `);
@@ -31,5 +33,6 @@ a: 1
     pipelineChoices(opened.session.view, `${opened.fixture.root}/${name}`).map(({ label }) => label);
   assert.deepEqual(labels('charts/web/templates/config.yaml'), ['chart charts/web']);
   assert.deepEqual(labels('charts/web/charts/sub/templates/config.yaml'), ['chart charts/web']);
+  assert.deepEqual(labels('charts/web/values-dev.yaml'), ['chart charts/web with charts/web/values-dev.yaml']);
   assert.deepEqual(labels('charts/other/values.yaml'), []);
 });

@@ -26,7 +26,7 @@ export function pipelinesOf(view: View, path: string): Pipeline[] {
   const declared = file ? objectPipelines(file) : [];
   const overlays = overlaysOf(view.graph, path).map(({ directory }): Pipeline => ({ kind: 'kustomization', directory }));
   const chart = chartOf(view, path);
-  const charts: Pipeline[] = chart === undefined ? [] : [{ kind: 'chart', chart }];
+  const charts: Pipeline[] = chart === undefined ? [] : [{ kind: 'chart', chart, values: isLaidOver(chart, path) ? path : '' }];
   const places = [
     path,
     ...[...overlays, ...charts].map((pipeline) => (pipeline.kind === 'kustomization' ? pipeline.directory : (chart ?? path))),
@@ -61,6 +61,11 @@ function chartOf({ graph }: View, path: string): string | undefined {
     else if (found !== undefined && baseName(at) !== 'charts') break;
   }
   return found;
+}
+
+/** Whether a file has values for a chart beside the chart's own: `values-production.yaml`. */
+function isLaidOver(chart: string, path: string): boolean {
+  return isWithin(chart, path) && /^values[-._].+\.ya?ml$/.test(baseName(path));
 }
 
 /** The objects, in other files, that deploy one of the folders or what holds one of them. */

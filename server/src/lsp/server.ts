@@ -12,6 +12,7 @@ import type { SchemaService } from '../schemas/service.ts';
 import { Session } from '../session/session.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import { answerRequests } from './requests.ts';
+import { defaultCacheFolder } from '../sources/cache-folder.ts';
 import { disk } from '../workspace/disk.ts';
 import { filePaths } from './file-paths.ts';
 import { quiet } from './quiet.ts';
@@ -49,6 +50,7 @@ export class Server {
       disk,
       assets,
       engine: options.trusted === false ? 'none' : (options.engine ?? 'auto'),
+      cache: options.cache ?? defaultCacheFolder(),
       settings: () => this.#settings,
       log: (message) => connection.console.log(message),
     });

@@ -4,8 +4,8 @@
 export type Pipeline =
   /** What `kustomize build` makes of a folder. */
   | { readonly kind: 'kustomization'; readonly directory: string }
-  /** What `helm template` makes of a chart's folder or package. */
-  | { readonly kind: 'chart'; readonly chart: string }
+  /** What `helm template` makes of a chart's folder or package; `values` is a file laid over the chart's own, empty for none. */
+  | { readonly kind: 'chart'; readonly chart: string; readonly values: string }
   | ObjectPipeline;
 
 /** What a controller makes of an object: a Flux Kustomization or HelmRelease, an Argo CD Application or ApplicationSet. */
@@ -46,7 +46,7 @@ export function pipelineLabel(pipeline: Pipeline, placeOf: (path: string) => str
     case 'kustomization':
       return placeOf(pipeline.directory);
     case 'chart':
-      return `chart ${placeOf(pipeline.chart)}`;
+      return `chart ${placeOf(pipeline.chart)}${pipeline.values === '' ? '' : ` with ${placeOf(pipeline.values)}`}`;
     case 'object': {
       const { objectKind, name, within } = pipeline;
       const place = within.kind === 'file' ? placeOf(within.path) : pipelineLabel(within, placeOf);

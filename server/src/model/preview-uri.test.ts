@@ -10,13 +10,14 @@ const apps: Pipeline = { ...flux, name: 'apps', within: { kind: 'file', path: '/
 const pipelines: readonly Pipeline[] = [
   { kind: 'kustomization', directory: '/repo/overlays/dev' },
   { kind: 'kustomization', directory: '/c:/a folder #1/50% done?' },
-  { kind: 'chart', chart: '/repo/charts/web' },
-  { kind: 'chart', chart: '/repo/charts/web-1.0.0.tgz' },
+  { kind: 'chart', chart: '/repo/charts/web', values: '' },
+  { kind: 'chart', chart: '/repo/charts/web-1.0.0.tgz', values: '' },
+  { kind: 'chart', chart: '/repo/charts/web', values: '/repo/charts/web/values-a b.yaml' },
   apps,
   { ...flux, namespace: '', name: 'a/b&c=d #1', within: { kind: 'file', path: '/repo/a b.yaml' } },
   { ...flux, name: '..', within: apps },
   { ...flux, name: 'x', within: { kind: 'kustomization', directory: '/repo/overlays/dev' } },
-  { ...flux, name: 'x', within: { ...flux, name: 'y', within: { kind: 'chart', chart: '/repo/charts/web' } } },
+  { ...flux, name: 'x', within: { ...flux, name: 'y', within: { kind: 'chart', chart: '/repo/charts/web', values: '' } } },
 ];
 
 for (const pipeline of pipelines) {

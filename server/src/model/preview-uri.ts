@@ -29,20 +29,22 @@ export function pipelineOf(uri: string): Pipeline | undefined {
 type Within = Pipeline | { readonly kind: 'file'; readonly path: string };
 
 interface Chain {
-  readonly root: 'folder' | 'folder-of' | 'chart' | 'file';
+  /** `folder`, `folder-of`, `file`, `chart`, or `chart:` and the path of a file with values. */
+  readonly root: string;
   readonly steps: readonly ObjectName[];
 }
 
 function chainOf(pipeline: Pipeline): Chain {
   if (pipeline.kind === 'kustomization') return { root: 'folder', steps: [] };
-  if (pipeline.kind === 'chart') return { root: 'chart', steps: [] };
+  if (pipeline.kind === 'chart') return { root: pipeline.values === '' ? 'chart' : `chart:${escaped(pipeline.values)}`, steps: [] };
   if (pipeline.within.kind === 'file') return { root: 'file', steps: [pipeline] };
   const { root, steps } = chainOf(pipeline.within);
   return { root: root === 'folder' ? 'folder-of' : root, steps: [...steps, pipeline] };
 }
 
 function beginningAt(root: string, path: string): Within {
-  if (root === 'chart') return { kind: 'chart', chart: path };
+  const [kind, values = ''] = root.split(':');
+  if (kind === 'chart') return { kind, chart: path, values: decodeURIComponent(values) };
   return root === 'file' ? { kind: 'file', path } : { kind: 'kustomization', directory: path };
 }
 

@@ -17,7 +17,7 @@ export async function plan(pipeline: Pipeline, planning: Planning): Promise<Plan
     case 'kustomization':
       return plain({ op: 'build', render: { directory: pipeline.directory, loadRestrictor: planning.settings.render.loadRestrictor } });
     case 'chart':
-      return plain(chartRequest(pipeline.chart, planning));
+      return plain(chartRequest(pipeline, planning));
     case 'object': {
       const planner = plannerOf(pipeline.group, pipeline.objectKind);
       if (!planner)

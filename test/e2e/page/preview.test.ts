@@ -38,7 +38,7 @@ describe('The rendered preview, as a person sees it', () => {
     await choices.filter({ hasText: 'apps/payment/overlays/staging' }).first().click();
     await until('the rendering', () => previewShows('namespace: shop-staging'));
 
-    await runCommand(window.page, 'Drydock: Choose Overlay for Preview');
+    await runCommand(window.page, 'Drydock: Choose What to Preview');
     await choices.filter({ hasText: 'chosen last' }).first().waitFor();
     await window.page.keyboard.press('Escape');
     assert.equal(await editor(window.page, 'apps/payment/base/deployment.yaml').count(), 1);

@@ -1,17 +1,20 @@
 import { capabilitiesAt } from '../../model/capabilities.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
 import type { Planning } from '../../model/planning.ts';
 import type { RenderRequest } from '../../engine/engine.ts';
 
-/** What `helm template` is asked for a chart as it lies there: its own values, named after itself. */
-export function chartRequest(chart: string, { view, settings }: Planning): RenderRequest {
-  const none = { valueFiles: [], values: '', set: [], setString: [] };
+type ChartPipeline = Extract<Pipeline, { readonly kind: 'chart' }>;
+
+/** What `helm template` is asked for a chart as it lies there, named after itself. */
+export function chartRequest({ chart, values }: ChartPipeline, { view, settings }: Planning): RenderRequest {
+  const given = { valueFiles: values === '' ? [] : [values], values: '', set: [], setString: [] };
   return {
     op: 'template',
     render: {
       chart,
       release: '',
       namespace: 'default',
-      ...none,
+      ...given,
       includeCRDs: true,
       ...capabilitiesAt(view.graph.snapshot, settings, chart),
     },

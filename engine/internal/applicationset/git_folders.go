@@ -1,0 +1,91 @@
+package applicationset
+
+import (
+	"path"
+	"strings"
+
+	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/tree"
+)
+
+// folders are those of a working tree that the items select, in the order of a walk. Hidden folders and what is below them
+// are never among them, nor are folders without a file, which Git does not keep.
+func (s *set) folders(root string, items []v1alpha1.GitDirectoryGeneratorItem) ([]string, error) {
+	var found []string
+	var walk func(folder string) error
+	walk = func(folder string) error {
+		names, err := s.view.List(path.Join(root, folder))
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			below := path.Join(folder, name)
+			if strings.HasPrefix(name, ".") || !leadsTo(items, below) {
+				continue
+			}
+			state, err := s.view.Lstat(path.Join(root, below))
+			if err != nil {
+				return err
+			}
+			if state.Kind != tree.Directory {
+				continue
+			}
+			if isSelected(items, below) && s.hasFile(path.Join(root, below)) {
+				found = append(found, below)
+			}
+			if err := walk(below); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	err := walk("")
+	return found, err
+}
+
+// isSelected tells whether an item matches a folder, and none excludes it. A pattern that is wrong matches nothing.
+func isSelected(items []v1alpha1.GitDirectoryGeneratorItem, folder string) bool {
+	included := false
+	for _, item := range items {
+		matches, err := path.Match(item.Path, folder)
+		if err != nil || !matches {
+			continue
+		}
+		if item.Exclude {
+			return false
+		}
+		included = true
+	}
+	return included
+}
+
+// leadsTo tells whether a folder, or one below it, can match: the patterns are compared folder by folder as deep as it lies.
+func leadsTo(items []v1alpha1.GitDirectoryGeneratorItem, folder string) bool {
+	depth := strings.Count(folder, "/") + 1
+	for _, item := range items {
+		segments := strings.Split(item.Path, "/")
+		if item.Exclude || len(segments) < depth {
+			continue
+		}
+		if matches, err := path.Match(strings.Join(segments[:depth], "/"), folder); err == nil && matches {
+			return true
+		}
+	}
+	return false
+}
+
+// hasFile tells whether anything but folders is in a folder.
+func (s *set) hasFile(folder string) bool {
+	names, err := s.view.List(folder)
+	if err != nil {
+		return false
+	}
+	for _, name := range names {
+		at := path.Join(folder, name)
+		state, err := s.view.Lstat(at)
+		if err == nil && name != ".git" && (state.Kind != tree.Directory || s.hasFile(at)) {
+			return true
+		}
+	}
+	return false
+}

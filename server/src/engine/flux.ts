@@ -1,0 +1,33 @@
+// What is asked of Flux's kustomize-controller.
+
+/** What to render a Flux Kustomization with. */
+export interface FluxRequest {
+  /** The Kustomization, as YAML or JSON. */
+  readonly object: string;
+  /** Absolute, `/`-separated path of the folder that the source's artifact is made of; `spec.path` is relative to it. */
+  readonly root: string;
+  /** The source's `spec.ignore`; empty for none. */
+  readonly ignore: string;
+  /** The variables that `spec.postBuild.substituteFrom` amounts to, later ones over earlier ones. */
+  readonly substitutions: Readonly<Record<string, string>>;
+  /** Whether a variable without a value is an error, as with the controller's feature gate `StrictPostBuildSubstitutions`. */
+  readonly strict: boolean;
+  /** Whether to add the labels by which the controller knows what it applied. */
+  readonly ownerLabels: boolean;
+}
+
+/**
+ * What comes of a Flux Kustomization beside the YAML; beside an error, as far as it was made. Resources are named
+ * kind/namespace/name, or kind/name.
+ */
+export interface FluxDetails {
+  /** Path of the file that was built: the folder's own, or the one that was generated; empty when it did not come to that. */
+  readonly kustomization: string;
+  readonly generated: boolean;
+  /** The variables found in resources, by name. */
+  readonly substituted: readonly { readonly name: string; readonly set: boolean; readonly where: readonly string[] }[];
+  /** What SOPS encrypted: whole resources, or some keys of their data. `decrypted`: what the controller applies differs from the rendering. */
+  readonly encrypted: readonly { readonly resource: string; readonly keys: readonly string[]; readonly decrypted: boolean }[];
+  /** Where substitution failed; `variable` is empty when none is at fault. */
+  readonly problem?: { readonly resource: string; readonly variable: string };
+}
