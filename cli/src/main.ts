@@ -1,6 +1,6 @@
 // The `drydock` command: the editor's core in a terminal.
 import { OutputError } from './output.ts';
-import { UsageError } from './usage-error.ts';
+import { AmbiguousError, UsageError } from './usage-error.ts';
 import { build } from './build.ts';
 import { check } from './check.ts';
 import { usage } from './usage.ts';
@@ -44,7 +44,7 @@ try {
   process.exitCode = await run();
 } catch (error) {
   if (error instanceof UsageError) {
-    process.stderr.write(`drydock: ${error.message}\n\n${usage}`);
+    process.stderr.write(`drydock: ${error.message}\n${error instanceof AmbiguousError ? '' : `\n${usage}`}`);
     process.exitCode = 2;
   } else if (error instanceof OutputError) {
     process.stderr.write(`drydock: ${error.message}\n`);

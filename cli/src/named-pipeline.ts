@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { ObjectPipeline } from '../../server/src/model/pipeline.ts';
 import type { Session } from '../../server/src/session/session.ts';
-import { UsageError } from './usage-error.ts';
+import { AmbiguousError, UsageError } from './usage-error.ts';
 import { filesOf } from '../../server/src/workspace/snapshot.ts';
 import { foldersAround } from './folders-around.ts';
 import { fromNativePath, nativePath } from '../../server/src/workspace/paths.ts';
@@ -34,7 +34,7 @@ export async function namedPipeline(session: Session, wanted: ObjectArguments): 
   if (!found) throw new UsageError(`${nameOf(wanted)} is no object that a controller renders`);
   if (others.length > 0) {
     const choices = [found, ...others].map((pipeline) => `  drydock build ${written(pipeline)}`);
-    throw new UsageError(`${nameOf(wanted)} may mean any of these:\n${choices.join('\n')}`);
+    throw new AmbiguousError(`${nameOf(wanted)} may mean any of these:\n${choices.join('\n')}`);
   }
   return found;
 }

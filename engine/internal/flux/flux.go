@@ -28,9 +28,9 @@ func renderInto(details *wire.FluxDetails, view *tree.View, request wire.Flux) (
 	if err != nil {
 		return wire.Rendering{}, err
 	}
-	root, _, err := view.Resolve(request.Root)
+	root, err := rootOf(view, request)
 	if err != nil {
-		return wire.Rendering{}, fmt.Errorf("the source's folder is not found: %w", err)
+		return wire.Rendering{}, err
 	}
 	view.Hide((&artifact{view: view, root: root, ignore: request.Ignore, rules: map[string]rules{}}).lacks)
 	// An artifact has no links, so joining is secure when no ".." leads above the root.
@@ -46,6 +46,17 @@ func renderInto(details *wire.FluxDetails, view *tree.View, request wire.Flux) (
 	}
 	view.Put(made.file, made.content)
 	return build(details, view, request, object, root, folder)
+}
+
+func rootOf(view *tree.View, request wire.Flux) (string, error) {
+	if request.Root == "" {
+		return view.Source(request.Source)
+	}
+	root, _, err := view.Resolve(request.Root)
+	if err != nil {
+		return "", fmt.Errorf("the source's folder is not found: %w", err)
+	}
+	return root, nil
 }
 
 // build renders the kustomization in a folder, and does what the controller does with its resources.

@@ -27,6 +27,8 @@ var variableName = regexp.MustCompile(variablePattern)
 type substitution struct {
 	values map[string]string
 	strict bool
+	// keepUnknown tells that variables without a value stay as they are written.
+	keepUnknown bool
 	// always tells that resources are rewritten even when there are no values.
 	always bool
 	// used are the resources that refer to a variable, by its name.
@@ -43,7 +45,7 @@ func newSubstitution(object postBuild, request wire.Flux) *substitution {
 		}
 	}
 	return &substitution{
-		values: values, strict: request.Strict, always: object.SubstituteStrategy == "Always", used: map[string][]string{},
+		values: values, strict: request.Strict, keepUnknown: request.KeepUnknown, always: object.SubstituteStrategy == "Always", used: map[string][]string{},
 	}
 }
 
@@ -57,7 +59,7 @@ func (s *substitution) apply(res *resource.Resource) (bool, *wire.FluxProblem, e
 	if res.GetLabels()[substituteMark] == disabled || res.GetAnnotations()[substituteMark] == disabled {
 		return false, nil, nil
 	}
-	if len(s.values) == 0 && !s.always {
+	if len(s.values) == 0 && !s.always && !s.keepUnknown {
 		return true, nil, nil
 	}
 	problem := &wire.FluxProblem{Resource: nameOf(res)}
@@ -89,6 +91,9 @@ func (s *substitution) value(name, where string) (string, bool) {
 		s.used[name] = append(s.used[name], where)
 	}
 	value, set := s.values[name]
+	if !set && s.keepUnknown {
+		return "${" + name + "}", true
+	}
 	if s.strict && !set {
 		s.missed = name
 	}

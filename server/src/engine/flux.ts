@@ -1,17 +1,22 @@
 // What is asked of Flux's kustomize-controller.
+import type { Source } from './source.ts';
 
 /** What to render a Flux Kustomization with. */
 export interface FluxRequest {
   /** The Kustomization, as YAML or JSON. */
   readonly object: string;
-  /** Absolute, `/`-separated path of the folder that the source's artifact is made of; `spec.path` is relative to it. */
+  /** Absolute, `/`-separated path of the folder that the source's artifact is made of; `spec.path` is relative to it. Empty for a copy of `source`. */
   readonly root: string;
+  /** The Git repository to take a copy of when there is no `root`. */
+  readonly source: Source;
   /** The source's `spec.ignore`; empty for none. */
   readonly ignore: string;
   /** The variables that `spec.postBuild.substituteFrom` amounts to, later ones over earlier ones. */
   readonly substitutions: Readonly<Record<string, string>>;
   /** Whether a variable without a value is an error, as with the controller's feature gate `StrictPostBuildSubstitutions`. */
   readonly strict: boolean;
+  /** Leaves variables without a value open, as `${NAME}`, also where they have a default: something that may give them is not known. */
+  readonly keepUnknown: boolean;
   /** Whether to add the labels by which the controller knows what it applied. */
   readonly ownerLabels: boolean;
 }

@@ -16,6 +16,8 @@ export function chartRequest({ chart, values }: ChartPipeline, { view, settings 
       namespace: 'default',
       ...given,
       includeCRDs: true,
+      skipTests: false,
+      skipSchemaValidation: false,
       ...capabilitiesAt(view.graph.snapshot, settings, chart),
     },
   };

@@ -1,0 +1,52 @@
+// Where the files of a Flux source are.
+import type { Refusal } from '../../model/planning.ts';
+import type { Source } from '../../engine/source.ts';
+import type { SourceFile } from '../../workspace/source-file.ts';
+import { textAt } from '../../workspace/yaml-path.ts';
+import { treeOf } from '../../workspace/yaml-document.ts';
+import type { View } from '../../model/view.ts';
+import { type LocatedPath, addressOf, locate } from '../../model/repository.ts';
+import { nearestObject } from '../../model/nearest-object.ts';
+
+/** The API group of Flux's sources. */
+export const sourceGroup = 'source.toolkit.fluxcd.io';
+
+/** How a Flux object names its source. */
+export interface SourceReference {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A source's top folder, or, where `root` is empty, what the host must have a copy of. */
+export interface SourceFolder {
+  readonly root: string;
+  readonly source: Source;
+  /** The source's `spec.ignore`; empty for none. */
+  readonly ignore: string;
+  /** What must be known of the folder. */
+  readonly notes: readonly string[];
+}
+
+const none: Source = { kind: 'git', url: '', name: '', revision: '' };
+
+/** The folder of a source that a Flux object in `file` names: this repository's where the source is this repository. */
+export function sourceFolder(view: View, file: SourceFile, { kind, namespace, name }: SourceReference): SourceFolder | Refusal {
+  if (kind !== 'GitRepository')
+    return { refused: `Its source is the ${kind || 'source'} ${name}: what is in it can't be told from Git. Only a GitRepository can.` };
+  const { graph, repositories } = view;
+  const repository = { kind: 'object', group: sourceGroup, objectKind: kind, namespace, name } as const;
+  const here = locate(graph, repositories, file, repository, '.');
+  const declared = nearestObject(graph, file, { group: sourceGroup, objectKind: kind, namespace, name });
+  const ignore = (declared && textAt(treeOf(declared.object.placed.document), ['spec', 'ignore'])?.value) ?? '';
+  if (here) return { root: here.root, source: none, ignore, notes: notesOn(name, here) };
+  const address = declared && addressOf(declared.object);
+  if (!address) return { refused: `GitRepository ${name} is not declared in this workspace, so nothing tells what is in it.` };
+  return { root: '', source: { kind: 'git', url: address.url, name: '', revision: address.revision ?? '' }, ignore, notes: [] };
+}
+
+function notesOn(name: string, { elsewhere }: LocatedPath): string[] {
+  return elsewhere === undefined
+    ? []
+    : [`GitRepository ${name} follows "${elsewhere}", which is not checked out: this is the working tree rendered.`];
+}
