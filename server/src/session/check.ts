@@ -4,8 +4,7 @@ import { fileAt, filesOf } from '../workspace/snapshot.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Session } from './session.ts';
 import { findingsIn } from '../features/findings.ts';
-import { objectPipelines } from '../features/pipelines-of.ts';
-import type { Pipeline } from '../model/pipeline.ts';
+import { pipelinesIn } from '../features/pipelines-in.ts';
 import { mergeFindings } from '../features/merge-findings.ts';
 
 /** A file and what is wrong with it. */
@@ -37,12 +36,7 @@ export async function checkWorkspace(session: Session, wanted: (path: string) =>
 
 async function renderFindings({ view, rendering }: Session, wanted: (path: string) => boolean): Promise<FindingIn[]> {
   if (rendering.kind === 'off') return [];
-  const folders = view.graph.kustomizations().filter(({ file, kind }) => kind === 'Kustomization' && wanted(file.path));
-  const files = [...filesOf(view.graph.snapshot)].filter(({ path }) => wanted(path));
-  const pipelines: readonly Pipeline[] = [
-    ...folders.map(({ directory }) => ({ kind: 'kustomization', directory }) as const),
-    ...files.flatMap(objectPipelines),
-  ];
+  const pipelines = pipelinesIn(view, wanted);
   const outcomes = await Promise.all(
     pipelines.map(async (pipeline) => ({ pipeline, outcome: await rendering.renders.render(pipeline, new AbortController().signal) })),
   );
