@@ -57,6 +57,21 @@ export type PreviewState =
 /** Server to client: the preview at `uri` (scheme `drydock-rendered`) was rendered again, or could not be. */
 export const previewChanged: Notification<{ readonly uri: string; readonly state: PreviewState }> = { method: 'drydock/previewChanged' };
 
+/**
+ * Fetch what renderings have elsewhere and there is no copy of: those that the file takes part in, or, without one, all. The user has
+ * asked for it. Cancelling the request ends it.
+ */
+export const fetchSources: Request<{ readonly uri?: string }, FetchReport> = { method: 'drydock/fetchSources' };
+
+/** What came of a fetch, in sentences for people. */
+export interface FetchReport {
+  readonly fetched: readonly string[];
+  readonly failures: readonly string[];
+}
+
+/** Server to client: a source was fetched. */
+export const sourceFetched: Notification<{ readonly label: string }> = { method: 'drydock/sourceFetched' };
+
 /** A row in the tree of the repository's GitOps objects. */
 export interface ObjectNode {
   /** Unique in the tree and stable while the object keeps its identity. */

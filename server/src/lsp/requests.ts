@@ -1,13 +1,14 @@
 // Which feature answers which request. Handlers are thin: they find the file and convert the answer.
-import type { CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
+import type { CancellationToken, CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
-import { type Request, objects, pipelinesOf } from '../../../protocol/src/messages.ts';
+import { type FetchReport, type Request, fetchSources, objects, pipelinesOf } from '../../../protocol/src/messages.ts';
 import type { SchemaService } from '../schemas/service.ts';
 import type { Session } from '../session/session.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import { codeLenses, previewLenses } from '../features/code-lens.ts';
 import { completions } from '../features/completion.ts';
 import { definition } from '../features/definition.ts';
+import { fetchActions } from './fetch-sources.ts';
 import { fileAt } from '../workspace/snapshot.ts';
 import { hover } from '../features/hover.ts';
 import { objectTree } from '../features/object-tree.ts';
@@ -23,12 +24,14 @@ export interface Answering {
   readonly opened: Promise<void>;
   /** The schemas for a file; undefined where they are left to another extension. */
   schemasFor(file: SourceFile): SchemaService | undefined;
+  /** Fetches what the pipelines of a file miss, or of all files. */
+  fetchMissing(uri: string | undefined, token: CancellationToken): Promise<FetchReport>;
   /** How many findings a file has. */
   problemsIn(path: string): number;
 }
 
 /** Answers every request of LSP's and of our own. */
-export function answerRequests(connection: Connection, { session, opened, schemasFor, problemsIn }: Answering): void {
+export function answerRequests(connection: Connection, { session, opened, schemasFor, problemsIn, fetchMissing }: Answering): void {
   const fileOf = (uri: string): SourceFile | undefined => fileAt(session.workspace.snapshot, pathOf(uri));
   const placeOf = ({ textDocument, position }: TextDocumentPositionParams) => {
     const file = fileOf(textDocument.uri);
@@ -68,6 +71,11 @@ export function answerRequests(connection: Connection, { session, opened, schema
   connection.workspace.textDocumentContent.on(async ({ uri }) => {
     await opened;
     return { text: previewAt(session, uri) };
+  });
+  connection.onCodeAction(({ textDocument, context }) => fetchActions(textDocument.uri, context.diagnostics));
+  connection.onRequest(fetchSources.method, async ({ uri }: { readonly uri?: string }, token: CancellationToken) => {
+    await opened;
+    return fetchMissing(uri, token);
   });
   answer(pipelinesOf, ({ uri }) => pipelineChoices(session.view, pathOf(uri)));
   answer(objects, () => objectTree(session.view, problemsIn));

@@ -17,7 +17,8 @@ export interface Fetching {
 export async function fetchMissing({ render, fetch }: Fetching): Promise<string[]> {
   const tried = new Map<string, string | undefined>();
   for (;;) {
-    const missing = await render();
+    // Several renders may miss the same.
+    const missing = [...new Map((await render()).map((source) => [sourcePlace(source), source])).values()];
     const untried = missing.filter((source) => !tried.has(sourcePlace(source)));
     if (untried.length === 0) return missing.flatMap((source) => tried.get(sourcePlace(source)) ?? []);
     for (const [index, source] of untried.entries()) {
