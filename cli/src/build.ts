@@ -44,8 +44,7 @@ export async function build(args: string[]): Promise<number> {
     }
     if (!values.all && values.fetch) await fetchFor(session, [folderPipeline(directory, chart)]);
     if (chart) return await print(await renderChart(session, templateRequest(directory, values)), values.output);
-    if (!values.all)
-      return await print(await render(session, folderPipeline(directory, chart)), values.output);
+    if (!values.all) return await print(await render(session, folderPipeline(directory, chart)), values.output);
     if (values.output === undefined) throw new UsageError('build --all needs -o <folder>');
     if (!existsSync(directory)) throw new UsageError(`${directory} does not exist`);
     const folder = path.resolve(values.output);

@@ -34,10 +34,7 @@ test('what was fetched once renders without the network; what one copy names is 
   const fetched = await command.run(folder, 'fetch');
   assert.equal(fetched.code, 0, fetched.stderr);
   const lines = fetched.stderr.trim().split('\n');
-  assert.deepEqual(lines, [
-    `fetched ${server.url}/acme/base at v1 (${base})`,
-    `fetched ${server.url}/acme/deep at v2 (${deep})`,
-  ]);
+  assert.deepEqual(lines, [`fetched ${server.url}/acme/base at v1 (${base})`, `fetched ${server.url}/acme/deep at v2 (${deep})`]);
   await server[Symbol.asyncDispose]();
 
   assert.deepEqual(await command.run(folder, 'build', 'app'), { code: 0, stdout: configMap('my-deep'), stderr: '' });
@@ -48,7 +45,9 @@ test('build --fetch fetches what is missing first, and says what can not be had'
   await using server = await serveGit();
   await server.commit('acme/app', { 'kustomization.yaml': 'resources: [a.yaml]', 'a.yaml': configMap('a') }, 'v1');
   const kustomization = (revision: string): string => `resources: ["${server.url}/acme/app?ref=${revision}"]\n`;
-  await using fixture = await openFixture(`-- good/kustomization.yaml --\n${kustomization('v1')}-- bad/kustomization.yaml --\n${kustomization('v9')}`);
+  await using fixture = await openFixture(
+    `-- good/kustomization.yaml --\n${kustomization('v1')}-- bad/kustomization.yaml --\n${kustomization('v9')}`,
+  );
   const folder = nativePath(fixture.root);
   const good = await command.run(folder, 'build', '--fetch', 'good');
   assert.deepEqual([good.code, good.stdout], [0, configMap('a')]);

@@ -12,5 +12,12 @@ function cacheFolder(): string {
 
 /** A session as an editor would start it, with the products beside this bundle. */
 export function startSession(settings: Settings = defaultSettings): Session {
-  return new Session({ disk, assets: assetsIn(import.meta.dirname), engine: 'auto', cache: cacheFolder(), settings: () => settings, log: () => undefined });
+  return new Session({
+    disk,
+    assets: assetsIn(import.meta.dirname),
+    engine: 'auto',
+    cache: cacheFolder(),
+    settings: () => settings,
+    log: () => undefined,
+  });
 }

@@ -2,7 +2,14 @@
 import { EventEmitter } from 'node:events';
 import { type CancellationToken, type Disposable, type ExtensionContext, type LogOutputChannel, extensions, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type Notification, type Request, filesSkipped, objectsChanged, previewChanged, sourceFetched } from '../../protocol/src/messages.ts';
+import {
+  type Notification,
+  type Request,
+  filesSkipped,
+  objectsChanged,
+  previewChanged,
+  sourceFetched,
+} from '../../protocol/src/messages.ts';
 import type { InitializationOptions } from '../../protocol/src/options.ts';
 import { renderedLanguage, renderedScheme } from '../../protocol/src/preview.ts';
 import { schemasElsewhere } from './schemas-elsewhere.ts';

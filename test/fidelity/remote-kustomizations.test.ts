@@ -32,8 +32,10 @@ const cases: Readonly<Record<string, string>> = {
   'a repository on disk': 'resources: ["FILE//deploy/base?ref=v1"]',
   'a base that names others beside it': 'resources: ["REPO//deploy/overlay?ref=v1"]',
   'a base that names another repository': 'resources: ["REPO//deploy/nested?ref=v1"]',
-  'changes laid over a base': 'namePrefix: my-\nresources: ["REPO//deploy/base?ref=v1"]\npatches: [{patch: "- {op: add, path: /data/x, value: y}", target: {kind: ConfigMap}}]',
-  'where it all comes from': 'buildMetadata: [originAnnotations, transformerAnnotations]\nnamePrefix: my-\nresources: ["REPO//deploy/overlay?ref=v1", WEB/one.yaml, "REPO//deploy/nested?ref=v1"]',
+  'changes laid over a base':
+    'namePrefix: my-\nresources: ["REPO//deploy/base?ref=v1"]\npatches: [{patch: "- {op: add, path: /data/x, value: y}", target: {kind: ConfigMap}}]',
+  'where it all comes from':
+    'buildMetadata: [originAnnotations, transformerAnnotations]\nnamePrefix: my-\nresources: ["REPO//deploy/overlay?ref=v1", WEB/one.yaml, "REPO//deploy/nested?ref=v1"]',
   'a component': 'resources: ["REPO//deploy/base?ref=v1"]\ncomponents: ["REPO//deploy/component?ref=v1"]',
   submodules: 'resources: ["REPO//with-submodule?ref=sub"]',
   'no submodules': 'resources: ["REPO//deploy/base?ref=sub&submodules=false"]',
@@ -42,7 +44,8 @@ const cases: Readonly<Record<string, string>> = {
   'a file with a query': 'resources: ["WEB/query?name=two"]',
   'a patch': 'resources: [WEB/one.yaml]\npatches: [{path: WEB/patch.yaml}]',
   'files of a generator': 'configMapGenerator: [{name: x, files: [key=WEB/one.yaml], envs: [WEB/env]}]',
-  'a schema': 'resources: [WEB/fleet.yaml]\nopenapi: {path: WEB/schema.json}\npatches: [{patch: "{apiVersion: example.com/v1, kind: Fleet, metadata: {name: f}, ships: [{name: two, speed: 9}]}"}]',
+  'a schema':
+    'resources: [WEB/fleet.yaml]\nopenapi: {path: WEB/schema.json}\npatches: [{patch: "{apiVersion: example.com/v1, kind: Fleet, metadata: {name: f}, ships: [{name: two, speed: 9}]}"}]',
   'field specs': 'namePrefix: a-\nresources: [WEB/fleet.yaml]\nconfigurations: [WEB/prefixes.yaml]',
   crds: 'resources: [WEB/one.yaml]\ncrds: [WEB/crd.json]',
   'transformers and generators': 'generators: [WEB/generator.yaml]\ntransformers: [WEB/transformer.yaml]',
@@ -58,8 +61,10 @@ const files: Readonly<Record<string, string>> = {
   '/prefixes.yaml': 'namePrefix: [{path: ships/name}]\n',
   '/crd.json': '{"x": {"Schema": {"properties": {}}}}',
   '/generator.yaml': 'apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: made}\nliterals: [a=b]\n',
-  '/transformer.yaml': 'apiVersion: builtin\nkind: PrefixTransformer\nmetadata: {name: p}\nprefix: t-\nfieldSpecs: [{path: metadata/name}]\n',
-  '/replacement.yaml': 'source: {kind: ConfigMap, fieldPath: metadata.name}\ntargets: [{select: {kind: ConfigMap}, fieldPaths: [data.a]}]\n',
+  '/transformer.yaml':
+    'apiVersion: builtin\nkind: PrefixTransformer\nmetadata: {name: p}\nprefix: t-\nfieldSpecs: [{path: metadata/name}]\n',
+  '/replacement.yaml':
+    'source: {kind: ConfigMap, fieldPath: metadata.name}\ntargets: [{select: {kind: ConfigMap}, fieldPaths: [data.a]}]\n',
   '/schema.json':
     '{"definitions": {"Fleet": {"type": "object", "properties": {"ships": {"type": "array", "items": {"type": "object"}, "x-kubernetes-patch-merge-key": "name", "x-kubernetes-patch-strategy": "merge"}}, "x-kubernetes-group-version-kind": [{"group": "example.com", "version": "v1", "kind": "Fleet"}]}}}',
 };
@@ -120,7 +125,13 @@ for (const [build, make] of Object.entries(builds)) {
     before(async () => {
       cache = await mkdtemp(path.join(folder, 'cache-'));
       const findCopy = copyFinder({ cache, mappings: () => ({}), folder: () => undefined });
-      engine = startEngine({ build: await make(), files: fileSource(disk, findCopy), timeout: 60_000, memoryLimit: 2 ** 31, log: () => {} });
+      engine = startEngine({
+        build: await make(),
+        files: fileSource(disk, findCopy),
+        timeout: 60_000,
+        memoryLimit: 2 ** 31,
+        log: () => {},
+      });
     });
     after(() => engine.dispose());
 

@@ -25,8 +25,7 @@ export async function fetchFor(
   if (sources.fetch === 'never') return { fetched: [], failures: ['Nothing is fetched: the setting `drydock.sources.fetch` is `never`.'] };
   const everything = (): boolean => true;
   const { view } = session;
-  const pipelines =
-    uri === undefined ? [...pipelinesIn(view, everything), ...chartsIn(view, everything)] : pipelinesOf(view, pathOf(uri));
+  const pipelines = uri === undefined ? [...pipelinesIn(view, everything), ...chartsIn(view, everything)] : pipelinesOf(view, pathOf(uri));
   const abort = new AbortController();
   token.onCancellationRequested(() => abort.abort());
   const fetched: string[] = [];

@@ -160,7 +160,13 @@ function rendering({ assets, engine, settings, log }: SessionOptions, files: Fil
   const build = engineBuild(assets, engine);
   if (typeof build === 'string') return { kind: 'off', reason: build };
   const start = (): Engine =>
-    startEngine({ build, files: fileSource(files, copyFinder(copies)), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
+    startEngine({
+      build,
+      files: fileSource(files, copyFinder(copies)),
+      timeout: settings().render.timeout,
+      memoryLimit: engineMemory,
+      log,
+    });
   return {
     kind: 'on',
     renders: new Renders(start, (pipeline, rendered) => plan(pipeline, { view: view(), settings: settings(), rendered })),

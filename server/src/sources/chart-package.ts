@@ -48,7 +48,9 @@ export async function keepPackage(
   const found = sha256(content);
   const wanted = digest.replace(/^sha256:/, '').toLowerCase();
   if (wanted !== '' && wanted !== found)
-    throw new SourceError(`${sourceLabel(source)} is not used: its SHA-256 is ${found}, and it should be ${wanted}. It was damaged on its way, or replaced.`);
+    throw new SourceError(
+      `${sourceLabel(source)} is not used: its SHA-256 is ${found}, and it should be ${wanted}. It was damaged on its way, or replaced.`,
+    );
   await using stage = await staging(cache);
   const file = path.join(stage.folder, 'chart.tgz');
   await writeFile(file, content);

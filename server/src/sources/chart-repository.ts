@@ -29,7 +29,7 @@ export async function fetchChart(cache: string, engine: AskEngine, source: Sourc
   if (outcome.kind !== 'rendered') throw new SourceError(`${sourceLabel(source)} could not be fetched: ${whyNot(outcome)}`);
   const chosen = outcome.details as ChosenVersion;
   const content = await download(packageUrl(repository, chosen.url), largestPackage, signal);
-  return keepPackage(cache, engine, source, content, chosen, signal);
+  return await keepPackage(cache, engine, source, content, chosen, signal);
 }
 
 function indexUrl(repository: string): string {

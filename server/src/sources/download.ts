@@ -39,13 +39,15 @@ export async function ask(url: string, headers: Readonly<Record<string, string>>
  */
 export async function download(url: string, limit: number, signal: AbortSignal): Promise<Uint8Array> {
   const answer = await ask(url, {}, limit, signal);
-  if (answer.status < 200 || answer.status > 299) throw new SourceError(`${withoutPassword(url)} could not be fetched: ${statusText(answer)}`);
+  if (answer.status < 200 || answer.status > 299)
+    throw new SourceError(`${withoutPassword(url)} could not be fetched: ${statusText(answer)}`);
   return answer.body;
 }
 
 /** What a status means, and what to do about it. */
 export function statusText({ status }: Pick<Answer, 'status'>): string {
-  if (status === 401 || status === 403) return `the server refuses it (status ${status}): it may want credentials, which Drydock has none of.`;
+  if (status === 401 || status === 403)
+    return `the server refuses it (status ${status}): it may want credentials, which Drydock has none of.`;
   if (status === 404) return 'the server has nothing there (status 404). Is the address right?';
   return `the server answered with status ${status}.`;
 }

@@ -11,7 +11,8 @@ import { SourceError, reasonOf } from './source-error.ts';
 const patience = 60_000;
 
 // What tells git that it works in another repository, as in a hook.
-const redirecting = /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|COMMON_DIR|PREFIX|QUARANTINE_PATH)$/;
+const redirecting =
+  /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|COMMON_DIR|PREFIX|QUARANTINE_PATH)$/;
 
 /**
  * Fetches a repository at a revision into the cache.
@@ -21,7 +22,8 @@ const redirecting = /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_O
 export async function fetchRepository(cache: string, source: Source, signal: AbortSignal): Promise<Kept> {
   const { url, revision, kind } = source;
   // git would take it for an option, or for the name of a program to start.
-  if (/^-|^[\w+.-]+::/.test(url) || revision.startsWith('-')) throw new SourceError(`${sourceLabel(source)} is no address of a Git repository.`);
+  if (/^-|^[\w+.-]+::/.test(url) || revision.startsWith('-'))
+    throw new SourceError(`${sourceLabel(source)} is no address of a Git repository.`);
   await using stage = await staging(cache);
   const git = gitIn(stage.folder, signal);
   try {
@@ -58,7 +60,9 @@ function gitIn(baseDir: string, abort: AbortSignal): SimpleGit {
   const inherited = Object.entries(process.env).filter(([name]) => !redirecting.test(name) && !/^(EDITOR|PAGER|PREFIX)$/.test(name));
   const environment = { ...Object.fromEntries(inherited), GIT_TERMINAL_PROMPT: '0', GCM_INTERACTIVE: 'never', LC_ALL: 'C' };
   const allowEnvironment = Object.keys(environment);
-  return simpleGit({ baseDir, abort, timeout: { block: patience }, allowEnvironment, unsafe: { allowUnsafeSshCommand: true } }).env(environment);
+  return simpleGit({ baseDir, abort, timeout: { block: patience }, allowEnvironment, unsafe: { allowUnsafeSshCommand: true } }).env(
+    environment,
+  );
 }
 
 async function removeGitFolders(folder: string): Promise<void> {
@@ -88,6 +92,7 @@ function explain(error: unknown, signal: AbortSignal): string {
   if (/block timeout reached/.test(reason)) return `git said nothing for ${patience / 1000} s. Is the server to be reached from here?`;
   if (/could not read (Username|Password)|Authentication failed|Permission denied|terminal prompts disabled/i.test(reason))
     return `the server wants credentials that git does not have (${reason}). Sign in with git, by its credential helper or an SSH agent, and fetch again.`;
-  if (/couldn't find remote ref|not our ref|unknown revision|bad revision/.test(reason)) return `the repository has no such branch, tag or commit (${reason}).`;
+  if (/couldn't find remote ref|not our ref|unknown revision|bad revision/.test(reason))
+    return `the repository has no such branch, tag or commit (${reason}).`;
   return reason;
 }

@@ -88,7 +88,9 @@ class Registry {
   // https://distribution.github.io/distribution/spec/auth/token/
   async #signIn(challenge: string): Promise<boolean> {
     if (!/^bearer /i.test(challenge) || 'authorization' in this.#authorization) return false;
-    const { realm, ...parameters } = Object.fromEntries([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value ?? '']));
+    const { realm, ...parameters } = Object.fromEntries(
+      [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value ?? '']),
+    );
     if (realm === undefined || !URL.canParse(realm)) return false;
     const url = new URL(realm);
     for (const name of ['service', 'scope']) if (parameters[name] !== undefined) url.searchParams.set(name, parameters[name]);
@@ -102,7 +104,9 @@ class Registry {
 
 function checkDigest(source: Source, content: Uint8Array, digest: string): void {
   if (digest.startsWith('sha256:') && digest !== `sha256:${sha256(content)}`)
-    throw new SourceError(`${sourceLabel(source)} is not used: its manifest is not what the registry's digest says. It was damaged on its way.`);
+    throw new SourceError(
+      `${sourceLabel(source)} is not used: its manifest is not what the registry's digest says. It was damaged on its way.`,
+    );
 }
 
 function json(source: Source, content: Uint8Array): unknown {
