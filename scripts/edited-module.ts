@@ -1,6 +1,6 @@
-// Modules of others as the engine is built with them. No fork is kept: the pinned module is copied out of Go's module cache,
-// and edits are made that fail when they don't fit any more.
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+// A pinned Go module as the engine is built with it. No fork is kept: the module is copied out of Go's module cache, and edits are
+// made that fail when they don't fit any more.
+import { constants, copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { product, root } from './cache.ts';
 import { run } from './process.ts';
@@ -12,21 +12,40 @@ export interface Edit {
   readonly to: string;
 }
 
-/** A module and what becomes of it. */
+/** A module of engine/go.mod, and how it is changed. */
 export interface EditedModule {
-  /** What its copy is called, among the build products and beside the engine. */
+  /** What the copy is called in the cache, and in the folder in which the engine is built. */
   readonly name: string;
-  /** Its import path, which engine/go.mod requires. */
   readonly module: string;
-  /** Which files are copied: those with Go code that the engine can need, and what is embedded in it. */
+  /** Which of its files are needed, besides go.mod and LICENSE. */
   readonly files: RegExp;
-  /** Files that are left out. */
+  /** Folder of the checkout with files that are added; empty for none. */
+  readonly added: string;
   readonly removed: readonly string[];
-  readonly edits: readonly Edit[];
-  /** The script that says all this: when it changes, the copy is made anew. */
-  readonly script: string;
-  /** Edits that depend on the module's own go.mod, whose path is given. */
-  readonly editsFrom: (goMod: string) => Promise<readonly Edit[]>;
+  /** What is changed, given the folder of the original. */
+  readonly edits: (original: string) => Promise<readonly Edit[]>;
+  /** The scripts that say all this. */
+  readonly scripts: readonly string[];
+}
+
+/** Gives the folder with a copy of a module, edited. It is shared: never write into it. */
+export async function editedModule({ name, module, files, added, removed, edits, scripts }: EditedModule): Promise<string> {
+  const version = await requiredVersion(path.join(root, 'engine', 'go.mod'), module);
+  const paths = ['scripts/edited-module.ts', ...scripts, ...(added === '' ? [] : [added])];
+  return product(`${name}-module`, { paths, facts: [version] }, async (made) => {
+    const downloaded = await run('go', ['mod', 'download', '-json', module], { cwd: path.join(root, 'engine') });
+    const { Dir: original } = JSON.parse(downloaded) as { readonly Dir: string };
+    for (const file of ['go.mod', 'LICENSE', ...(await filesIn(original, files))]) {
+      await mkdir(path.dirname(path.join(made, file)), { recursive: true });
+      await writeFile(path.join(made, file), await readFile(path.join(original, file))); // the cache's own files are read-only
+    }
+    for (const file of removed) await rm(path.join(made, file));
+    for (const edit of await edits(original)) await apply(module, edit, made);
+    if (added === '') return;
+    for (const file of await filesIn(path.join(root, added), /\.go$/)) {
+      await copyFile(path.join(root, added, file), path.join(made, file), constants.COPYFILE_EXCL);
+    }
+  });
 }
 
 /** The version of a module that a go.mod asks for. */
@@ -37,23 +56,9 @@ export async function requiredVersion(goMod: string, required: string): Promise<
   return version;
 }
 
-/** The go.mod that pins the modules. */
-export const engineGoMod = path.join(root, 'engine', 'go.mod');
-
-/** Makes the edited copy of a module, unless it is made already; gives its folder. */
-export async function editedModule({ name, module, files, removed, edits, script, editsFrom }: EditedModule): Promise<string> {
-  const version = await requiredVersion(engineGoMod, module);
-  return product(`${name}-module`, { paths: ['scripts/edited-module.ts', script], facts: [version] }, async (made) => {
-    const downloaded = await run('go', ['mod', 'download', '-json', module], { cwd: path.dirname(engineGoMod) });
-    const { Dir: original } = JSON.parse(downloaded) as { readonly Dir: string };
-    const all = (await readdir(original, { recursive: true })).map((file) => file.split(path.sep).join('/'));
-    for (const file of all.filter((file) => file === 'go.mod' || file === 'LICENSE' || files.test(file))) {
-      await mkdir(path.dirname(path.join(made, file)), { recursive: true });
-      await writeFile(path.join(made, file), await readFile(path.join(original, file))); // the cache's own files are read-only
-    }
-    for (const file of removed) await rm(path.join(made, file));
-    for (const edit of [...edits, ...(await editsFrom(path.join(original, 'go.mod')))]) await apply(module, edit, made);
-  });
+async function filesIn(folder: string, wanted: RegExp): Promise<string[]> {
+  const files = await readdir(folder, { recursive: true });
+  return files.map((file) => file.split(path.sep).join('/')).filter((file) => wanted.test(file));
 }
 
 async function apply(module: string, { file, from, to }: Edit, folder: string): Promise<void> {

@@ -1,11 +1,11 @@
 // Helm's module as the engine is built with it: without client-go, which Helm's template engine imports only to ask a cluster,
-// and which would make the engine three times as large; and unable to fetch schemas.
-import { type Edit, type EditedModule, engineGoMod, requiredVersion } from './edited-module.ts';
+// and which would make the engine three times as large; unable to fetch schemas; and with a hook for who wants to
+// know where rendered lines come from (engine/_helm).
+import path from 'node:path';
+import { root } from './cache.ts';
+import { type Edit, type EditedModule, requiredVersion } from './edited-module.ts';
 
 const module = 'helm.sh/helm/v4';
-
-/** Files that do nothing but ask a cluster. */
-const removed = ['pkg/engine/lookup_func.go'];
 
 const edits: readonly Edit[] = [
   // Nothing of the engine asks a cluster: `lookup` stays what it is without one.
@@ -51,23 +51,30 @@ func (refusingLoader) Load(url string) (any, error) {
   { file: 'pkg/chart/common/util/jsonschema.go', from: /\t"net\/http"\n/g, to: '' },
   { file: 'pkg/chart/common/util/jsonschema.go', from: /\t"time"\n/g, to: '' },
   { file: 'pkg/chart/common/util/jsonschema.go', from: /\t"helm\.sh\/helm\/v4\/internal\/version"\n/g, to: '' },
+  // Who wants to know where lines come from has a copy of a file's template executed.
+  {
+    file: 'pkg/engine/engine.go',
+    from: /t\.ExecuteTemplate\(&buf, filename, vals\)/g,
+    to: 'e.execute(t, &buf, filename, vals)',
+  },
 ];
 
-/** Helm's module. */
+/** Helm's library. */
 export const helmModule: EditedModule = {
   name: 'helm',
   module,
   files: /^(pkg|internal)\/.*(?<!_test)\.go$/,
-  removed,
-  edits,
-  script: 'scripts/helm-module.ts',
-  // The version that Helm's own command line is built with; it decides the default Kubernetes version.
-  editsFrom: async (goMod) => [
-    { file: 'internal/version/clientgo.go', from: /CLIENT_GO/g, to: await requiredVersion(goMod, 'k8s.io/client-go') },
-  ],
+  added: 'engine/_helm',
+  removed: ['pkg/engine/lookup_func.go'], // it does nothing but ask a cluster
+  edits: async (original) => {
+    // The version that Helm's own command line is built with; it decides the default Kubernetes version.
+    const clientGo = await requiredVersion(path.join(original, 'go.mod'), 'k8s.io/client-go');
+    return [...edits, { file: 'internal/version/clientgo.go', from: /CLIENT_GO/g, to: clientGo }];
+  },
+  scripts: ['scripts/helm-module.ts'],
 };
 
 /** The version of Helm that the engine renders with. */
 export async function helmVersion(): Promise<string> {
-  return requiredVersion(engineGoMod, module);
+  return requiredVersion(path.join(root, 'engine', 'go.mod'), module);
 }

@@ -1,3 +1,4 @@
+// The engine's module as it is built and tested: with edited copies of the modules that it calls.
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from './cache.ts';
@@ -6,20 +7,23 @@ import { helmModule } from './helm-module.ts';
 import { kustomizeModule } from './kustomize-module.ts';
 import { run } from './process.ts';
 
-/** The modules of others that the engine is built with as we edit them. */
-const modules = [helmModule, kustomizeModule];
-
-/** The scripts that decide what is staged, relative to the checkout. */
-export const stagingScripts = ['scripts/edited-module.ts', 'scripts/stage-engine.ts', ...modules.map(({ script }) => script)];
+/** The scripts that decide what is staged. */
+export const stageScripts: readonly string[] = [
+  'scripts/edited-module.ts',
+  'scripts/stage-engine.ts',
+  ...helmModule.scripts,
+  ...kustomizeModule.scripts,
+];
 
 /**
- * Copies the engine's module to a folder, with the edited modules beside it, each in a folder of its name. Paths in it are
- * relative, so that what is built there does not depend on where it was built.
+ * Copies the engine's module to a folder, with the edited modules beside it. Paths in it are relative, so that what is built
+ * there does not depend on where it was built.
  */
 export async function stageEngine(folder: string): Promise<void> {
   await cp(path.join(root, 'engine'), folder, { recursive: true });
-  for (const edited of modules) {
-    await cp(await editedModule(edited), path.join(folder, edited.name), { recursive: true });
-    await run('go', ['mod', 'edit', `-replace=${edited.module}=./${edited.name}`], { cwd: folder });
+  for (const edited of [helmModule, kustomizeModule]) {
+    const inside = `_${edited.name}-module`;
+    await cp(await editedModule(edited), path.join(folder, inside), { recursive: true });
+    await run('go', ['mod', 'edit', `-replace=${edited.module}=./${inside}`], { cwd: folder });
   }
 }

@@ -27,7 +27,7 @@ export async function runAllGoTests(report: Report): Promise<void> {
   await runGoTests('schemas', path.join(root, 'schemas'), report);
 }
 
-/** The engine, in a copy that has Helm as the engine is built with it. */
+/** The engine, in a copy that has kustomize and Helm as the engine is built with them. */
 async function runEngineTests(report: Report): Promise<void> {
   using stage = temporaryFolder('engine-tests');
   await stageEngine(stage.path);

@@ -9,6 +9,8 @@ export type Outcome =
       readonly yaml: string;
       /** What the op gives beside the YAML. */
       readonly details: unknown;
+      /** The sources without which a part of it could not be rendered. */
+      readonly missing: readonly Source[];
       readonly warnings: readonly string[];
       readonly reads: readonly string[];
       readonly milliseconds: number;
@@ -33,12 +35,21 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 export function outcomeOf(request: RenderRequest, result: Result, body: Uint8Array): Outcome {
   const reads = result.reads ?? [];
   const warnings = result.warnings ?? [];
+  const missing = result.missing ?? [];
   const message = result.message ?? '';
   switch (result.outcome) {
     case 'rendered':
-      return { kind: 'rendered', yaml: decoder.decode(body), details: result.details, warnings, reads, milliseconds: result.milliseconds };
+      return {
+        kind: 'rendered',
+        yaml: decoder.decode(body),
+        details: result.details,
+        missing,
+        warnings,
+        reads,
+        milliseconds: result.milliseconds,
+      };
     case 'failed':
-      return { kind: 'failed', message, details: result.details, missing: result.missing ?? [], warnings, reads };
+      return { kind: 'failed', message, details: result.details, missing, warnings, reads };
     case 'cancelled':
       return { kind: 'cancelled' };
     case 'panicked':
@@ -48,5 +59,15 @@ export function outcomeOf(request: RenderRequest, result: Result, body: Uint8Arr
 
 /** Whose code renders. */
 export function toolOf({ op }: RenderRequest): string {
-  return { build: 'kustomize', template: 'Helm', chartVersion: 'Helm', chartPackage: 'Helm', flux: 'Flux' }[op];
+  return tools[op];
 }
+
+const tools = {
+  build: 'kustomize',
+  template: 'Helm',
+  chartVersion: 'Helm',
+  chartPackage: 'Helm',
+  flux: 'Flux',
+  application: 'kustomize or Helm',
+  applicationSet: 'the ApplicationSet controller',
+} as const;

@@ -179,7 +179,11 @@ function placeOf({ request }: Job): string {
       return `${request.render.name} ${request.render.version}`;
     case 'chartPackage':
       return request.render.file;
+    case 'application':
+      return request.render.sources.map(({ root }) => root).join(', ') || 'an Application';
     case 'flux':
       return `a Kustomization of ${request.render.root}`;
+    case 'applicationSet':
+      return 'an ApplicationSet';
   }
 }

@@ -17,7 +17,9 @@ const base = { 'kustomization.yaml': 'resources: [a.yaml]', 'a.yaml': configMap 
 test('a finding says what is not fetched; "Fetch it" does, and it renders', async () => {
   await using server = await serveGit();
   await server.commit('acme/base', base, 'v1');
-  await using editor = await Editor.open(`-- app/kustomization.yaml --\nresources: ["${server.url}/acme/base?ref=v1"]\n`, { initialization: { cache } });
+  await using editor = await Editor.open(`-- app/kustomization.yaml --\nresources: ["${server.url}/acme/base?ref=v1"]\n`, {
+    initialization: { cache },
+  });
   await editor.openFile('app/kustomization.yaml');
   await editor.until(() => editor.findings('app/kustomization.yaml').some((text) => text.includes('there is no copy of it yet')));
   assert.deepEqual(server.asked, [], 'nothing is asked for unasked');

@@ -3,7 +3,8 @@ import { type Assets, engineBuild } from './assets.ts';
 import { type SchemaService, createSchemaService } from '../schemas/service.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 import { type Places, placeAt } from '../workspace/places.ts';
-import { Renders } from './renders.ts';
+import { type PipelineRendering, Renders } from './renders.ts';
+import type { Pipeline } from '../model/pipeline.ts';
 import type { Repository } from '../workspace/repository.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
 import type { View } from '../model/view.ts';
@@ -15,7 +16,6 @@ import { graphOf } from '../model/graph.ts';
 import { plan } from './plan.ts';
 import { type CopyPlaces, copyFinder, fetchSource } from '../sources/sources.ts';
 import { fetchMissing } from '../sources/fetch-missing.ts';
-import type { Pipeline } from '../model/pipeline.ts';
 import type { Source } from '../engine/source.ts';
 import { openPool } from '../schemas/pool.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
@@ -39,7 +39,14 @@ export interface SessionOptions {
 const engineMemory = 2e9;
 
 /** Whether overlays are rendered, and with what. */
-export type Rendering = { readonly kind: 'on'; readonly renders: Renders } | { readonly kind: 'off'; readonly reason: string };
+export type Rendering =
+  | {
+      readonly kind: 'on';
+      readonly renders: Renders;
+      /** Renders a pipeline from the files on disk, whatever the open editors hold; undefined when `signal` ended it first. */
+      readonly renderSaved: (pipeline: Pipeline, signal: AbortSignal) => Promise<PipelineRendering | undefined>;
+    }
+  | { readonly kind: 'off'; readonly reason: string };
 
 /** A workspace at work. */
 export class Session {
@@ -63,7 +70,13 @@ export class Session {
       mappings: () => settings().sources.map,
       folder: () => this.workspace.snapshot.folders[0],
     };
-    this.rendering = rendering(options, this.workspace.files, copies, () => this.view);
+    this.rendering = rendering(
+      options,
+      this.workspace.files,
+      copies,
+      () => this.view,
+      () => this.#savedView(),
+    );
   }
 
   /** All that answers depend on, as it is now. */
@@ -129,6 +142,11 @@ export class Session {
     if (this.rendering.kind === 'on') this.rendering.renders.dispose();
   }
 
+  #savedView(): View {
+    const { snapshot } = this.workspace;
+    return { graph: graphOf({ ...snapshot, open: new Map() }, dialects), repositories: this.#repositories };
+  }
+
   async #findRepositories(folders: readonly string[], places: Places): Promise<void> {
     this.#repositories = await workingTrees(this.#disk, folders, places);
     this.#view = undefined;
@@ -139,9 +157,9 @@ export class Session {
   }
 }
 
-// `git init`, `git remote add` and `git switch` decide what repository paths mean.
+// `git init`, `git remote add` and `git switch` decide what repository paths mean; the log of HEAD grows with every commit.
 function configuresRepository(path: string): boolean {
-  return /\/\.git(?:\/(?:config|HEAD))?$/.test(path);
+  return /\/\.git(?:\/(?:config|HEAD|logs\/HEAD))?$/.test(path);
 }
 
 // A file that is not on disk comes and goes with the folders above it that are not there either, and changes the listing
@@ -155,20 +173,32 @@ function affected(places: Places, path: string): string[] {
   return paths;
 }
 
-function rendering({ assets, engine, settings, log }: SessionOptions, files: FileSystem, copies: CopyPlaces, view: () => View): Rendering {
+function rendering(
+  { disk, assets, engine, settings, log }: SessionOptions,
+  files: FileSystem,
+  copies: CopyPlaces,
+  view: () => View,
+  savedView: () => View,
+): Rendering {
   if (engine === 'none') return { kind: 'off', reason: 'nothing is rendered in an untrusted workspace' };
   const build = engineBuild(assets, engine);
   if (typeof build === 'string') return { kind: 'off', reason: build };
-  const start = (): Engine =>
-    startEngine({
-      build,
-      files: fileSource(files, copyFinder(copies)),
-      timeout: settings().render.timeout,
-      memoryLimit: engineMemory,
-      log,
-    });
+  const rendersOf = (of: FileSystem, seen: () => View): Renders => {
+    const start = (): Engine =>
+      startEngine({ build, files: fileSource(of, copyFinder(copies)), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
+    return new Renders(start, (pipeline, rendered) => plan(pipeline, { view: seen(), settings: settings(), rendered }));
+  };
   return {
     kind: 'on',
-    renders: new Renders(start, (pipeline, rendered) => plan(pipeline, { view: view(), settings: settings(), rendered })),
+    renders: rendersOf(files, view),
+    async renderSaved(pipeline, signal) {
+      // An engine of its own: it is asked rarely, and would have to be told of every change on disk meanwhile.
+      const renders = rendersOf(disk, savedView);
+      try {
+        return await renders.render(pipeline, signal);
+      } finally {
+        renders.dispose();
+      }
+    },
   };
 }

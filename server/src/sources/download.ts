@@ -73,7 +73,7 @@ function splitAddress(url: string): { address: string; authorization: Record<str
 async function bodyOf(response: Response, limit: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of response.body ?? []) {
+  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     length += part.length;
     if (length > limit) throw new SourceError(`${response.url} was not fetched to its end: it is larger than ${limit / 1e6} MB.`);
     parts.push(part);
