@@ -14,8 +14,10 @@ export function registerFetching(server: Server, log: LogOutputChannel): Disposa
 async function fetchAll(server: Server, log: LogOutputChannel, uri: string | undefined): Promise<void> {
   const options = { location: ProgressLocation.Notification, title: 'Drydock: fetching', cancellable: true };
   const { fetched, failures } = await window.withProgress(options, async (progress, token) => {
-    const listening = server.listen(sourceFetched, ({ label }) => progress.report({ message: label }));
-    return server.ask(fetchSources, uri === undefined ? {} : { uri }, token).finally(() => listening.dispose());
+    const listening = server.listen(sourceFetched, ({ label }) => {
+      progress.report({ message: label });
+    });
+    return await server.ask(fetchSources, uri === undefined ? {} : { uri }, token).finally(() => listening.dispose());
   });
   for (const failure of failures) log.warn(failure);
   const [first] = failures;

@@ -1,6 +1,5 @@
 // Servers of others, as tests need them: on a free port of this machine, gone when they go out of scope.
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
+import { type IncomingMessage, type RequestListener, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A server that listens. */

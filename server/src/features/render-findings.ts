@@ -35,9 +35,6 @@ const limits: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-// A library is no mistake, and is rendered by the charts that depend on it.
-const notMeantToRender = /^library charts are not installable/;
-
 /**
  * A failed render as findings: an error where it comes from, in the tool's own words with a hint, and a hint at it wherever something on the
  * way there includes it. None when what was to be rendered is not there.

@@ -88,12 +88,12 @@ class Registry {
   // https://distribution.github.io/distribution/spec/auth/token/
   async #signIn(challenge: string): Promise<boolean> {
     if (!/^bearer /i.test(challenge) || 'authorization' in this.#authorization) return false;
-    const { realm, ...parameters } = Object.fromEntries(
-      [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value ?? '']),
+    const { realm, ...parameters }: Record<string, string | undefined> = Object.fromEntries(
+      [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
     );
     if (realm === undefined || !URL.canParse(realm)) return false;
     const url = new URL(realm);
-    for (const name of ['service', 'scope']) if (parameters[name] !== undefined) url.searchParams.set(name, parameters[name]);
+    for (const name of ['service', 'scope']) url.searchParams.set(name, parameters[name] ?? '');
     const answer = await ask(url.href, {}, largestList, this.#signal);
     if (answer.status !== 200) return false;
     const { token, access_token: other } = json(this.#source, answer.body) as { readonly token?: string; readonly access_token?: string };
