@@ -25,6 +25,7 @@ const rooms = {
     'server/src/schemas',
     'server/src/dialects',
     'server/src/model',
+    'server/src/engine',
     'server/src/workspace',
   ],
   'server/src/session': [

@@ -2,6 +2,7 @@ package tree
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -21,8 +22,10 @@ type View struct {
 	reads   map[string]bool
 	missing []wire.Source
 	own     map[string]*State
-	copies  []string
-	hidden  func(name string, state *State) bool
+	// made are the folders that are there because of what was put in them: the host knows nothing of what lies below.
+	made   map[string]bool
+	copies []string
+	hidden func(name string, state *State) bool
 
 	// Guarded by the store's lock.
 	cancelled bool
@@ -37,7 +40,7 @@ func (s *Store) NewView() *View {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.busy++
-	return &View{FileSystem: filesys.MakeFsInMemory(), store: s, reads: map[string]bool{}, own: map[string]*State{}}
+	return &View{FileSystem: filesys.MakeFsInMemory(), store: s, reads: map[string]bool{}, own: map[string]*State{}, made: map[string]bool{}}
 }
 
 // Cancel makes the view stop the render at its next access, or now when it waits for the host.
@@ -80,6 +83,12 @@ func (v *View) Put(name string, content []byte) {
 		v.own[folder] = NewDirectory(entries)
 		name = folder
 	}
+}
+
+// Keep remembers the files that were put so far; the function that it gives takes back those that are put later.
+func (v *View) Keep() (takeBack func()) {
+	own := maps.Clone(v.own)
+	return func() { v.own = own }
 }
 
 // Source gives the path of the host's copy of a source; the error is a *wire.NotFetched when there is none.
@@ -183,8 +192,12 @@ func (v *View) lstat(name, destination string) *State {
 	if state, ok := v.own[name]; ok && state.Kind == File {
 		return state
 	}
-	state := v.store.get(v, name, destination)
+	state := absent
+	if !v.made[path.Dir(name)] {
+		state = v.store.get(v, name, destination)
+	}
 	if own, ok := v.own[name]; ok {
+		v.made[name] = state.Kind != Directory
 		v.reads[name] = v.reads[name] || state.Kind != Directory
 		return NewDirectory(append(slices.Clone(own.entries), state.entries...))
 	}

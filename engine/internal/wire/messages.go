@@ -9,6 +9,8 @@ const (
 	OpFlux           = "flux"
 	OpChartVersion   = "chartVersion"
 	OpChartPackage   = "chartPackage"
+	OpHelmRelease    = "helmRelease"
+	OpValues         = "values"
 	OpCancel         = "cancel"
 	OpFiles          = "files"
 	OpForget         = "forget"

@@ -4,9 +4,12 @@ import type { ApplicationRequest } from './application.ts';
 import type { ApplicationSetRequest } from './application-set.ts';
 import type { BuildRequest } from './build.ts';
 import type { ChartPackageRequest, ChartVersionRequest } from './chart.ts';
+import type { HelmReleaseRequest } from './helm-release.ts';
 import type { FluxRequest } from './flux.ts';
 import type { Source } from './source.ts';
 import type { TemplateRequest } from './template.ts';
+import type { Trace } from './trace.ts';
+import type { ValuesRequest } from './values.ts';
 
 /** What is found at a path, as it is sent; a file's content is in the body. */
 export type ToldState =
@@ -24,7 +27,9 @@ export type RenderRequest =
   | { readonly op: 'chartPackage'; readonly render: ChartPackageRequest }
   | { readonly op: 'flux'; readonly render: FluxRequest }
   | { readonly op: 'application'; readonly render: ApplicationRequest }
-  | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest };
+  | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest }
+  | { readonly op: 'helmRelease'; readonly render: HelmReleaseRequest }
+  | { readonly op: 'values'; readonly render: ValuesRequest };
 
 export type ToEngine =
   | ({ readonly id: number } & RenderRequest)
@@ -42,6 +47,7 @@ export interface Result {
   readonly warnings: readonly string[] | null;
   readonly missing: readonly Source[] | null;
   readonly details?: unknown;
+  readonly trace?: Trace;
   readonly milliseconds: number;
 }
 

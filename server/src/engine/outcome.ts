@@ -1,6 +1,7 @@
 // What comes of a render.
 import type { RenderRequest, Result } from './messages.ts';
 import type { Source } from './source.ts';
+import type { Trace } from './trace.ts';
 
 /** What comes of a render. `reads` are absolute paths; a change to one of them, or to a folder above one, can change the outcome. */
 export type Outcome =
@@ -11,6 +12,8 @@ export type Outcome =
       readonly details: unknown;
       /** The sources without which a part of it could not be rendered. */
       readonly missing: readonly Source[];
+      /** Where the YAML comes from, if the request asked for it. */
+      readonly trace: Trace | undefined;
       readonly warnings: readonly string[];
       readonly reads: readonly string[];
       readonly milliseconds: number;
@@ -44,6 +47,7 @@ export function outcomeOf(request: RenderRequest, result: Result, body: Uint8Arr
         yaml: decoder.decode(body),
         details: result.details,
         missing,
+        trace: result.trace,
         warnings,
         reads,
         milliseconds: result.milliseconds,
@@ -70,4 +74,6 @@ const tools = {
   flux: 'Flux',
   application: 'kustomize or Helm',
   applicationSet: 'the ApplicationSet controller',
+  helmRelease: 'Helm',
+  values: 'Helm',
 } as const;

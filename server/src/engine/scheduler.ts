@@ -174,6 +174,7 @@ function placeOf({ request }: Job): string {
     case 'build':
       return request.render.directory;
     case 'template':
+    case 'values':
       return request.render.chart;
     case 'chartVersion':
       return `${request.render.name} ${request.render.version}`;
@@ -185,5 +186,7 @@ function placeOf({ request }: Job): string {
       return `a Kustomization of ${request.render.root}`;
     case 'applicationSet':
       return 'an ApplicationSet';
+    case 'helmRelease':
+      return `a HelmRelease of ${request.render.chart}`;
   }
 }

@@ -26,4 +26,6 @@ export interface TemplateRequest {
   readonly kubeVersion: string;
   /** API versions that the cluster has beyond Helm's defaults. */
   readonly apiVersions: readonly string[];
+  /** Whether to tell where each line comes from. */
+  readonly trace?: boolean;
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/argoproj/argo-cd/v3/util/db"
 	"github.com/argoproj/argo-cd/v3/util/settings"
 	"github.com/sirupsen/logrus"
+	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"sigs.k8s.io/yaml"
 )
 
@@ -98,7 +99,11 @@ func generateSet(repos *repositories, given setCase) (result setResult, err erro
 	}()
 	result.Applications = []setApplication{}
 	var set v1alpha1.ApplicationSet
-	if err := yaml.Unmarshal([]byte(given.Object), &set); err != nil {
+	object, err := yaml.YAMLToJSON([]byte(given.Object)) // as kubectl sends it
+	if err != nil {
+		return result, err
+	}
+	if err := utiljson.Unmarshal(object, &set); err != nil {
 		return setResult{Applications: result.Applications, Error: err.Error()}, nil
 	}
 	var fixture setFixture

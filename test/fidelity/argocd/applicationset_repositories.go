@@ -40,13 +40,10 @@ func (r *repositories) of(root string, newGlobbing bool) (services.Repos, error)
 		for _, arguments := range [][]string{
 			{"init", "--quiet", "--bare", "--initial-branch=main", made},
 			{"--git-dir=" + made, "--work-tree=" + root, "-c", "core.bare=false", "add", "--all", "--force", "."},
-			{"--git-dir=" + made, "-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false", "commit", "--quiet", "--allow-empty", "-m", "x"},
+			{"--git-dir=" + made, "--work-tree=" + root, "-c", "core.bare=false", "-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false", "commit", "--quiet", "--allow-empty", "-m", "x"},
 		} {
 			command := exec.Command("git", arguments...)
 			command.Dir = root
-			if root == "" {
-				command.Dir = r.scratch
-			}
 			command.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null")
 			if output, err := command.CombinedOutput(); err != nil {
 				return nil, fmt.Errorf("git %v: %w: %s", arguments, err, output)
