@@ -36,7 +36,7 @@ export interface GeneratedApplication {
   readonly step: string;
   /** Why Argo CD would refuse it. */
   readonly error?: string;
-  /** URI of the preview of what it deploys. */
+  /** URI of the preview of what it deploys; empty when it is refused. */
   readonly preview: string;
 }
 
@@ -47,15 +47,59 @@ export const applicationsOf: Request<
 > = { method: 'drydock/applicationsOf' };
 
 /** How a rendered preview stands. */
-export type PreviewState =
-  | { readonly kind: 'current'; readonly resources: number; readonly milliseconds: number }
-  /** The source is broken: the text is the last good rendering. */
-  | { readonly kind: 'stale'; readonly message: string }
-  /** The source is broken and there never was a good rendering. */
-  | { readonly kind: 'failed'; readonly message: string };
+export type PreviewState = PreviewFacts &
+  (
+    | { readonly kind: 'current'; readonly milliseconds: number }
+    /** The source is broken: the text is the last good rendering. */
+    | { readonly kind: 'stale'; readonly message: string }
+    /** The source is broken and there never was a good rendering. */
+    | { readonly kind: 'failed'; readonly message: string }
+  );
 
-/** Server to client: the preview at `uri` (scheme `drydock-rendered`) was rendered again, or could not be. */
+/** What is told of a rendered preview however it stands. */
+export interface PreviewFacts {
+  /** How many resources the rendering has. */
+  readonly resources: number;
+  /** How many of them the filter leaves. */
+  readonly shown: number;
+  /** Empty when everything is shown. */
+  readonly filter: string;
+  /** What the tool warns of. */
+  readonly warnings: readonly string[];
+  /** The state of the sources, for people: `main at 1a2b3c4 with unsaved changes`; empty when there is nothing to say. */
+  readonly revision: string;
+}
+
+/** Server to client: the preview at `uri` (scheme `drydock-rendered`) was rendered again, or could not be, or has another filter. */
 export const previewChanged: Notification<{ readonly uri: string; readonly state: PreviewState }> = { method: 'drydock/previewChanged' };
+
+/**
+ * Shows only the resources of a preview that match, until it is closed. Patterns, of which one must match, have spaces or commas between them:
+ * `Deployment` (a kind, or a part of a name), `Deployment/shop`, `namespace/Deployment/shop`; `*` stands for any text. Empty shows all.
+ */
+export const setFilter: Request<{ readonly uri: string; readonly filter: string }, null> = { method: 'drydock/setFilter' };
+
+/** A resource of a rendering. */
+export interface RenderedResource {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** All resources of what was rendered last for a preview, whatever its filter is. */
+export const renderedResources: Request<{ readonly uri: string }, readonly RenderedResource[]> = { method: 'drydock/renderedResources' };
+
+/** Manifests as the tool prints them. */
+export interface RenderedYaml {
+  readonly yaml: string;
+  /** Whether there are secret values in it, or were before they were masked. */
+  readonly hasSecrets: boolean;
+}
+
+/** What a preview shows, without its heading; null while nothing was rendered. */
+export const renderedYaml: Request<{ readonly uri: string; readonly secrets: 'masked' | 'plain' }, RenderedYaml | null> = {
+  method: 'drydock/renderedYaml',
+};
 
 /** A row in the tree of the repository's GitOps objects. */
 export interface ObjectNode {

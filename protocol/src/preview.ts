@@ -9,3 +9,9 @@ export const renderedLanguage = 'drydock-rendered';
 
 /** What the path of a preview's URI ends with, behind what it shows. */
 export const renderedSuffix = '.rendered';
+
+/**
+ * What a preview shows besides the files as the user sees them now; the fragment of its URI. `saved`: the files on disk, without what
+ * is not saved in the open editors. `opened`: what was rendered first since the preview without fragment was opened.
+ */
+export type Moment = 'saved' | 'opened';

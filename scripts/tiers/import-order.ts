@@ -19,6 +19,7 @@ const rooms = {
   'server/src/schemas': ['protocol', 'server/src/workspace'],
   'server/src/features': [
     'protocol',
+    'server/src/engine',
     'server/src/rules',
     'server/src/schemas',
     'server/src/dialects',

@@ -2,7 +2,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, parseAllDocuments, stringify } from 'yaml';
+import { type Document, isMap, parseAllDocuments, stringify } from 'yaml';
 import type { ApplicationDetails, ApplicationRequest } from '../../server/src/engine/application.ts';
 import type { Engine } from '../../server/src/engine/engine.ts';
 import { askArgocd } from './argocd.ts';
@@ -38,9 +38,9 @@ export type FindRoot = (source: ApplicationSource) => string | undefined;
 export async function applicationsIn(folder: string): Promise<Application[]> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => /\.ya?ml$/.test(name)).sort();
   const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
-  const documents = texts.flatMap((text) => [...parseAllDocuments(text)]);
+  const documents = texts.flatMap((text): Document[] => [...parseAllDocuments(text)]);
   const found = documents.filter(
-    ({ contents, errors }) => errors.length === 0 && isMap(contents) && contents.get('kind') === 'Application',
+    (document) => document.errors.length === 0 && isMap(document.contents) && document.get('kind') === 'Application',
   );
   return found.map((document) => document.toJS() as Application);
 }
@@ -88,7 +88,8 @@ export async function engineManifests(engine: Engine, request: ApplicationReques
   const outcome = await engine.render({ op: 'application', render: request }, new AbortController().signal);
   switch (outcome.kind) {
     case 'rendered': {
-      const manifests = parseAllDocuments(outcome.yaml).flatMap((document): unknown[] => [document.toJS()]);
+      const documents: readonly Document[] = parseAllDocuments(outcome.yaml);
+      const manifests = documents.map((document): unknown => document.toJS());
       return { types: (outcome.details as ApplicationDetails).sources.map(({ type }) => type), manifests, error: undefined };
     }
     case 'failed':

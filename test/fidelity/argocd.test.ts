@@ -20,6 +20,7 @@ import {
 } from './applications.ts';
 import { builds, engineOnDisk } from './builds.ts';
 import { helm, helmPackage } from './helm.ts';
+import { makeLinkedApplications } from './linked-applications.ts';
 
 const testdata = path.join(root, 'engine', 'testdata');
 
@@ -115,6 +116,15 @@ for (const [name, build] of Object.entries(builds)) {
       } finally {
         withCopies.dispose();
       }
+    });
+
+    it('through links', async (test) => {
+      using folder = temporaryFolder('links');
+      const linked = await makeLinkedApplications(folder.path);
+      await expectEqual(
+        test,
+        linked.map((application) => requestFor(application, () => folder.path)),
+      );
     });
 
     it('with every way to track objects', async (test) => {

@@ -1,4 +1,4 @@
-// Marks a preview that is not current: its heading, which the server writes and which says why, is coloured, the text
+// Marks a preview that is not current: its heading, which the server writes, also when it is pointed at, is coloured, the text
 // below is dimmed, and where the heading is scrolled away a line near the top repeats it.
 import { type DecorationOptions, type TextEditor, Disposable, Range, ThemeColor, window, workspace } from 'vscode';
 import { renderedScheme } from '../../../protocol/src/preview.ts';
@@ -19,7 +19,7 @@ export function markPreviews(states: PreviewStates): Disposable {
     if (editor.document.uri.scheme !== renderedScheme) return;
     const state = states.of(editor.document.uri);
     const isCurrent = state === undefined || state.kind === 'current';
-    editor.setDecorations(heading, isCurrent ? [] : [{ range: new Range(0, 0, 0, 0), hoverMessage: state.message }]);
+    editor.setDecorations(heading, isCurrent ? [] : [new Range(0, 0, 0, 0)]);
     editor.setDecorations(dimmed, isCurrent ? [] : [new Range(1, 0, editor.document.lineCount, 0)]);
     editor.setDecorations(reminder, isCurrent ? [] : reminderOf(editor, state.message));
   };

@@ -4,6 +4,11 @@ import type { ObjectNode } from '../../../protocol/src/messages.ts';
 import type { Server } from '../server.ts';
 import { showApplications } from './applications.ts';
 import { showButtonWhereRendered } from './button.ts';
+import { flashChanges } from './flash.ts';
+import { registerCompare } from './compare.ts';
+import { registerCopy } from './copy.ts';
+import { registerFilter } from './filter.ts';
+import { registerSave } from './save.ts';
 import { markPreviews } from './marks.ts';
 import { openPreview } from './open.ts';
 import { PipelineChoice } from './pipeline-choice.ts';
@@ -33,7 +38,12 @@ export function registerPreview(context: ExtensionContext, server: Server): Disp
       if (preview !== undefined) await openPreview(preview, 'beside');
     }),
     commands.registerCommand('drydock.showApplications', ({ preview }: { readonly preview: string }) => showApplications(server, preview)),
+    registerFilter(server, states),
+    registerCopy(server),
+    registerSave(server, states),
+    registerCompare(server),
     markPreviews(states),
+    flashChanges(context, states),
     showPreviewStatus(states),
     decoratePreviewTabs(states),
     showButtonWhereRendered(server),

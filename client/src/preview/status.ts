@@ -17,7 +17,7 @@ export function showPreviewStatus(states: PreviewStates): Disposable {
       return;
     }
     item.text = text(state);
-    item.tooltip = `${previewName(preview.uri)}\n${state.kind === 'current' ? 'Rendered from the open editors' : state.message}`;
+    item.tooltip = [previewName(preview.uri), state.kind === 'current' ? source(state) : state.message, ...warnings(state)].join('\n');
     item.backgroundColor = state.kind === 'current' ? undefined : new ThemeColor('statusBarItem.warningBackground');
     item.command = state.kind === 'current' ? undefined : 'workbench.actions.view.problems';
     item.show();
@@ -38,10 +38,29 @@ function shownPreview(): TextDocument | undefined {
 function text(state: PreviewState): string {
   switch (state.kind) {
     case 'current':
-      return `$(layers) ${state.resources} ${state.resources === 1 ? 'resource' : 'resources'} in ${Math.max(1, Math.round(state.milliseconds))} ms`;
+      return [`$(layers) ${resources(state)} in ${Math.max(1, Math.round(state.milliseconds))} ms`, ...warningCount(state)].join(' ');
     case 'stale':
       return '$(warning) Preview: last good rendering';
     case 'failed':
       return '$(warning) Preview: cannot be rendered';
   }
+}
+
+function resources({ resources, shown, filter }: PreviewState): string {
+  const all = resources === 1 ? '1 resource' : `${resources} resources`;
+  return filter === '' ? all : `$(filter) ${shown} of ${all}`;
+}
+
+function warningCount({ warnings: { length } }: PreviewState): string[] {
+  return length === 0 ? [] : [`$(warning) ${length}`];
+}
+
+function source({ revision }: PreviewState): string {
+  return revision === '' ? 'Rendered from the open editors' : `Rendered from the open editors, on ${revision}`;
+}
+
+// What the tool says; a status bar has no room for more than the beginning.
+function warnings({ warnings: told }: PreviewState): string[] {
+  const most = 10;
+  return [...told.slice(0, most).map((warning) => `⚠ ${warning}`), ...(told.length > most ? [`… and ${told.length - most} more`] : [])];
 }

@@ -100,6 +100,7 @@ func (r *rendering) source(index int) ([]string, wire.SourceDetails, error) {
 	if r.app.Spec.hasMultipleSources() && source.Path == "" && source.Chart == "" {
 		return nil, detail, nil // it is there to be referred to
 	}
+	defer r.view.Keep()() // Argo CD checks the repository out anew for the next
 	root, err := r.root(index)
 	if err != nil {
 		return nil, detail, err

@@ -16,7 +16,10 @@ import (
 func (r *rendering) root(index int) (string, error) {
 	if index < len(r.request.Sources) && r.request.Sources[index].Root != "" {
 		resolved, _, err := r.view.Resolve(r.request.Sources[index].Root)
-		return resolved, err
+		if err != nil {
+			return "", fmt.Errorf("%s is expected in a folder that is not there: %w", r.sources[index].RepoURL, err)
+		}
+		return resolved, nil
 	}
 	wanted := elsewhere(&r.sources[index])
 	place, err := r.view.Source(wanted)

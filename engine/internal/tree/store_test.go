@@ -138,6 +138,22 @@ func TestAViewsOwnFilesStandInFrontOfTheHosts(t *testing.T) {
 	}
 }
 
+func TestFilesThatAreTakenBackAreGone(t *testing.T) {
+	view := newHost(map[string]*tree.State{"/": tree.NewDirectory(nil)}).store.NewView()
+	defer view.Close()
+	view.Put("/a", []byte("before"))
+	takeBack := view.Keep()
+	view.Put("/a", []byte("for a while"))
+	view.Put("/b", []byte("for a while"))
+	takeBack()
+	if got, err := view.ReadFile("/a"); err != nil || string(got) != "before" {
+		t.Errorf("what was put before is %q, %v", got, err)
+	}
+	if names, err := view.List("/"); err != nil || !slices.Equal(names, []string{"a"}) {
+		t.Errorf("got %q, %v", names, err)
+	}
+}
+
 // A host answers down to the first path that is absent.
 func TestAViewsOwnFilesMayLieBelowWhatIsAbsent(t *testing.T) {
 	h := newHost(map[string]*tree.State{

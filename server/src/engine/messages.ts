@@ -1,6 +1,7 @@
 // The messages between host and engine. The engine's side is engine/internal/wire/messages.go, which says what the
 // fields mean.
 import type { ApplicationRequest } from './application.ts';
+import type { ApplicationSetRequest } from './application-set.ts';
 import type { BuildRequest } from './build.ts';
 import type { FluxRequest } from './flux.ts';
 import type { Source } from './source.ts';
@@ -20,7 +21,8 @@ export type RenderRequest =
   | { readonly op: 'build'; readonly render: BuildRequest }
   | { readonly op: 'template'; readonly render: TemplateRequest }
   | { readonly op: 'flux'; readonly render: FluxRequest }
-  | { readonly op: 'application'; readonly render: ApplicationRequest };
+  | { readonly op: 'application'; readonly render: ApplicationRequest }
+  | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest };
 
 export type ToEngine =
   | ({ readonly id: number } & RenderRequest)

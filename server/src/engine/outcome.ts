@@ -10,6 +10,8 @@ export type Outcome =
       readonly yaml: string;
       /** What the op gives beside the YAML. */
       readonly details: unknown;
+      /** The sources without which a part of it could not be rendered. */
+      readonly missing: readonly Source[];
       /** Where the YAML comes from, if the request asked for it. */
       readonly trace: Trace | undefined;
       readonly warnings: readonly string[];
@@ -36,6 +38,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 export function outcomeOf(request: RenderRequest, result: Result, body: Uint8Array): Outcome {
   const reads = result.reads ?? [];
   const warnings = result.warnings ?? [];
+  const missing = result.missing ?? [];
   const message = result.message ?? '';
   switch (result.outcome) {
     case 'rendered':
@@ -43,13 +46,14 @@ export function outcomeOf(request: RenderRequest, result: Result, body: Uint8Arr
         kind: 'rendered',
         yaml: decoder.decode(body),
         details: result.details,
+        missing,
         trace: result.trace,
         warnings,
         reads,
         milliseconds: result.milliseconds,
       };
     case 'failed':
-      return { kind: 'failed', message, details: result.details, missing: result.missing ?? [], warnings, reads };
+      return { kind: 'failed', message, details: result.details, missing, warnings, reads };
     case 'cancelled':
       return { kind: 'cancelled' };
     case 'panicked':
@@ -59,5 +63,13 @@ export function outcomeOf(request: RenderRequest, result: Result, body: Uint8Arr
 
 /** Whose code renders. */
 export function toolOf({ op }: RenderRequest): string {
-  return { build: 'kustomize', template: 'Helm', flux: 'Flux', application: 'kustomize or Helm' }[op];
+  return tools[op];
 }
+
+const tools = {
+  build: 'kustomize',
+  template: 'Helm',
+  flux: 'Flux',
+  application: 'kustomize or Helm',
+  applicationSet: 'the ApplicationSet controller',
+} as const;

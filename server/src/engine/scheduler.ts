@@ -179,5 +179,7 @@ function placeOf({ request }: Job): string {
       return request.render.sources.map(({ root }) => root).join(', ') || 'an Application';
     case 'flux':
       return `a Kustomization of ${request.render.root}`;
+    case 'applicationSet':
+      return 'an ApplicationSet';
   }
 }

@@ -1,46 +1,90 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { previewState, previewText } from './rendered-preview.ts';
+import { type Rendered, type Shown, previewState, previewText } from './rendered-preview.ts';
+import { headingHover } from './rendered-hover.ts';
 
 const yaml =
   'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: b\nstringData:\n  key: hunter2\n';
 
+const dev: Shown = { label: 'overlays/dev', revision: '', filter: '' };
+
+function rendering(rendered: Partial<Rendered>): Rendered {
+  return { yaml: undefined, failure: undefined, warnings: [], secrets: [], milliseconds: 5, ...rendered };
+}
+
+function heading(shown: Partial<Shown>, rendered: Partial<Rendered>): string | undefined {
+  return previewText({ ...dev, ...shown }, rendering(rendered)).split('\n')[0];
+}
+
 test('a preview says what it is in its first line, and shows no secrets', () => {
-  const text = previewText('overlays/dev', { yaml, failure: undefined, milliseconds: 5, secrets: [] });
-  assert.equal(text, `# overlays/dev: 2 resources\n${yaml.replace('hunter2', '"********"')}`);
-  assert.deepEqual(previewState({ yaml, failure: undefined, milliseconds: 5 }), {
+  assert.equal(previewText(dev, rendering({ yaml })), `# overlays/dev: 2 resources\n${yaml.replace('hunter2', '"********"')}`);
+  assert.deepEqual(previewState(dev, rendering({ yaml })), {
     kind: 'current',
     resources: 2,
+    shown: 2,
+    filter: '',
+    warnings: [],
+    revision: '',
     milliseconds: 5,
   });
 });
 
 test('while the sources are broken the last good rendering stays on the same lines, marked as such', () => {
-  const broken = { yaml, failure: 'accumulating\n  resources: gone', milliseconds: 5, secrets: [] };
-  const text = previewText('overlays/dev', broken);
+  const broken = rendering({ yaml, failure: 'accumulating\n  resources: gone' });
+  const text = previewText(dev, broken);
   assert.match(text, /^# LAST GOOD RENDERING\. It fails now: accumulating resources: gone \(overlays\/dev\)\napiVersion: v1\n/);
-  assert.deepEqual(previewState(broken), { kind: 'stale', message: broken.failure });
+  const state = previewState(dev, broken);
+  assert.equal(state.kind, 'stale');
+  assert.equal('message' in state && state.message, broken.failure);
 });
 
 test('sources that never rendered have a preview that says why', () => {
-  const broken = { yaml: undefined, failure: 'gone', milliseconds: 5, secrets: [] };
-  assert.equal(previewText('overlays/dev', broken), '# overlays/dev does not render:\n#   gone\n');
+  const broken = rendering({ failure: 'gone' });
+  assert.equal(previewText(dev, broken), '# overlays/dev does not render:\n#   gone\n');
   const nested = { ...broken, failure: `${'word '.repeat(30)}/${'x'.repeat(150)} end` };
-  assert.match(previewText('overlays/dev', nested), /^(?:#.*\n){5}$/);
-  assert.deepEqual(previewState(broken), { kind: 'failed', message: 'gone' });
-  assert.equal(previewText('overlays/dev', undefined), '# overlays/dev: rendering…\n');
+  assert.match(previewText(dev, nested), /^(?:#.*\n){5}$/);
+  assert.equal(previewState(dev, broken).kind, 'failed');
+  assert.equal(previewText(dev, undefined), '# overlays/dev: rendering…\n');
 });
 
 test('resources are counted', () => {
-  const heading = (rendered: string): string | undefined =>
-    previewText('a', { yaml: rendered, failure: undefined, milliseconds: 0, secrets: [] }).split('\n')[0];
-  assert.equal(heading(''), '# a: 0 resources');
-  assert.equal(heading('kind: A\n'), '# a: 1 resource');
-  assert.equal(heading('text: |\n  ---\n  x\n'), '# a: 1 resource');
+  assert.equal(heading({}, { yaml: '' }), '# overlays/dev: 0 resources');
+  assert.equal(heading({}, { yaml: 'kind: A\n' }), '# overlays/dev: 1 resource');
+  assert.equal(heading({}, { yaml: 'text: |\n  ---\n  x\n' }), '# overlays/dev: 1 resource');
+});
+
+test('a filter is named, with what it leaves, and the lines stay where they are while it does', () => {
+  assert.equal(heading({ filter: 'ConfigMap' }, { yaml }), '# overlays/dev: 1 of 2 resources (filter: ConfigMap)');
+  const text = previewText({ ...dev, filter: 'secret/*' }, rendering({ yaml, failure: 'gone' }));
+  assert.match(text, /^# LAST GOOD RENDERING\. It fails now: gone \(overlays\/dev, filter: secret\/\*\)\napiVersion: v1\nkind: Secret\n/);
+  assert.ok(!text.includes('hunter2'));
+  const { resources, shown, filter } = previewState({ ...dev, filter: 'a b' }, rendering({ yaml }));
+  assert.deepEqual({ resources, shown, filter }, { resources: 2, shown: 2, filter: 'a b' });
+});
+
+test('warnings and the state of the sources are in the heading, which is one line whatever they are', () => {
+  const revision = 'main at 1a2b3c4 with unsaved changes';
+  assert.equal(heading({}, { yaml, warnings: ['old'] }), '# overlays/dev: 2 resources, 1 warning');
+  assert.equal(heading({ revision }, { yaml, warnings: ['a', 'b'] }), `# overlays/dev: 2 resources, 2 warnings, ${revision}`);
+  assert.equal(heading({ label: 'a\nb: c' }, { yaml: '' }), '# a b: c: 0 resources');
+});
+
+test('hovering the heading tells the warnings and the failure in the words of the tool', () => {
+  const state = previewState({ ...dev, revision: 'main at 1a2b3c4' }, rendering({ yaml, warnings: ["'vars' is deprecated", '```'] }));
+  assert.equal(
+    headingHover('overlays/*dev*', state),
+    [
+      '**overlays/\\*dev\\***: 2 resources, rendered from the open editors',
+      'Working tree: main at 1a2b3c4. What is changed and not committed counts.',
+      "2 warnings:\n\n````text\n'vars' is deprecated\n```\n````",
+    ].join('\n\n'),
+  );
+  const broken = previewState(dev, rendering({ yaml, failure: 'no such file' }));
+  assert.match(headingHover('overlays/dev', broken), /It fails now:\n\n```text\nno such file\n```$/);
 });
 
 test('what came from a Secret is masked wherever it stands', () => {
   const substituted = 'kind: ConfigMap\ndata:\n  url: postgres://shop:hunter2@db\n  short: on\n';
-  const text = previewText('apps', { yaml: substituted, failure: undefined, milliseconds: 1, secrets: ['hunter2', 'on'] });
+  const text = previewText(dev, rendering({ yaml: substituted, secrets: ['hunter2', 'on'] }));
   assert.match(text, /shop:\*{8}@db\n {2}short: on\n$/);
 });

@@ -60,6 +60,22 @@ test('the branch is the one of the working tree, and none while a commit is chec
   assert.equal(await branchOf('4f1a5b1051b469108d1bdf0ebec6c814427e3834'), undefined);
 });
 
+test('the commit is found where its branch lies: in a file, among the packed ones, or in HEAD itself', async () => {
+  const commitOf = async (archive: string): Promise<string | undefined> => {
+    await using fixture = await openFixture(`${archive}\n-- a.yaml --\na: 1\n`);
+    const { snapshot } = fixture.workspace;
+    return (await workingTrees(disk, snapshot.folders, snapshot.places))[0]?.commit;
+  };
+  const [one, other] = ['4f1a5b1051b469108d1bdf0ebec6c814427e3834', '0c39b65d1b8ee5ae0b8d45ea8a1f3a1c3b2d4e5f'];
+  const main = '-- .git/HEAD --\nref: refs/heads/main\n';
+  const packed = `-- .git/packed-refs --\n# pack-refs with: peeled\n${other} refs/heads/main-2\n${one} refs/heads/main\n`;
+  assert.equal(await commitOf(`-- .git/HEAD --\n${one}\n`), one);
+  assert.equal(await commitOf(`${main}-- .git/refs/heads/main --\n${one}\n`), one);
+  assert.equal(await commitOf(`${main}${packed}`), one);
+  assert.equal(await commitOf(`${main}${packed}-- .git/refs/heads/main --\n${other}\n`), other);
+  assert.equal(await commitOf(main), undefined);
+});
+
 test('a submodule has a configuration of its own', async () => {
   const submodule = `
 -- .git/config --

@@ -24,12 +24,28 @@ export async function repositoryRoot(fileSystem: FileSystem, path: string): Prom
 async function workingTree(fileSystem: FileSystem, root: string): Promise<Repository> {
   const directory = await gitDirectory(fileSystem, root);
   const common = (await readText(fileSystem, resolveFrom(directory, 'commondir'))).trim();
+  const shared = resolveFrom(directory, common);
   const head = await readText(fileSystem, resolveFrom(directory, 'HEAD'));
   return {
     root,
-    remotes: remotesIn(await readText(fileSystem, resolveFrom(resolveFrom(directory, common), 'config'))),
+    remotes: remotesIn(await readText(fileSystem, resolveFrom(shared, 'config'))),
     branch: /^ref: refs\/heads\/(.+)$/m.exec(head)?.[1],
+    commit: await commitOf(fileSystem, shared, head),
   };
+}
+
+// A branch is a file of its own, or, once packed, a line of one for all (gitrepository-layout, "refs", "packed-refs").
+async function commitOf(fileSystem: FileSystem, directory: string, head: string): Promise<string | undefined> {
+  const reference = /^ref: (.+)$/m.exec(head)?.[1]?.trim();
+  if (reference === undefined) return commitIn(head);
+  const loose = commitIn(await readText(fileSystem, resolveFrom(directory, reference)));
+  if (loose !== undefined) return loose;
+  const packed = (await readText(fileSystem, resolveFrom(directory, 'packed-refs'))).split('\n');
+  return commitIn(packed.find((line) => line.endsWith(` ${reference}`)) ?? '');
+}
+
+function commitIn(text: string): string | undefined {
+  return /^[0-9a-f]{40}(?:[0-9a-f]{24})?(?=\s|$)/.exec(text)?.[0];
 }
 
 function remotesIn(config: string): string[] {

@@ -11,20 +11,21 @@ export interface OpenDocumentEvents {
   /** A manifest was opened or edited. */
   edited(path: string, text: string): void;
   closed(path: string): void;
-  /** A preview was opened or closed. */
-  previewOpened(pipeline: Pipeline): void;
-  previewClosed(pipeline: Pipeline): void;
+  /** A document that shows a preview, as it is now or at another moment, was opened or closed. */
+  previewOpened(uri: string, pipeline: Pipeline): void;
+  previewClosed(uri: string, pipeline: Pipeline): void;
 }
 
 /** Follows the open editors of a client. */
 export class OpenDocuments {
   readonly #uris = new Map<string, string>();
+  readonly #documents = new TextDocuments(TextDocument);
 
   constructor(connection: Connection, events: OpenDocumentEvents) {
-    const documents = new TextDocuments(TextDocument);
+    const documents = this.#documents;
     documents.onDidOpen(({ document }) => {
       const pipeline = pipelineOf(document.uri);
-      if (pipeline) events.previewOpened(pipeline);
+      if (pipeline) events.previewOpened(document.uri, pipeline);
     });
     documents.onDidChangeContent(({ document }) => {
       if (!isFile(document.uri)) return;
@@ -34,11 +35,16 @@ export class OpenDocuments {
     });
     documents.onDidClose(({ document }) => {
       const pipeline = pipelineOf(document.uri);
-      if (pipeline) events.previewClosed(pipeline);
+      if (pipeline) events.previewClosed(document.uri, pipeline);
       if (!isFile(document.uri)) return;
       events.closed(pathOf(document.uri));
     });
     documents.listen(connection);
+  }
+
+  /** The text of the open preview at `uri` as the client has it now; undefined for other documents. */
+  previewText(uri: string): string | undefined {
+    return pipelineOf(uri) && this.#documents.get(uri)?.getText();
   }
 
   /** The URI of a file as the client wrote it when it opened it last: clients differ in what they escape. */

@@ -1,7 +1,9 @@
 // Which feature answers which request. Handlers are thin: they find the file and convert the answer.
 import type { CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
-import { type Request, objects, pipelinesOf } from '../../../protocol/src/messages.ts';
+import { type Request, applicationsOf, objects, pipelinesOf } from '../../../protocol/src/messages.ts';
+import type { GeneratedApplications } from '../engine/application-set.ts';
+import type { Pipeline } from '../model/pipeline.ts';
 import type { SchemaService } from '../schemas/service.ts';
 import type { Session } from '../session/session.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
@@ -9,16 +11,21 @@ import { codeLenses, previewLenses } from '../features/code-lens.ts';
 import { completions } from '../features/completion.ts';
 import { definition } from '../features/definition.ts';
 import { fileAt } from '../workspace/snapshot.ts';
+import { generatedBy } from '../features/applications.ts';
 import { hover } from '../features/hover.ts';
 import { objectTree } from '../features/object-tree.ts';
 import { pipelineChoices } from '../features/pipelines-of.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { pipelineOf } from '../model/preview-uri.ts';
-import { previewAt } from './previews.ts';
+import type { Previews } from './previews.ts';
+import { answerPreviewRequests } from './preview-requests.ts';
 
 /** What requests are answered from. */
 export interface Answering {
   readonly session: Session;
+  readonly previews: Previews;
+  /** The text of an open preview as the client has it; undefined for other documents. */
+  previewTextAt(uri: string): string | undefined;
   /** Settles when the workspace was looked through: answers about other files wait for it. */
   readonly opened: Promise<void>;
   /** The schemas for a file; undefined where they are left to another extension. */
@@ -28,13 +35,14 @@ export interface Answering {
 }
 
 /** Answers every request of LSP's and of our own. */
-export function answerRequests(connection: Connection, { session, opened, schemasFor, problemsIn }: Answering): void {
+export function answerRequests(connection: Connection, answering: Answering): void {
+  const { session, previews, previewTextAt, opened, schemasFor, problemsIn } = answering;
   const fileOf = (uri: string): SourceFile | undefined => fileAt(session.workspace.snapshot, pathOf(uri));
   const placeOf = ({ textDocument, position }: TextDocumentPositionParams) => {
     const file = fileOf(textDocument.uri);
     return file && { file, offset: file.lines.offsetAt(position) };
   };
-  const answer = <Params, Result>({ method }: Request<Params, Result>, handler: (params: Params) => Result): void => {
+  const answer = <Params, Result>({ method }: Request<Params, Result>, handler: (params: Params) => Result | Promise<Result>): void => {
     connection.onRequest(method, async (params: Params) => {
       await opened;
       return handler(params);
@@ -42,6 +50,11 @@ export function answerRequests(connection: Connection, { session, opened, schema
   };
 
   connection.onHover((params): Hover | null => {
+    const { textDocument, position } = params;
+    if (pipelineOf(textDocument.uri)) {
+      const value = position.line === 0 ? previews.headingHover(textDocument.uri) : undefined;
+      return value === undefined ? null : { contents: { kind: 'markdown', value } };
+    }
     const place = placeOf(params);
     const schemas = place && schemasFor(place.file);
     const text = schemas && hover(schemas, place.file, place.offset);
@@ -57,18 +70,28 @@ export function answerRequests(connection: Connection, { session, opened, schema
     const place = placeOf(params);
     return place ? definition(session.view, place.file, place.offset).map(locationLinkOf) : [];
   });
+  const count = (set: Pipeline): number | undefined => {
+    const known = session.rendering.kind === 'on' ? session.rendering.renders.known(set) : undefined;
+    return known?.failure === undefined ? (known?.details as GeneratedApplications | undefined)?.applications.length : undefined;
+  };
   connection.onCodeLens(async ({ textDocument }) => {
     await opened;
     if (session.rendering.kind === 'off') return [];
     const pipeline = pipelineOf(textDocument.uri);
-    if (pipeline) return previewLenses(previewAt(session, textDocument.uri), pipeline).map(codeLensOf);
+    if (pipeline) {
+      const text = previewTextAt(textDocument.uri) ?? (await previews.text(textDocument.uri));
+      return previewLenses(text, pipeline, count).map(codeLensOf);
+    }
     const file = fileOf(textDocument.uri);
-    return file ? codeLenses(file).map(codeLensOf) : [];
+    return file ? codeLenses(file, count).map(codeLensOf) : [];
   });
-  connection.workspace.textDocumentContent.on(async ({ uri }) => {
-    await opened;
-    return { text: previewAt(session, uri) };
-  });
+  answerPreviewRequests(connection, answering);
   answer(pipelinesOf, ({ uri }) => pipelineChoices(session.view, pathOf(uri)));
+  answer(applicationsOf, async ({ preview }) => {
+    const set = pipelineOf(preview);
+    if (!set || session.rendering.kind === 'off') return null;
+    const rendering = await session.rendering.renders.render(set, new AbortController().signal);
+    return rendering?.failure === undefined && rendering ? generatedBy(set, rendering.details as GeneratedApplications) : null;
+  });
   answer(objects, () => objectTree(session.view, problemsIn));
 }

@@ -3,7 +3,9 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  DocumentSymbolRequest,
   type FileSystemWatcher,
+  FoldingRangeRequest,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
@@ -20,6 +22,7 @@ import { renderedScheme } from '../../../protocol/src/preview.ts';
 export function serve(connection: Connection, assets: Assets): void {
   connection.onInitialize((params): InitializeResult => {
     const client = params.capabilities.workspace ?? {};
+    const documents = params.capabilities.textDocument ?? {};
     const server = new Server(connection, assets, (params.initializationOptions ?? {}) as InitializationOptions, client);
     connection.onInitialized(() => {
       const background = backgroundOf(connection);
@@ -29,6 +32,12 @@ export function serve(connection: Connection, assets: Assets): void {
       if (client.didChangeConfiguration?.dynamicRegistration) {
         background('following the settings', connection.client.register(DidChangeConfigurationNotification.type, { section: 'drydock' }));
       }
+      // Clients that can be told so ask for the outline and the folds of previews only; manifests have the editor's own.
+      const documentSelector = [{ scheme: renderedScheme }];
+      if (registersLater(documents.documentSymbol))
+        background('offering the outline', connection.client.register(DocumentSymbolRequest.type, { documentSelector }));
+      if (registersLater(documents.foldingRange))
+        background('offering folds', connection.client.register(FoldingRangeRequest.type, { documentSelector }));
       server.start(foldersOf(params));
     });
     connection.onShutdown(() => server.dispose());
@@ -40,6 +49,8 @@ export function serve(connection: Connection, assets: Assets): void {
         completionProvider: { triggerCharacters: [' ', ':', '-', '"', "'", '/'] },
         definitionProvider: true,
         codeLensProvider: {},
+        documentSymbolProvider: !registersLater(documents.documentSymbol),
+        foldingRangeProvider: !registersLater(documents.foldingRange),
         workspace: {
           workspaceFolders: { supported: true, changeNotifications: true },
           textDocumentContent: { schemes: [renderedScheme] },
@@ -50,14 +61,21 @@ export function serve(connection: Connection, assets: Assets): void {
   connection.listen();
 }
 
+function registersLater(client: { readonly dynamicRegistration?: boolean } | undefined): boolean {
+  return client?.dynamicRegistration === true;
+}
+
 // Not only YAML: a generator reads files of any name. Clients leave `.git` out of what they watch below a folder, so
-// remotes and the branch are asked for by their place.
+// remotes, the branch and, by its log, the commit are asked for by their place.
 function watchers(params: InitializeParams): FileSystemWatcher[] {
   const all: FileSystemWatcher = { globPattern: '**/*' };
   if (!params.capabilities.workspace?.didChangeWatchedFiles?.relativePatternSupport) return [all];
   return [
     all,
-    ...foldersOf(params).map((folder) => ({ globPattern: { baseUri: uriOf(resolveFrom(folder, '.git')), pattern: '{config,HEAD}' } })),
+    ...foldersOf(params).flatMap((folder) => [
+      { globPattern: { baseUri: uriOf(resolveFrom(folder, '.git')), pattern: '{config,HEAD}' } },
+      { globPattern: { baseUri: uriOf(resolveFrom(folder, '.git/logs')), pattern: 'HEAD' } },
+    ]),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Connection, WorkspaceClientCapabilities } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, type Connection, type WorkspaceClientCapabilities } from 'vscode-languageserver';
 import { type Background, backgroundOf } from './background.ts';
 import { type InitializationOptions, type Settings, defaultSettings } from '../../../protocol/src/options.ts';
 import { filesSkipped, objectsChanged } from '../../../protocol/src/messages.ts';
@@ -10,14 +10,14 @@ import { OpenDocuments } from './open-documents.ts';
 import { RenderLoop, type RenderLoopEvents } from './render-loop.ts';
 import type { SchemaService } from '../schemas/service.ts';
 import { Session } from '../session/session.ts';
-import type { SourceFile } from '../workspace/source-file.ts';
 import { answerRequests } from './requests.ts';
 import { disk } from '../workspace/disk.ts';
 import { filePaths } from './file-paths.ts';
 import { quiet } from './quiet.ts';
 import { readSettings } from './settings.ts';
 import { schemasElsewhere } from './schemas-elsewhere.ts';
-import { tellPreview } from './previews.ts';
+import { Previews } from './previews.ts';
+import { momentOf } from '../model/preview-uri.ts';
 import { uriOf } from '../workspace/paths.ts';
 
 // A pause of typing after which the files are checked that the edit did not touch itself; milliseconds.
@@ -31,6 +31,7 @@ export class Server {
   readonly #session: Session;
   readonly #documents: OpenDocuments;
   readonly #diagnostics: Diagnostics;
+  readonly #previews: Previews;
   readonly #renderLoop: RenderLoop | undefined;
   readonly #servedElsewhere: (path: string) => boolean;
   readonly #opened: PromiseWithResolvers<void> = Promise.withResolvers();
@@ -55,9 +56,10 @@ export class Server {
     this.#diagnostics = new Diagnostics(
       connection,
       this.#session,
-      (file) => this.#checksOf(file),
+      (path) => this.#checksOf(path),
       (path) => this.#documents.uriOf(path),
     );
+    this.#previews = new Previews(connection, this.#background, this.#session);
     this.#renderLoop = this.#startRenderLoop();
     this.#documents = new OpenDocuments(connection, {
       edited: (path, text) => {
@@ -68,13 +70,21 @@ export class Server {
         this.#session.closeBuffer(path);
         this.#edited(path);
       },
-      previewOpened: (pipeline) => this.#renderLoop?.openPreview(pipeline),
-      previewClosed: (pipeline) => this.#renderLoop?.closePreview(pipeline),
+      previewOpened: (uri, pipeline) => {
+        this.#previews.opened(uri);
+        if (momentOf(uri) === 'now') this.#renderLoop?.openPreview(pipeline);
+      },
+      previewClosed: (uri, pipeline) => {
+        this.#previews.closed(uri);
+        if (momentOf(uri) === 'now') this.#renderLoop?.closePreview(pipeline);
+      },
     });
     answerRequests(connection, {
       session: this.#session,
+      previews: this.#previews,
+      previewTextAt: (uri) => this.#documents.previewText(uri),
       opened: this.#opened.promise,
-      schemasFor: (file) => this.#schemasFor(file),
+      schemasFor: (file) => this.#schemasFor(file.path),
       problemsIn: (path) => this.#diagnostics.problemsIn(path),
     });
   }
@@ -108,10 +118,19 @@ export class Server {
     const { rendering } = this.#session;
     if (rendering.kind === 'off') return undefined;
     const events = {
-      rendered: (pipeline, { failure }) => this.#diagnostics.rendered(pipeline, failure),
-      previewChanged: (pipeline, outcome) => tellPreview(this.#connection, this.#background, pipeline, outcome),
+      rendered: (pipeline, { failure, refused }) => {
+        this.#diagnostics.rendered(pipeline, refused ? undefined : failure);
+        if (pipeline.kind === 'object' && pipeline.objectKind === 'ApplicationSet') this.#refreshLenses();
+      },
+      previewChanged: (pipeline, rendering) => this.#previews.rendered(pipeline, rendering),
     } satisfies RenderLoopEvents;
     return new RenderLoop(this.#session, rendering.renders, events, this.#background);
+  }
+
+  // A lens above an ApplicationSet tells how many Applications it generates.
+  #refreshLenses(): void {
+    if (this.#client.codeLens?.refreshSupport)
+      this.#background('refreshing lenses', this.#connection.sendRequest(CodeLensRefreshRequest.type));
   }
 
   // Requests are answered even when something went wrong here.
@@ -131,9 +150,12 @@ export class Server {
   }
 
   async #refresh(paths: readonly string[]): Promise<void> {
+    const { repositories } = this.#session.view;
     await this.#session.refresh(paths);
     this.#tellSkipped();
     this.#changed();
+    this.#previews.diskChanged();
+    if (!isDeepStrictEqual(this.#session.view.repositories, repositories)) this.#previews.revisionChanged();
   }
 
   // Clients tell of their settings once when they are asked to tell of changes.
@@ -180,14 +202,14 @@ export class Server {
     if (files.length > 0) this.#background('telling what was left out', this.#connection.sendNotification(filesSkipped.method, { files }));
   }
 
-  #checksOf(file: SourceFile): Checks | undefined {
-    return this.#settings.validate.enable ? { schemas: this.#schemasFor(file) } : undefined;
+  #checksOf(path: string): Checks | undefined {
+    return this.#settings.validate.enable ? { schemas: this.#schemasFor(path) } : undefined;
   }
 
   /** The schemas, unless the settings leave them to another extension for this file. */
-  #schemasFor(file: SourceFile): SchemaService | undefined {
+  #schemasFor(path: string): SchemaService | undefined {
     const { schemaFeatures } = this.#settings.yaml;
-    const left = schemaFeatures === 'off' || (schemaFeatures === 'auto' && this.#servedElsewhere(file.path));
+    const left = schemaFeatures === 'off' || (schemaFeatures === 'auto' && this.#servedElsewhere(path));
     return left ? undefined : this.#session.schemas;
   }
 }

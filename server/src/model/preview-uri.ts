@@ -2,7 +2,7 @@
 import { URI } from 'vscode-uri';
 import { type ObjectName, type Pipeline, beginningOf } from './pipeline.ts';
 import { pathOf, uriOf } from '../workspace/paths.ts';
-import { renderedScheme, renderedSuffix } from '../../../protocol/src/preview.ts';
+import { type Moment, renderedScheme, renderedSuffix } from '../../../protocol/src/preview.ts';
 
 /** The URI of a pipeline's preview, encoded as VS Code encodes it, so that the two compare as strings. */
 export function previewUri(pipeline: Pipeline): string {
@@ -24,6 +24,12 @@ export function pipelineOf(uri: string): Pipeline | undefined {
   const names = steps.map((step) => nameOf(step.split('/').map(decodeURIComponent)));
   const pipeline = names.reduce<Within>((within, name) => ({ kind: 'object', ...name, within }), first);
   return pipeline.kind === 'file' ? undefined : pipeline;
+}
+
+/** Which moment the preview at `uri` shows: `now` is what it shows without a fragment. */
+export function momentOf(uri: string): Moment | 'now' {
+  const { fragment } = URI.parse(uri);
+  return fragment === 'saved' || fragment === 'opened' ? fragment : 'now';
 }
 
 type Within = Pipeline | { readonly kind: 'file'; readonly path: string };

@@ -3,7 +3,8 @@ import { type Assets, engineBuild } from './assets.ts';
 import { type SchemaService, createSchemaService } from '../schemas/service.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 import { type Places, placeAt } from '../workspace/places.ts';
-import { Renders } from './renders.ts';
+import { type PipelineRendering, Renders } from './renders.ts';
+import type { Pipeline } from '../model/pipeline.ts';
 import type { Repository } from '../workspace/repository.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
 import type { View } from '../model/view.ts';
@@ -34,7 +35,14 @@ export interface SessionOptions {
 const engineMemory = 2e9;
 
 /** Whether overlays are rendered, and with what. */
-export type Rendering = { readonly kind: 'on'; readonly renders: Renders } | { readonly kind: 'off'; readonly reason: string };
+export type Rendering =
+  | {
+      readonly kind: 'on';
+      readonly renders: Renders;
+      /** Renders a pipeline from the files on disk, whatever the open editors hold; undefined when `signal` ended it first. */
+      readonly renderSaved: (pipeline: Pipeline, signal: AbortSignal) => Promise<PipelineRendering | undefined>;
+    }
+  | { readonly kind: 'off'; readonly reason: string };
 
 /** A workspace at work. */
 export class Session {
@@ -51,7 +59,12 @@ export class Session {
     this.#disk = disk;
     this.workspace = new Workspace(disk, () => settings().files.maxSize * 1e6);
     this.schemas = createSchemaService(openPool(assets.schemas));
-    this.rendering = rendering(options, this.workspace.files, () => this.view);
+    this.rendering = rendering(
+      options,
+      this.workspace.files,
+      () => this.view,
+      () => this.#savedView(),
+    );
   }
 
   /** All that answers depend on, as it is now. */
@@ -93,6 +106,11 @@ export class Session {
     if (this.rendering.kind === 'on') this.rendering.renders.dispose();
   }
 
+  #savedView(): View {
+    const { snapshot } = this.workspace;
+    return { graph: graphOf({ ...snapshot, open: new Map() }, dialects), repositories: this.#repositories };
+  }
+
   async #findRepositories(folders: readonly string[], places: Places): Promise<void> {
     this.#repositories = await workingTrees(this.#disk, folders, places);
     this.#view = undefined;
@@ -103,9 +121,9 @@ export class Session {
   }
 }
 
-// `git init`, `git remote add` and `git switch` decide what repository paths mean.
+// `git init`, `git remote add` and `git switch` decide what repository paths mean; the log of HEAD grows with every commit.
 function configuresRepository(path: string): boolean {
-  return /\/\.git(?:\/(?:config|HEAD))?$/.test(path);
+  return /\/\.git(?:\/(?:config|HEAD|logs\/HEAD))?$/.test(path);
 }
 
 // A file that is not on disk comes and goes with the folders above it that are not there either, and changes the listing
@@ -119,14 +137,31 @@ function affected(places: Places, path: string): string[] {
   return paths;
 }
 
-function rendering({ assets, engine, settings, log }: SessionOptions, files: FileSystem, view: () => View): Rendering {
+function rendering(
+  { disk, assets, engine, settings, log }: SessionOptions,
+  files: FileSystem,
+  view: () => View,
+  savedView: () => View,
+): Rendering {
   if (engine === 'none') return { kind: 'off', reason: 'nothing is rendered in an untrusted workspace' };
   const build = engineBuild(assets, engine);
   if (typeof build === 'string') return { kind: 'off', reason: build };
-  const start = (): Engine =>
-    startEngine({ build, files: fileSource(files, noCopies), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
+  const rendersOf = (of: FileSystem, seen: () => View): Renders => {
+    const start = (): Engine =>
+      startEngine({ build, files: fileSource(of, noCopies), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
+    return new Renders(start, (pipeline, rendered) => plan(pipeline, { view: seen(), settings: settings(), rendered }));
+  };
   return {
     kind: 'on',
-    renders: new Renders(start, (pipeline, rendered) => plan(pipeline, { view: view(), settings: settings(), rendered })),
+    renders: rendersOf(files, view),
+    async renderSaved(pipeline, signal) {
+      // An engine of its own: it is asked rarely, and would have to be told of every change on disk meanwhile.
+      const renders = rendersOf(disk, savedView);
+      try {
+        return await renders.render(pipeline, signal);
+      } finally {
+        renders.dispose();
+      }
+    },
   };
 }

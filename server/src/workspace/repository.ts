@@ -6,4 +6,6 @@ export interface Repository {
   readonly remotes: readonly string[];
   /** The branch that is checked out; undefined when a commit is. */
   readonly branch: string | undefined;
+  /** The commit that is checked out, in full; undefined before the first. */
+  readonly commit: string | undefined;
 }
