@@ -2,8 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { product, root } from './cache.ts';
-import { helmVersion, stageEngine } from './helm-module.ts';
+import { helmVersion } from './helm-module.ts';
 import { run } from './process.ts';
+import { stageEngine, stageScripts } from './stage-engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A platform that the engine is built for, in Node's words. */
@@ -88,12 +89,12 @@ async function goVersion(): Promise<string> {
   }
 }
 
-/** What a build reads: Go files and module files of the engine, without tests, data in its packages, and the edits to Helm. */
+/** What a build reads: Go files and module files of the engine, without tests, data in its packages, and the edits to modules. */
 async function sources(): Promise<string[]> {
   const files = await readdir(path.join(root, 'engine'), { recursive: true });
   return files
     .map((file) => path.posix.join('engine', ...file.split(path.sep)))
     .filter((file) => /\/go\.(mod|sum)$|(?<!_test)\.go$|^engine\/internal\/.*\.txt$/.test(file))
-    .concat('scripts/helm-module.ts')
+    .concat(stageScripts)
     .sort();
 }

@@ -1,22 +1,11 @@
 // Helm's module as the engine is built with it: without client-go, which Helm's template engine imports only to ask a cluster,
-// and which would make the engine three times as large; and unable to fetch schemas. No fork is kept: the pinned module is
-// copied out of Go's module cache, and edits are made that fail when they don't fit any more.
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+// and which would make the engine three times as large; unable to fetch schemas; and with a hook for who wants to
+// know where rendered lines come from (engine/_helm).
 import path from 'node:path';
-import { product, root } from './cache.ts';
-import { run } from './process.ts';
+import { root } from './cache.ts';
+import { type Edit, type EditedModule, requiredVersion } from './edited-module.ts';
 
 const module = 'helm.sh/helm/v4';
-
-/** A passage of a file that stands there exactly once, and what it becomes. */
-interface Edit {
-  readonly file: string;
-  readonly from: RegExp;
-  readonly to: string;
-}
-
-/** Files that do nothing but ask a cluster. */
-const removed = ['pkg/engine/lookup_func.go'];
 
 const edits: readonly Edit[] = [
   // Nothing of the engine asks a cluster: `lookup` stays what it is without one.
@@ -62,58 +51,30 @@ func (refusingLoader) Load(url string) (any, error) {
   { file: 'pkg/chart/common/util/jsonschema.go', from: /\t"net\/http"\n/g, to: '' },
   { file: 'pkg/chart/common/util/jsonschema.go', from: /\t"time"\n/g, to: '' },
   { file: 'pkg/chart/common/util/jsonschema.go', from: /\t"helm\.sh\/helm\/v4\/internal\/version"\n/g, to: '' },
+  // Who wants to know where lines come from has a copy of a file's template executed.
+  {
+    file: 'pkg/engine/engine.go',
+    from: /t\.ExecuteTemplate\(&buf, filename, vals\)/g,
+    to: 'e.execute(t, &buf, filename, vals)',
+  },
 ];
 
-/**
- * Copies the engine's module to a folder, with Helm's beside it in `helm/`. Paths in it are relative, so that what is built
- * there does not depend on where it was built.
- */
-export async function stageEngine(folder: string): Promise<void> {
-  await cp(path.join(root, 'engine'), folder, { recursive: true });
-  await cp(await helmModule(), path.join(folder, 'helm'), { recursive: true });
-  await run('go', ['mod', 'edit', `-replace=${module}=./helm`], { cwd: folder });
-}
+/** Helm's library. */
+export const helmModule: EditedModule = {
+  name: 'helm',
+  module,
+  files: /^(pkg|internal)\/.*(?<!_test)\.go$/,
+  added: 'engine/_helm',
+  removed: ['pkg/engine/lookup_func.go'], // it does nothing but ask a cluster
+  edits: async (original) => {
+    // The version that Helm's own command line is built with; it decides the default Kubernetes version.
+    const clientGo = await requiredVersion(path.join(original, 'go.mod'), 'k8s.io/client-go');
+    return [...edits, { file: 'internal/version/clientgo.go', from: /CLIENT_GO/g, to: clientGo }];
+  },
+  scripts: ['scripts/helm-module.ts'],
+};
 
 /** The version of Helm that the engine renders with. */
 export async function helmVersion(): Promise<string> {
   return requiredVersion(path.join(root, 'engine', 'go.mod'), module);
-}
-
-async function helmModule(): Promise<string> {
-  const version = await helmVersion();
-  return product('helm-module', { paths: ['scripts/helm-module.ts'], facts: [version] }, async (made) => {
-    const downloaded = await run('go', ['mod', 'download', '-json', module], { cwd: path.join(root, 'engine') });
-    const { Dir: original } = JSON.parse(downloaded) as { readonly Dir: string };
-    for (const file of ['go.mod', 'LICENSE', ...(await goFiles(original))]) {
-      await mkdir(path.dirname(path.join(made, file)), { recursive: true });
-      await writeFile(path.join(made, file), await readFile(path.join(original, file))); // the cache's own files are read-only
-    }
-    for (const file of removed) await rm(path.join(made, file));
-    for (const edit of edits) await apply(edit, made);
-    // The version that Helm's own command line is built with; it decides the default Kubernetes version.
-    const clientGo = await requiredVersion(path.join(original, 'go.mod'), 'k8s.io/client-go');
-    await apply({ file: 'internal/version/clientgo.go', from: /CLIENT_GO/g, to: clientGo }, made);
-  });
-}
-
-/** Go files of the library, without tests. */
-async function goFiles(folder: string): Promise<string[]> {
-  const files = await readdir(folder, { recursive: true });
-  return files.map((file) => file.split(path.sep).join('/')).filter((file) => /^(pkg|internal)\/.*(?<!_test)\.go$/.test(file));
-}
-
-/** The version of a module that a go.mod asks for. */
-async function requiredVersion(goMod: string, required: string): Promise<string> {
-  const line = (await readFile(goMod, 'utf8')).split('\n').find((text) => text.startsWith(`\t${required} v`));
-  const version = line?.split(' ')[1];
-  if (version === undefined) throw new Error(`${goMod} does not require ${required}`);
-  return version;
-}
-
-async function apply({ file, from, to }: Edit, folder: string): Promise<void> {
-  const place = path.join(folder, file);
-  const text = await readFile(place, 'utf8');
-  const found = [...text.matchAll(from)].length;
-  if (found !== 1) throw new Error(`${file} of ${module} has changed: ${String(from)} is there ${found} times`);
-  await writeFile(place, text.replace(from, to));
 }

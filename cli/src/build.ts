@@ -28,7 +28,8 @@ export async function build(args: string[]): Promise<number> {
   const loadRestrictor = restrictors.find((name) => name === values['load-restrictor']);
   if (!loadRestrictor) throw new UsageError(`--load-restrictor is ${restrictors.join(' or ')}`);
   const settings: Settings = { ...defaultSettings, render: { ...defaultSettings.render, loadRestrictor } };
-  const directory = path.resolve(positionals[0] ?? '.');
+  const place = path.resolve(positionals[0] ?? '.');
+  const directory = kustomizationFileNames.includes(path.basename(place)) ? path.dirname(place) : place;
   const object = values.all ? undefined : objectIn(positionals, values.namespace);
   if (!object && positionals.length > 1) throw new UsageError('build takes one folder, or a file and kind/name');
   const chart = !values.all && !object && isChart(directory);
@@ -52,12 +53,13 @@ export async function build(args: string[]): Promise<number> {
 }
 
 /** The object that the arguments name, when they name one. */
-function objectIn([first = '.', second]: readonly string[], namespace: string | undefined): ObjectArguments | undefined {
+function objectIn(positionals: readonly string[], namespace: string | undefined): ObjectArguments | undefined {
+  const [first = '.', ...names] = positionals;
   const place = path.resolve(first);
   if (!existsSync(place))
-    return isKindAndName(first) && second === undefined ? { file: undefined, kindAndName: first, namespace } : undefined;
+    return positionals.length > 0 && positionals.every(isKindAndName) ? { file: undefined, names: positionals, namespace } : undefined;
   const isManifest = /\.(?:ya?ml|json)$/i.test(place) && statSync(place).isFile();
-  return isManifest && !kustomizationFileNames.includes(path.basename(place)) ? { file: place, kindAndName: second, namespace } : undefined;
+  return isManifest && !kustomizationFileNames.includes(path.basename(place)) ? { file: place, names, namespace } : undefined;
 }
 
 /** What the tools print, and their exit code. */

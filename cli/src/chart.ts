@@ -44,6 +44,7 @@ export function templateRequest(chart: string, values: ChartValues): TemplateReq
     values: '',
     set: values.set ?? [],
     setString: values['set-string'] ?? [],
+    setFile: [],
     includeCRDs: values['include-crds'] ?? false,
     skipTests: false,
     skipSchemaValidation: false,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type CheckedFile, checkWorkspace } from '../../server/src/session/check.ts';
 import { fromNativePath, isWithin, nativePath } from '../../server/src/workspace/paths.ts';
+import type { Range } from '../../protocol/src/range.ts';
 import type { Severity } from '../../server/src/rules/rule.ts';
 import { UsageError } from './usage-error.ts';
 import { foldersAround } from './folders-around.ts';
@@ -40,10 +41,10 @@ const formats: ReadonlyMap<string, (checked: readonly CheckedFile[]) => string> 
 
 function text(checked: readonly CheckedFile[]): string {
   const lines = checked.flatMap(({ path: file, findings }) =>
-    findings.map(
-      ({ range, severity, message, code }) =>
-        `${relative(file)}:${range.start.line + 1}:${range.start.character + 1}: ${severity}: ${message.trim()} [${code}]\n`,
-    ),
+    findings.map(({ range, severity, message, code, related = [] }) => {
+      const elsewhere = related.map((place) => `    ${position(place.path, place.range)}: ${place.message.trim()}\n`);
+      return `${position(file, range)}: ${severity}: ${message.trim()} [${code}]\n${elsewhere.join('')}`;
+    }),
   );
   const count = (wanted: Severity): string => {
     const number = checked.flatMap(({ findings }) => findings).filter(({ severity }) => severity === wanted).length;
@@ -55,18 +56,29 @@ function text(checked: readonly CheckedFile[]): string {
 // Lines and columns count from 1, as in the text format.
 function json(checked: readonly CheckedFile[]): string {
   const findings = checked.flatMap(({ path: file, findings: found }) =>
-    found.map(({ range, severity, message, code }) => ({
-      path: relative(file),
-      line: range.start.line + 1,
-      column: range.start.character + 1,
-      endLine: range.end.line + 1,
-      endColumn: range.end.character + 1,
+    found.map(({ range, severity, message, code, related }) => ({
+      ...placed(file, range),
       severity,
       code,
       message,
+      ...(related ? { related: related.map((place) => ({ ...placed(place.path, place.range), message: place.message })) } : {}),
     })),
   );
   return `${JSON.stringify(findings, null, 2)}\n`;
+}
+
+function position(file: string, { start }: Range): string {
+  return `${relative(file)}:${start.line + 1}:${start.character + 1}`;
+}
+
+function placed(file: string, { start, end }: Range): Record<string, string | number> {
+  return {
+    path: relative(file),
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
 }
 
 function relative(file: string): string {

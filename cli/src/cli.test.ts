@@ -133,6 +133,32 @@ test('check prints findings as text, and fails when there are errors', async () 
   );
 });
 
+const nested = `
+-- .git/HEAD --
+ref: x
+-- base/kustomization.yaml --
+namePrefix: x-
+resource: []
+-- overlays/dev/kustomization.yaml --
+resources: [../../base]
+`;
+
+test('check tells below a finding where it leads', async () => {
+  const { code, stdout } = await drydock(nested, 'check', 'overlays');
+  assert.equal(code, 1);
+  const words = 'invalid Kustomization: json: unknown field "resource"';
+  assert.equal(
+    stdout,
+    `base/kustomization.yaml:2:1: error: ${words}. Kustomizations have no field \`resource\`: correct its name, or remove it. [render]
+overlays/dev/kustomization.yaml:1:13: information: Fails in base/kustomization.yaml:2: ${words} [render]
+    base/kustomization.yaml:2:1: ${words}
+1 error, 0 warnings
+`,
+  );
+  const json = JSON.parse((await drydock(nested, 'check', 'overlays', '--format', 'json')).stdout) as { related?: unknown }[];
+  assert.deepEqual(json[1]?.related, [{ path: 'base/kustomization.yaml', line: 2, column: 1, endLine: 2, endColumn: 9, message: words }]);
+});
+
 test('check prints findings as JSON', async () => {
   const { code, stdout } = await drydock(shop, 'check', '--format', 'json');
   assert.equal(code, 1);
@@ -248,4 +274,54 @@ test('output that cannot be written is named', async () => {
   assert.match(await refused('base', '-o', 'gone/out.yaml'), /^drydock: cannot write gone\/out\.yaml: no such file or directory\n$/);
   assert.match(await refused('base', '-o', 'overlays'), /^drydock: cannot write overlays: [^\n]+\n$/);
   assert.match(await refused('--all', '-o', 'base/a.yaml'), /^drydock: cannot write .*a\.yaml.*: [^\n]+\n$/);
+});
+
+const fleet = `
+-- .git/config --
+[remote "origin"]
+	url = https://example.com/acme/fleet.git
+-- clusters/dev.yaml --
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: shops, namespace: argocd}
+spec:
+  goTemplate: true
+  generators: [{list: {elements: [{color: red}, {color: blue}]}}]
+  template:
+    metadata: {name: "shop-{{ .color }}"}
+    spec:
+      project: default
+      source: {repoURL: "https://example.com/acme/fleet.git", path: app, kustomize: {namePrefix: "{{ .color }}-"}}
+      destination: {namespace: shop, server: "https://kubernetes.default.svc"}
+-- clusters/production.yaml --
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: shop-red, namespace: argocd}
+spec: {source: {repoURL: "git@example.com:acme/fleet", path: app}}
+-- app/kustomization.yaml --
+resources: [a.yaml]
+-- app/a.yaml --
+${configMap('a')}`;
+
+test('build takes an object by its file, by kind and name, and one that another one renders', async () => {
+  assert.equal((await drydock(fleet, 'build', 'clusters/production.yaml')).stdout, configMap('a'));
+  assert.equal((await drydock(fleet, 'build', 'application/shop-red')).stdout, configMap('a'));
+  assert.match((await drydock(fleet, 'build', 'clusters/dev.yaml')).stdout, /name: shop-red\n[^]*name: shop-blue\n/);
+  const nested = await drydock(fleet, 'build', 'ApplicationSet/shops', 'Application/shop-blue');
+  assert.deepEqual(nested, { code: 0, stdout: configMap('blue-a'), stderr: '' });
+});
+
+test('build says which objects a name may mean', async () => {
+  const several = `${fleet}-- clusters/staging.yaml --\napiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: shop-red}\n`;
+  const { code, stderr } = await drydock(several, 'build', 'Application/shop-red');
+  assert.equal(code, 2);
+  assert.equal(
+    stderr,
+    'drydock: Application/shop-red may mean any of these:\n' +
+      '  drydock build clusters/production.yaml Application/shop-red -n argocd\n  drydock build clusters/staging.yaml Application/shop-red\n',
+  );
+  assert.match(
+    (await drydock(fleet, 'build', 'Application/none')).stderr,
+    /^drydock: Application\/none is no object that a controller renders\n/,
+  );
 });

@@ -3,16 +3,18 @@ import path from 'node:path';
 import type { ObjectPipeline } from '../../server/src/model/pipeline.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { AmbiguousError, UsageError } from './usage-error.ts';
+import { sourceFile } from '../../server/src/workspace/source-file.ts';
 import { filesOf } from '../../server/src/workspace/snapshot.ts';
 import { foldersAround } from './folders-around.ts';
 import { fromNativePath, nativePath } from '../../server/src/workspace/paths.ts';
-import { objectPipelines } from '../../server/src/features/pipelines-of.ts';
+import { objectPipelines, pipelinesWithin } from '../../server/src/features/pipelines-of.ts';
 
-/** What is asked for: a file, `kind/name`, or both. */
+/** What is asked for: a file, `kind/name`, or both. Further names are of objects in the rendering of the one before. */
 export interface ObjectArguments {
   /** Native path of the file; undefined for anywhere in the repository. */
   readonly file: string | undefined;
-  readonly kindAndName: string | undefined;
+  /** Each as `kind/name`. */
+  readonly names: readonly string[];
   readonly namespace: string | undefined;
 }
 
@@ -30,26 +32,42 @@ export async function namedPipeline(session: Session, wanted: ObjectArguments): 
   const place = fromNativePath(wanted.file ?? process.cwd());
   await session.openFolders(await foldersAround([place]));
   const files = [...filesOf(session.workspace.snapshot)].filter((file) => wanted.file === undefined || file.path === place);
-  const [found, ...others] = files.flatMap(objectPipelines).filter((pipeline) => isMeant(pipeline, wanted));
-  if (!found) throw new UsageError(`${nameOf(wanted)} is no object that a controller renders`);
+  const [name, ...deeper] = wanted.names;
+  const where = wanted.file === undefined ? '' : path.relative(process.cwd(), wanted.file);
+  let found = theOne(files.flatMap(objectPipelines), name, wanted.namespace, where);
+  for (const next of deeper) found = theOne(await renderedBy(session, found), next, undefined, written(found));
+  return found;
+}
+
+function theOne(
+  candidates: readonly ObjectPipeline[],
+  kindAndName: string | undefined,
+  inNamespace: string | undefined,
+  where: string,
+): ObjectPipeline {
+  const [found, ...others] = candidates.filter(
+    ({ objectKind, name, namespace }) =>
+      (inNamespace === undefined || namespace === inNamespace) &&
+      (kindAndName === undefined || `${objectKind}/${name}`.toLowerCase() === kindAndName.toLowerCase()),
+  );
+  const meant = [kindAndName, where].filter((part) => part !== undefined && part !== '').join(' in ');
+  if (!found) throw new UsageError(`${meant} is no object that a controller renders`);
   if (others.length > 0) {
     const choices = [found, ...others].map((pipeline) => `  drydock build ${written(pipeline)}`);
-    throw new AmbiguousError(`${nameOf(wanted)} may mean any of these:\n${choices.join('\n')}`);
+    throw new AmbiguousError(`${meant} may mean any of these:\n${choices.join('\n')}`);
   }
   return found;
 }
 
-function isMeant({ objectKind, name, namespace }: ObjectPipeline, { kindAndName, namespace: given }: ObjectArguments): boolean {
-  if (given !== undefined && namespace !== given) return false;
-  return kindAndName === undefined || `${objectKind}/${name}`.toLowerCase() === kindAndName.toLowerCase();
+async function renderedBy({ rendering }: Session, pipeline: ObjectPipeline): Promise<ObjectPipeline[]> {
+  if (rendering.kind === 'off') throw new Error(rendering.reason);
+  const outcome = await rendering.renders.render(pipeline, new AbortController().signal);
+  return pipelinesWithin(pipeline, sourceFile('/rendering.yaml', outcome?.yaml ?? ''));
 }
 
-function nameOf({ file, kindAndName }: ObjectArguments): string {
-  const inFile = file === undefined ? '' : path.relative(process.cwd(), file);
-  return [kindAndName, inFile].filter((part) => part !== undefined && part !== '').join(' in ');
-}
-
+/** A pipeline as the command line names it. */
 function written({ objectKind, name, namespace, within }: ObjectPipeline): string {
+  if (within.kind === 'object') return `${written(within)} ${objectKind}/${name}`;
   const file = within.kind === 'file' ? `${path.relative(process.cwd(), nativePath(within.path))} ` : '';
   return `${file}${objectKind}/${name}${namespace === '' ? '' : ` -n ${namespace}`}`;
 }

@@ -3,7 +3,8 @@ export const usage = `Usage:
   drydock build [dir]                     print what kustomize build prints, or helm template for a chart
   drydock build <file> [kind/name]        print what the controller makes of the Flux Kustomization, HelmRelease, Application or
                                           ApplicationSet in the file
-  drydock build <kind>/<name>             the same, wherever in the repository it is written
+  drydock build <kind>/<name>             the same, wherever in the repository it is written; a second kind/name is of an object
+                                          that the first one renders
   drydock build --all [repo] -o <folder>  render every kustomization of a repository to <folder>/<path>.yaml,
                                           or <path>.err where it fails
   drydock check [path…]                   print what the editor would find

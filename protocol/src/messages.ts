@@ -36,7 +36,7 @@ export interface GeneratedApplication {
   readonly step: string;
   /** Why Argo CD would refuse it. */
   readonly error?: string;
-  /** URI of the preview of what it deploys. */
+  /** URI of the preview of what it deploys; empty when it is refused. */
   readonly preview: string;
 }
 

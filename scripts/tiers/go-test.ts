@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../cache.ts';
-import { stageEngine } from '../helm-module.ts';
+import { stageEngine } from '../stage-engine.ts';
 import { run } from '../process.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { type Report, type TestResult, reportCheck } from './tier.ts';
@@ -27,7 +27,7 @@ export async function runAllGoTests(report: Report): Promise<void> {
   await runGoTests('schemas', path.join(root, 'schemas'), report);
 }
 
-/** The engine, in a copy that has Helm as the engine is built with it. */
+/** The engine, in a copy that has kustomize and Helm as the engine is built with them. */
 async function runEngineTests(report: Report): Promise<void> {
   using stage = temporaryFolder('engine-tests');
   await stageEngine(stage.path);

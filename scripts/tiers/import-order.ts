@@ -19,10 +19,12 @@ const rooms = {
   'server/src/schemas': ['protocol', 'server/src/workspace'],
   'server/src/features': [
     'protocol',
+    'server/src/engine',
     'server/src/rules',
     'server/src/schemas',
     'server/src/dialects',
     'server/src/model',
+    'server/src/engine',
     'server/src/workspace',
   ],
   'server/src/session': [

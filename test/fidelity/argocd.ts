@@ -25,12 +25,14 @@ export async function askArgocd<Answer>(subcommand: string, input: unknown): Pro
   const oracle = await argocdOracle();
   const tools = [await kustomize(), await helm()].map((tool) => path.dirname(tool));
   const env = { ...process.env, PATH: [...tools, process.env['PATH'] ?? ''].join(path.delimiter) };
-  const child = spawn(oracle, [subcommand], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(oracle, [subcommand], { env, stdio: 'pipe' });
   let output = '';
+  let log = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
   child.stdin.on('error', () => {}); // a program that fails early does not read it
   child.stdin.end(JSON.stringify(input));
   const status = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
-  if (status !== 0) throw new Error(`argocd-oracle ${subcommand} ended with exit status ${status}`);
+  if (status !== 0) throw new Error(`argocd-oracle ${subcommand} ended with exit status ${status}:\n${log}`);
   return JSON.parse(output) as Answer;
 }

@@ -2,7 +2,7 @@
 import { nativeEngine, wasmEngine } from '../../scripts/engine.ts';
 import { type Engine, type EngineBuild, startEngine } from '../../server/src/engine/engine.ts';
 import { fileSource } from '../../server/src/session/file-source.ts';
-import { noCopies } from '../../server/src/engine/source.ts';
+import { type FindCopy, noCopies } from '../../server/src/engine/source.ts';
 import { disk } from '../../server/src/workspace/disk.ts';
 
 /** Makes the builds, by what they are called. */
@@ -16,6 +16,6 @@ export const builds: Readonly<Record<EngineBuild['kind'], () => Promise<EngineBu
 };
 
 /** Starts an engine that has time. */
-export function engineOnDisk(build: EngineBuild): Engine {
-  return startEngine({ build, files: fileSource(disk, noCopies), timeout: 60_000, memoryLimit: 2 ** 31, log: () => {} });
+export function engineOnDisk(build: EngineBuild, findCopy: FindCopy = noCopies): Engine {
+  return startEngine({ build, files: fileSource(disk, findCopy), timeout: 60_000, memoryLimit: 2 ** 31, log: () => {} });
 }

@@ -36,6 +36,7 @@ export function helmTemplate(program: string, request: TemplateRequest): Promise
   if (request.values !== '') args.push('--values', '-');
   for (const value of request.set) args.push('--set', value);
   for (const value of request.setString) args.push('--set-string', value);
+  for (const value of request.setFile) args.push('--set-file', value);
   if (request.includeCRDs) args.push('--include-crds');
   if (request.skipTests) args.push('--skip-tests');
   if (request.skipSchemaValidation) args.push('--skip-schema-validation');

@@ -21,7 +21,7 @@ export async function showApplications(server: Server, preview: string): Promise
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (picked?.application) await openPreview(picked.application.preview, 'beside');
+  if (picked?.application?.preview) await openPreview(picked.application.preview, 'beside');
 }
 
 function itemOf(application: GeneratedApplication): Item {

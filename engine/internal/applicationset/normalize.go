@@ -38,10 +38,7 @@ func saysNothingToHelm(h *v1alpha1.ApplicationSourceHelm) bool {
 }
 
 func saysNoValues(h *v1alpha1.ApplicationSourceHelm) bool {
-	if h.ValuesObject != nil {
-		return len(h.ValuesObject.Raw) == 0
-	}
-	return h.Values == ""
+	return h.Values == "" && (h.ValuesObject == nil || h.ValuesObject.Raw == nil)
 }
 
 func saysNothingToJsonnet(j v1alpha1.ApplicationSourceJsonnet) bool {

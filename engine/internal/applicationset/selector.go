@@ -41,7 +41,7 @@ func check(requirement metav1.LabelSelectorRequirement) error {
 	switch requirement.Operator {
 	case metav1.LabelSelectorOpIn, metav1.LabelSelectorOpNotIn:
 		if len(requirement.Values) == 0 {
-			errs = append(errs, field.Invalid(values, []string{}, "for 'in', 'notin' operators, values set can't be empty"))
+			errs = append(errs, field.Invalid(values, []string(nil), "for 'in', 'notin' operators, values set can't be empty"))
 		}
 	case metav1.LabelSelectorOpExists, metav1.LabelSelectorOpDoesNotExist:
 		if len(requirement.Values) > 0 {

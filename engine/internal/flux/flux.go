@@ -11,7 +11,9 @@ import (
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
 
+	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/resmap"
+	"sigs.k8s.io/kustomize/api/resource"
 )
 
 // Render gives what the controller applies for a Flux Kustomization, before the API server's defaults. What SOPS encrypted stays
@@ -97,6 +99,9 @@ func finish(details *wire.FluxDetails, resources resmap.ResMap, request wire.Flu
 		if res.GetName() == "" || res.GetKind() == "" || res.GetApiVersion() == "" {
 			return fmt.Errorf("failed to decode Kubernetes apiVersion, kind and name from: %v", res.String())
 		}
+		if err := nameBuilder(res); err != nil {
+			return err
+		}
 		if found, ok := encrypted(res, spec.Decryption); ok {
 			details.Encrypted = append(details.Encrypted, found)
 		}
@@ -115,6 +120,17 @@ func finish(details *wire.FluxDetails, resources resmap.ResMap, request wire.Flu
 		}
 	}
 	return nil
+}
+
+// nameBuilder puts the controller in the label that `buildMetadata: [managedByLabel]` adds. It says kustomize's version, and
+// the controller's kustomize does not know its own.
+func nameBuilder(res *resource.Resource) error {
+	labels := res.GetLabels()
+	if labels[konfig.ManagedbyLabelKey] != "kustomize-"+render.KustomizeVersion() {
+		return nil
+	}
+	labels[konfig.ManagedbyLabelKey] = "kustomize-(devel)"
+	return res.SetLabels(labels)
 }
 
 // reason is the innermost of an error.

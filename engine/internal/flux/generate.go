@@ -69,8 +69,8 @@ func existingOrNew(view *tree.View, root, folder string) (generated, types.Kusto
 		return generated{file: file}, own, err
 	}
 	made := generated{file: path.Join(folder, konfig.DefaultKustomizationFileName()), created: true}
-	if _, state, err := view.Resolve(folder); err == nil && state.Kind != tree.Directory {
-		return made, own, fmt.Errorf("open %s: not a directory remove %s: not a directory", made.file, made.file)
+	if err := checkWritable(view, folder, made.file); err != nil {
+		return made, own, err
 	}
 	manifests, err := scan(view, root, folder)
 	for _, manifest := range manifests {
@@ -80,6 +80,18 @@ func existingOrNew(view *tree.View, root, folder string) (generated, types.Kusto
 		own.Namespace = "_placeholder" // kustomize refuses a kustomization without any field
 	}
 	return made, own, err
+}
+
+// checkWritable gives why the controller can't write the kustomization that it generates, in its words, which also tell how it
+// fails to remove it again.
+func checkWritable(view *tree.View, folder, file string) error {
+	if _, state, err := view.Resolve(folder); err == nil && state.Kind != tree.Directory {
+		return fmt.Errorf("open %s: not a directory remove %s: not a directory", file, file)
+	}
+	if state, err := view.Lstat(file); err == nil && state.Kind == tree.Directory {
+		return fmt.Errorf("open %s: is a directory remove %s: directory not empty", file, file)
+	}
+	return nil
 }
 
 func setGiven(field *string, given string) {

@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/json"
 	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/resource"
+	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 	"sigs.k8s.io/yaml"
 )
 
@@ -39,13 +40,16 @@ func objectsYAML(resources resmap.ResMap, add added) ([]byte, error) {
 	for _, res := range resources.Resources() {
 		content, err := res.AsYAML()
 		if err != nil {
-			return nil, fmt.Errorf("kustomize build failed: %w", err)
+			object, _ := res.Map()
+			return nil, fmt.Errorf("kustomize build failed: %#v: %w", object, err)
 		}
-		isList := !res.Field("items").IsNilOrEmpty()
+		mayBeList := res.Field("items") != nil
 		switch {
-		case isKustomizeConfig(res) && !isList:
-			continue
-		case !isList && len(add.labels) == 0 && len(add.annotations) == 0:
+		case !hasText(res.Field("kind")):
+			object, _ := yaml.YAMLToJSON(content)
+			return nil, fmt.Errorf("error unmarshaling JSON: while decoding JSON: Object 'Kind' is missing in '%s'", object)
+		case !mayBeList && !isApplied(res):
+		case !mayBeList && len(add.labels) == 0 && len(add.annotations) == 0:
 			documents = append(documents, content)
 		default:
 			read, err := readObjects(content)
@@ -65,9 +69,18 @@ func objectsYAML(resources resmap.ResMap, add added) ([]byte, error) {
 	return bytes.Join(documents, []byte("---\n")), nil
 }
 
-// isKustomizeConfig tells of a kustomization for kustomize itself, which is not applied.
-func isKustomizeConfig(res *resource.Resource) bool {
-	return strings.EqualFold(res.GetKind(), "kustomization") && strings.HasPrefix(res.GetApiVersion(), "kustomize.config.k8s.io/")
+// isApplied tells whether a resource is one for the API server: it has a name and a version, which a substitution may have
+// taken from it, and is no kustomization for kustomize itself.
+func isApplied(res *resource.Resource) bool {
+	if !hasText(res.Field("metadata").Value.Field("name")) || !hasText(res.Field("apiVersion")) {
+		return false
+	}
+	return !strings.EqualFold(res.GetKind(), "kustomization") || !strings.HasPrefix(res.GetApiVersion(), "kustomize.config.k8s.io/")
+}
+
+// hasText tells whether a field is given and neither null nor empty.
+func hasText(field *kyaml.MapNode) bool {
+	return !field.IsNilOrEmpty() && kyaml.GetValue(field.Value) != ""
 }
 
 // readObjects gives the object in a document, or its items when it has a list of them.

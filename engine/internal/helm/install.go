@@ -21,6 +21,9 @@ type Options struct {
 	SkipSchemaValidation bool
 	// Change makes other files of those that the templates give, by their names, before they are sorted; nil for no change.
 	Change func(files map[string]string) (map[string]string, error)
+
+	// traced is nil when nobody wants to know where lines come from.
+	traced *traced
 }
 
 // renderError is why templates can't be executed, or what they give can't be read.
@@ -58,10 +61,15 @@ func render(loaded *chart.Chart, values common.Values, capabilities *common.Capa
 	if wanted != "" && !chartutil.IsCompatibleRange(wanted, capabilities.KubeVersion.String()) {
 		return nil, fmt.Errorf("chart requires kubeVersion: %s which is incompatible with Kubernetes %s", wanted, capabilities.KubeVersion.Version)
 	}
+	again := func() {}
+	if options.traced != nil {
+		again = options.traced.prepare(loaded, values)
+	}
 	files, err := engine.Engine{}.Render(loaded, values)
 	if err != nil {
 		return nil, err
 	}
+	again()
 	for name := range files {
 		if strings.HasSuffix(name, "NOTES.txt") {
 			delete(files, name)
@@ -76,5 +84,5 @@ func render(loaded *chart.Chart, values common.Values, capabilities *common.Capa
 	if err != nil {
 		return nil, err
 	}
-	return &Manifests{CRDs: loaded.CRDObjects(), Sorted: manifests, Hooks: hooks}, nil
+	return &Manifests{CRDs: loaded.CRDObjects(), Sorted: manifests, Hooks: hooks, files: files}, nil
 }

@@ -21,18 +21,37 @@ import (
 
 // Load loads a chart's folder or package as Helm's loaders do (pkg/chart/loader, pkg/chart/v2/loader), which find the
 // files on disk: here the view finds them.
-func Load(view *tree.View, place string) (*chart.Chart, error) {
+func Load(view *tree.View, place string) (*chart.Chart, error) { return load(view, place, sources{}) }
+
+// sources are the paths of a chart's files, by the first byte of their content: the loader keeps contents, not where they are from.
+// A file of a package has the package's path, "!/", and its path in it.
+type sources map[*byte]string
+
+func (s sources) note(file string, content []byte) {
+	if len(content) > 0 {
+		s[&content[0]] = file
+	}
+}
+
+func (s sources) of(content []byte) string {
+	if len(content) == 0 {
+		return ""
+	}
+	return s[&content[0]]
+}
+
+func load(view *tree.View, place string, from sources) (*chart.Chart, error) {
 	_, state, err := view.Resolve(place)
 	if err != nil {
 		return nil, err
 	}
 	if state.Kind == tree.Directory {
-		return loadFolder(view, place)
+		return loadFolder(view, place, from)
 	}
-	return loadPackage(view, place)
+	return loadPackage(view, place, from)
 }
 
-func loadFolder(view *tree.View, folder string) (*chart.Chart, error) {
+func loadFolder(view *tree.View, folder string, from sources) (*chart.Chart, error) {
 	metadata := path.Join(folder, "Chart.yaml")
 	content, err := view.ReadFile(metadata)
 	if err != nil {
@@ -44,6 +63,9 @@ func loadFolder(view *tree.View, folder string) (*chart.Chart, error) {
 	files, err := filesIn(view, folder)
 	if err != nil {
 		return nil, err
+	}
+	for _, file := range files {
+		from.note(path.Join(folder, file.Name), file.Data)
 	}
 	return loader.LoadFiles(files)
 }
@@ -98,7 +120,7 @@ func withoutMark(content []byte) []byte {
 	return bytes.Clone(bytes.TrimPrefix(content, []byte("\xef\xbb\xbf")))
 }
 
-func loadPackage(view *tree.View, file string) (*chart.Chart, error) {
+func loadPackage(view *tree.View, file string, from sources) (*chart.Chart, error) {
 	content, err := view.ReadFile(file)
 	if err != nil {
 		return nil, err
@@ -112,6 +134,9 @@ func loadPackage(view *tree.View, file string) (*chart.Chart, error) {
 		return nil, fmt.Errorf("file '%s' does not appear to be a valid chart file (details: %w)", file, err)
 	case err != nil:
 		return nil, errors.New("unable to load chart archive")
+	}
+	for _, entry := range files {
+		from.note(file+"!/"+entry.Name, entry.Data)
 	}
 	for _, entry := range files {
 		if entry.Name != "Chart.yaml" {

@@ -17,6 +17,9 @@ type Manifests struct {
 	// Sorted are all but the hooks, in the order of their installation.
 	Sorted []releaseutil.Manifest
 	Hooks  []*release.Hook
+
+	// files are what the manifests are pieces of, by name.
+	files map[string]string
 }
 
 // Print lays manifests out as `helm template` does.

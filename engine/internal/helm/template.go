@@ -21,33 +21,40 @@ import (
 // (pkg/cmd/template.go, pkg/cmd/install.go) and of pkg/action/install.go, which need a client for a cluster to compile.
 func Template(view *tree.View, request wire.Template) (rendered wire.Rendering, err error) {
 	defer logs.Collect(logs.Leveled, &rendered.Warnings)()
-	rendered.YAML, err = template(view, request)
+	rendered.YAML, rendered.Trace, err = template(view, request)
 	return rendered, err
 }
 
-func template(view *tree.View, request wire.Template) ([]byte, error) {
+func template(view *tree.View, request wire.Template) ([]byte, *wire.Trace, error) {
 	capabilities, err := Capabilities(request.KubeVersion, request.APIVersions)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if _, _, err := view.Resolve(request.Chart); err != nil {
-		return nil, fmt.Errorf("path %q not found", request.Chart)
+		return nil, nil, fmt.Errorf("path %q not found", request.Chart)
 	}
 	values, err := mergeValues(view, request)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	loaded, err := LoadInstallable(view, request.Chart)
+	from := sources{}
+	loaded, err := load(view, request.Chart, from)
+	if err == nil {
+		err = checkInstallable(loaded)
+	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if request.Release == "" {
 		request.Release = loaded.Name()
 	}
 	options := Options{Release: request.Release, Namespace: request.Namespace, SkipSchemaValidation: request.SkipSchemaValidation}
+	if request.Trace {
+		options.traced = &traced{sources: from}
+	}
 	made, err := Install(loaded, values, capabilities, options)
 	if err != nil {
-		return nil, commandError(err)
+		return nil, nil, commandError(err)
 	}
 	if !request.IncludeCRDs {
 		made.CRDs = nil
@@ -55,7 +62,10 @@ func template(view *tree.View, request wire.Template) ([]byte, error) {
 	if request.SkipTests {
 		made.Hooks = slices.DeleteFunc(made.Hooks, isTest)
 	}
-	return made.Print(), nil
+	if options.traced != nil {
+		return made.Print(), options.traced.trace(made), nil
+	}
+	return made.Print(), nil, nil
 }
 
 // commandError is an error of Install in the words of `helm template`.

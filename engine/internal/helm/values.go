@@ -13,7 +13,7 @@ import (
 )
 
 // mergeValues puts together what is laid over the chart's own values, the later over the earlier: files, inline values, then
-// single values, as Helm's command line merges -f, --set and --set-string (pkg/cli/values/options.go).
+// single values, as Helm's command line merges -f, --set, --set-string and --set-file (pkg/cli/values/options.go).
 func mergeValues(view *tree.View, request wire.Template) (map[string]any, error) {
 	merged := map[string]any{}
 	for _, file := range request.ValueFiles {
@@ -40,6 +40,15 @@ func mergeValues(view *tree.View, request wire.Template) (map[string]any, error)
 	for _, value := range request.SetString {
 		if err := strvals.ParseIntoString(value, merged); err != nil {
 			return nil, fmt.Errorf("failed parsing --set-string data: %w", err)
+		}
+	}
+	readFile := func(file []rune) (any, error) {
+		content, err := view.ReadFile(string(file))
+		return string(content), err
+	}
+	for _, value := range request.SetFile {
+		if err := strvals.ParseIntoFile(value, merged, readFile); err != nil {
+			return nil, fmt.Errorf("failed parsing --set-file data: %w", err)
 		}
 	}
 	return merged, nil

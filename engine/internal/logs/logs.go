@@ -39,16 +39,20 @@ func Capture() {
 	log.SetOutput(plainLog{}) // slog.SetDefault has led it to itself
 }
 
-// Collect adds what is logged in this goroutine to lines, until the returned function is called.
+// Collect adds what is logged in this goroutine to lines, until the returned function is called: then it goes where it went before.
 func Collect(format Format, lines *[]string) (end func()) {
 	id := goroutine()
 	mu.Lock()
 	defer mu.Unlock()
+	before, was := sinks[id]
 	sinks[id] = sink{format, lines}
 	return func() {
 		mu.Lock()
 		defer mu.Unlock()
 		delete(sinks, id)
+		if was {
+			sinks[id] = before
+		}
 	}
 }
 

@@ -40,7 +40,12 @@ func BuildThen(view *tree.View, request wire.Build, then func(resmap.ResMap) ([]
 	options := krusty.MakeDefaultOptions() // no plugins, no Helm
 	options.Reorder = krusty.ReorderOptionUnspecified
 	options.LoadRestrictions = restrictions
-	return build(files{View: view}, request.Directory, options, then)
+	rendered, err = build(files{View: view, traced: request.Trace}, request.Directory, options, then)
+	if request.Trace && err != nil {
+		// The tracer only looks on, but an error may tell of what it has made of the resources.
+		return build(files{View: view}, request.Directory, options, then)
+	}
+	return rendered, err
 }
 
 // build runs kustomize on a directory of fs, beside other builds when it may.
@@ -52,18 +57,18 @@ func build(fs files, directory string, options *krusty.Options, then func(resmap
 				panic(cause)
 			}
 		}()
-		rendered, err = run(&fs, directory, options, then)
+		rendered, err = run(fs.begun(), directory, options, then)
 		done = true
 	})
 	if done {
 		return rendered, err
 	}
-	again := files{View: fs.View, root: fs.root, schemaIsOwn: true}
+	again := files{View: fs.View, root: fs.root, schemaIsOwn: true, traced: fs.traced}
 	withOwnSchema(func() {
 		if again.root != "" {
 			loadSchema()
 		}
-		rendered, err = run(&again, directory, options, then)
+		rendered, err = run(again.begun(), directory, options, then)
 	})
 	return rendered, err
 }
@@ -79,7 +84,11 @@ func run(fs *files, directory string, options *krusty.Options, then func(resmap.
 	if err != nil && triedOutside(err) {
 		err = fs.remoteError(err)
 	}
-	return wire.Rendering{YAML: yaml, Warnings: append(fs.warnings(), logged...)}, err
+	rendered := wire.Rendering{YAML: yaml, Warnings: append(fs.warnings(), logged...)}
+	if err == nil && fs.tracer != nil {
+		rendered.Trace = fs.tracer.Report(resources)
+	}
+	return rendered, err
 }
 
 // remoteError says in a sentence what kustomize says in nested failures of git and of every way to read an URL as a path.

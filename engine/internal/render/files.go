@@ -4,6 +4,7 @@ import (
 	"path"
 	"path/filepath"
 
+	"drydock/engine/internal/trace"
 	"drydock/engine/internal/tree"
 )
 
@@ -15,6 +16,26 @@ type files struct {
 	// schemaIsOwn: no other build runs, so the schema may be changed.
 	schemaIsOwn bool
 	read        []readKustomization
+	// traced: someone wants to know where things come from.
+	traced bool
+	// tracer is nil for a build that nobody watches.
+	tracer *trace.Tracer
+}
+
+// begun gives the files for a build that begins.
+func (f *files) begun() *files {
+	if f.traced {
+		f.tracer = trace.New(f.View.ReadFile)
+	}
+	return f
+}
+
+// Tracer is what kustomize asks for to tell of its steps (engine/_kustomize/internal/target/trace.go); nil for nobody.
+func (f *files) Tracer() any {
+	if f.tracer == nil {
+		return nil
+	}
+	return f.tracer
 }
 
 type readKustomization struct {
@@ -41,6 +62,9 @@ func (f *files) ReadFile(name string) ([]byte, error) {
 			panic(wantsOwnSchema{})
 		}
 		f.read = append(f.read, readKustomization{name, parsed})
+	}
+	if f.tracer != nil {
+		f.tracer.FileRead(name, state.Content)
 	}
 	return state.Content, nil
 }

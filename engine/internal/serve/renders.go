@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"drydock/engine/internal/applicationset"
+	"drydock/engine/internal/argocd"
 	"drydock/engine/internal/flux"
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/render"
@@ -22,6 +23,7 @@ var renders = map[string]func(json.RawMessage) (rendering, error){
 	wire.OpBuild:          decoded(render.Build),
 	wire.OpTemplate:       decoded(helm.Template),
 	wire.OpFlux:           decoded(flux.Render),
+	wire.OpApplication:    decoded(argocd.Render),
 	wire.OpApplicationSet: decoded(applicationset.Generate),
 }
 
@@ -83,5 +85,5 @@ func outcomeOf(view *tree.View, run rendering) (yaml []byte, result wire.Result)
 	if err != nil {
 		return nil, wire.Result{Outcome: wire.Failed, Message: err.Error(), Warnings: rendered.Warnings, Details: rendered.Details}
 	}
-	return rendered.YAML, wire.Result{Outcome: wire.Rendered, Warnings: rendered.Warnings, Details: rendered.Details}
+	return rendered.YAML, wire.Result{Outcome: wire.Rendered, Warnings: rendered.Warnings, Details: rendered.Details, Trace: rendered.Trace}
 }

@@ -79,14 +79,18 @@ func (s *Store) get(view *View, name, destination string) *State {
 	}
 }
 
-// known gives the state of a path, nil when the host must be asked. The folder's entries tell what is absent.
+// known gives the state of a path, nil when the host must be asked. The folder's entries tell what is absent; below what is
+// absent, everything is, and the host says nothing of it.
 func (s *Store) known(name string) *State {
 	if state, ok := s.states[name]; ok {
 		return state
 	}
 	parent, base := path.Split(name)
-	folder, ok := s.states[path.Clean(parent)]
-	if ok && base != "" && folder.Kind == Directory && folder.lacks(base) {
+	if base == "" {
+		return nil
+	}
+	folder := s.known(path.Clean(parent))
+	if folder != nil && (folder.Kind == Absent || folder.Kind == Directory && folder.lacks(base)) {
 		return absent
 	}
 	return nil

@@ -138,6 +138,39 @@ func TestAViewsOwnFilesStandInFrontOfTheHosts(t *testing.T) {
 	}
 }
 
+func TestFilesThatAreTakenBackAreGone(t *testing.T) {
+	view := newHost(map[string]*tree.State{"/": tree.NewDirectory(nil)}).store.NewView()
+	defer view.Close()
+	view.Put("/a", []byte("before"))
+	takeBack := view.Keep()
+	view.Put("/a", []byte("for a while"))
+	view.Put("/b", []byte("for a while"))
+	takeBack()
+	if got, err := view.ReadFile("/a"); err != nil || string(got) != "before" {
+		t.Errorf("what was put before is %q, %v", got, err)
+	}
+	if names, err := view.List("/"); err != nil || !slices.Equal(names, []string{"a"}) {
+		t.Errorf("got %q, %v", names, err)
+	}
+}
+
+// A host answers down to the first path that is absent.
+func TestAViewsOwnFilesMayLieBelowWhatIsAbsent(t *testing.T) {
+	h := newHost(map[string]*tree.State{
+		"/":                 {Kind: tree.Unreadable, Reason: "it does not say what it lacks"},
+		"/archive.unpacked": {Kind: tree.Absent},
+	})
+	view := h.store.NewView()
+	defer view.Close()
+	view.Put("/archive.unpacked/templates/deep/a", []byte("its own"))
+	if names, err := view.List("/archive.unpacked/templates"); err != nil || !slices.Equal(names, []string{"deep"}) {
+		t.Errorf("got %q, %v", names, err)
+	}
+	if got, err := view.ReadFile("/archive.unpacked/templates/deep/a"); err != nil || string(got) != "its own" {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
+
 func TestSourcesAreLinksOfTheHosts(t *testing.T) {
 	repository := wire.Source{Kind: wire.SourceGit, URL: "https://example.org/o/r", Revision: "v1"}
 	unknown := wire.Source{Kind: wire.SourceChart, URL: "https://example.org", Name: "a/b"}

@@ -2,6 +2,7 @@ package tree
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -80,6 +81,12 @@ func (v *View) Put(name string, content []byte) {
 		v.own[folder] = NewDirectory(entries)
 		name = folder
 	}
+}
+
+// Keep remembers the files that were put so far; the function that it gives takes back those that are put later.
+func (v *View) Keep() (takeBack func()) {
+	own := maps.Clone(v.own)
+	return func() { v.own = own }
 }
 
 // Source gives the path of the host's copy of a source; the error is a *wire.NotFetched when there is none.

@@ -6,4 +6,6 @@ type Build struct {
 	Directory string `json:"directory"`
 	// LoadRestrictor is kustomize's own word, LoadRestrictionsRootOnly or LoadRestrictionsNone.
 	LoadRestrictor string `json:"loadRestrictor"`
+	// Trace asks for a Trace beside the YAML.
+	Trace bool `json:"trace"`
 }

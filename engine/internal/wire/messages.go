@@ -10,6 +10,7 @@ const (
 	OpCancel         = "cancel"
 	OpFiles          = "files"
 	OpForget         = "forget"
+	OpApplication    = "application"
 	OpApplicationSet = "applicationSet"
 )
 
@@ -83,6 +84,8 @@ type Result struct {
 	Missing []Source `json:"missing"`
 	// Details is what comes of a render beside the YAML, in the form of its op.
 	Details any `json:"details,omitempty"`
+	// Trace tells where the YAML comes from, if the request asked for it.
+	Trace *Trace `json:"trace,omitempty"`
 	// Milliseconds is the render's duration, waiting for files included.
 	Milliseconds float64 `json:"milliseconds"`
 }

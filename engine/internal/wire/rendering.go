@@ -7,4 +7,6 @@ type Rendering struct {
 	Warnings []string
 	// Details is what the op gives beside the YAML; nil for nothing.
 	Details any
+	// Trace tells where the YAML comes from; nil when nobody asked.
+	Trace *Trace
 }

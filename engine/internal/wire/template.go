@@ -12,8 +12,10 @@ type Template struct {
 	// Values is YAML that wins over the files.
 	Values string `json:"values"`
 	// Set and SetString are single values, as `path=value`, that win over the others.
-	Set         []string `json:"set"`
-	SetString   []string `json:"setString"`
+	Set       []string `json:"set"`
+	SetString []string `json:"setString"`
+	// SetFile are values that stand in files, as `path=file`, that win over the others.
+	SetFile     []string `json:"setFile"`
 	IncludeCRDs bool     `json:"includeCRDs"`
 	// SkipTests leaves out the hooks that are tests.
 	SkipTests bool `json:"skipTests"`
@@ -23,4 +25,6 @@ type Template struct {
 	KubeVersion string `json:"kubeVersion"`
 	// APIVersions are those that the cluster has beyond Helm's defaults.
 	APIVersions []string `json:"apiVersions"`
+	// Trace asks for a Trace beside the YAML.
+	Trace bool `json:"trace"`
 }

@@ -8,4 +8,6 @@ export interface BuildRequest {
   /** Absolute, `/`-separated path of the kustomization's folder. */
   readonly directory: string;
   readonly loadRestrictor: LoadRestrictor;
+  /** Whether to tell where each field comes from. */
+  readonly trace?: boolean;
 }

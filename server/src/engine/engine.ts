@@ -12,6 +12,7 @@ export type { FluxDetails, FluxRequest } from './flux.ts';
 export type { RenderRequest } from './messages.ts';
 export type { Outcome } from './outcome.ts';
 export type { TemplateRequest } from './template.ts';
+export type { Trace } from './trace.ts';
 
 /** Renders whatever the controllers render. */
 export interface Engine {

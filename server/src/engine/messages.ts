@@ -1,9 +1,12 @@
 // The messages between host and engine. The engine's side is engine/internal/wire/messages.go, which says what the
 // fields mean.
+import type { ApplicationRequest } from './application.ts';
+import type { ApplicationSetRequest } from './application-set.ts';
 import type { BuildRequest } from './build.ts';
 import type { FluxRequest } from './flux.ts';
 import type { Source } from './source.ts';
 import type { TemplateRequest } from './template.ts';
+import type { Trace } from './trace.ts';
 
 /** What is found at a path, as it is sent; a file's content is in the body. */
 export type ToldState =
@@ -17,7 +20,9 @@ export type ToldState =
 export type RenderRequest =
   | { readonly op: 'build'; readonly render: BuildRequest }
   | { readonly op: 'template'; readonly render: TemplateRequest }
-  | { readonly op: 'flux'; readonly render: FluxRequest };
+  | { readonly op: 'flux'; readonly render: FluxRequest }
+  | { readonly op: 'application'; readonly render: ApplicationRequest }
+  | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest };
 
 export type ToEngine =
   | ({ readonly id: number } & RenderRequest)
@@ -35,6 +40,7 @@ export interface Result {
   readonly warnings: readonly string[] | null;
   readonly missing: readonly Source[] | null;
   readonly details?: unknown;
+  readonly trace?: Trace;
   readonly milliseconds: number;
 }
 

@@ -1,6 +1,7 @@
 // What comes of a render.
 import type { RenderRequest, Result } from './messages.ts';
 import type { Source } from './source.ts';
+import type { Trace } from './trace.ts';
 
 /** What comes of a render. `reads` are absolute paths; a change to one of them, or to a folder above one, can change the outcome. */
 export type Outcome =
@@ -9,6 +10,10 @@ export type Outcome =
       readonly yaml: string;
       /** What the op gives beside the YAML. */
       readonly details: unknown;
+      /** The sources without which a part of it could not be rendered. */
+      readonly missing: readonly Source[];
+      /** Where the YAML comes from, if the request asked for it. */
+      readonly trace: Trace | undefined;
       readonly warnings: readonly string[];
       readonly reads: readonly string[];
       readonly milliseconds: number;
@@ -33,12 +38,22 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 export function outcomeOf(request: RenderRequest, result: Result, body: Uint8Array): Outcome {
   const reads = result.reads ?? [];
   const warnings = result.warnings ?? [];
+  const missing = result.missing ?? [];
   const message = result.message ?? '';
   switch (result.outcome) {
     case 'rendered':
-      return { kind: 'rendered', yaml: decoder.decode(body), details: result.details, warnings, reads, milliseconds: result.milliseconds };
+      return {
+        kind: 'rendered',
+        yaml: decoder.decode(body),
+        details: result.details,
+        missing,
+        trace: result.trace,
+        warnings,
+        reads,
+        milliseconds: result.milliseconds,
+      };
     case 'failed':
-      return { kind: 'failed', message, details: result.details, missing: result.missing ?? [], warnings, reads };
+      return { kind: 'failed', message, details: result.details, missing, warnings, reads };
     case 'cancelled':
       return { kind: 'cancelled' };
     case 'panicked':
@@ -48,5 +63,13 @@ export function outcomeOf(request: RenderRequest, result: Result, body: Uint8Arr
 
 /** Whose code renders. */
 export function toolOf({ op }: RenderRequest): string {
-  return { build: 'kustomize', template: 'Helm', flux: 'Flux' }[op];
+  return tools[op];
 }
+
+const tools = {
+  build: 'kustomize',
+  template: 'Helm',
+  flux: 'Flux',
+  application: 'kustomize or Helm',
+  applicationSet: 'the ApplicationSet controller',
+} as const;

@@ -175,7 +175,11 @@ function placeOf({ request }: Job): string {
       return request.render.directory;
     case 'template':
       return request.render.chart;
+    case 'application':
+      return request.render.sources.map(({ root }) => root).join(', ') || 'an Application';
     case 'flux':
       return `a Kustomization of ${request.render.root}`;
+    case 'applicationSet':
+      return 'an ApplicationSet';
   }
 }

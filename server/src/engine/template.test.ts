@@ -46,6 +46,7 @@ for (const [name, make] of Object.entries(builds)) {
             values: '',
             set: [],
             setString: [],
+            setFile: [],
             includeCRDs: false,
             skipTests: false,
             skipSchemaValidation: false,

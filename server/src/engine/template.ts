@@ -15,6 +15,8 @@ export interface TemplateRequest {
   readonly set: readonly string[];
   /** Like `set`; every value is text. */
   readonly setString: readonly string[];
+  /** Single values that stand in files, as `path=file`, which win over the others. */
+  readonly setFile: readonly string[];
   readonly includeCRDs: boolean;
   /** Leaves out the hooks that are tests. */
   readonly skipTests: boolean;
@@ -24,4 +26,6 @@ export interface TemplateRequest {
   readonly kubeVersion: string;
   /** API versions that the cluster has beyond Helm's defaults. */
   readonly apiVersions: readonly string[];
+  /** Whether to tell where each line comes from. */
+  readonly trace?: boolean;
 }

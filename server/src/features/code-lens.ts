@@ -15,9 +15,13 @@ export interface Lens {
   readonly argument: unknown;
 }
 
-/** Above a kustomization, a chart and every object that a controller renders: open what it renders. */
-export function codeLenses(file: SourceFile): Lens[] {
-  return [...folderLenses(file), ...file.documents.flatMap((placed) => objectLenses(file, placed, { kind: 'file', path: file.path }))];
+/** How many Applications an ApplicationSet generates, as far as that is known. */
+export type CountApplications = (set: Pipeline) => number | undefined;
+
+/** Above a kustomization, a chart and every object that a controller renders: open what it renders; above an ApplicationSet: list what it generates. */
+export function codeLenses(file: SourceFile, count: CountApplications): Lens[] {
+  const within = { kind: 'file', path: file.path } as const;
+  return [...folderLenses(file), ...file.documents.flatMap((placed) => objectLenses(file, placed, within, count))];
 }
 
 function folderLenses(file: SourceFile): Lens[] {
@@ -29,13 +33,22 @@ function folderLenses(file: SourceFile): Lens[] {
 }
 
 /** Above every object in the text of a preview that a controller renders in turn: open what it renders. */
-export function previewLenses(text: string, pipeline: Pipeline): Lens[] {
+export function previewLenses(text: string, pipeline: Pipeline, count: CountApplications): Lens[] {
   const file = sourceFile(beginningOf(pipeline), text);
-  return file.documents.flatMap((placed) => objectLenses(file, placed, pipeline));
+  return file.documents.flatMap((placed) => objectLenses(file, placed, pipeline, count));
 }
 
-function objectLenses(file: SourceFile, placed: PlacedDocument, within: ObjectPipeline['within']): Lens[] {
-  return pipelinesWithin(within, { ...file, documents: [placed] }).map((pipeline) => lens(file, placed, pipeline));
+function objectLenses(file: SourceFile, placed: PlacedDocument, within: ObjectPipeline['within'], count: CountApplications): Lens[] {
+  return pipelinesWithin(within, { ...file, documents: [placed] }).flatMap((pipeline) => {
+    const open = lens(file, placed, pipeline);
+    if (pipeline.objectKind !== 'ApplicationSet') return [open];
+    return [{ ...open, title: `$(versions) ${applications(count(pipeline))}`, command: 'drydock.showApplications' }, open];
+  });
+}
+
+function applications(count: number | undefined): string {
+  if (count === undefined) return 'Applications';
+  return count === 1 ? '1 application' : `${count} applications`;
 }
 
 function lens(file: SourceFile, placed: PlacedDocument, pipeline: Pipeline): Lens {

@@ -52,7 +52,7 @@ export function pipelinesWithin(within: ObjectPipeline['within'], file: SourceFi
 }
 
 /** The chart that a file is part of: the outermost folder above it with a Chart.yaml whose parents are no charts. */
-function chartOf({ graph }: View, path: string): string | undefined {
+export function chartOf({ graph }: View, path: string): string | undefined {
   const top = folderOf(graph.snapshot, path);
   let found: string | undefined;
   for (let at = directoryOf(path); top !== undefined && isWithin(top, at); at = directoryOf(at)) {

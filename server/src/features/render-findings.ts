@@ -1,11 +1,14 @@
 import type { Finding } from '../rules/rule.ts';
 import type { View } from '../model/view.ts';
-import type { ObjectPipeline, Pipeline } from '../model/pipeline.ts';
-import { type DeclaredObject, declaredObject } from '../model/object.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import type { Blame, SourcePlace } from '../model/blame.ts';
+import { type Deployed, deployedBy, writtenObject } from '../model/deployed.ts';
 import { type SourceFile, rangeOf } from '../workspace/source-file.ts';
-import { fileAt } from '../workspace/snapshot.ts';
-import { resolveFrom } from '../workspace/paths.ts';
-import { type ErrorPlace, errorPlace } from '../dialects/kustomize/error-place.ts';
+import { chartBlames } from '../dialects/helm/blame.ts';
+import { fluxBlame } from '../dialects/flux/blame.ts';
+import { fileStart } from '../workspace/text-line.ts';
+import { kustomizationBlame, kustomizeWords } from '../dialects/kustomize/blame.ts';
+import { placeLabel } from './object-tree.ts';
 
 /** A finding and the file that it is in. */
 export interface FindingIn {
@@ -25,38 +28,95 @@ const limits: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** A failed render as a finding on the source line that caused it; none when what was to be rendered is not there. */
-export function renderFinding(view: View, pipeline: Pipeline, failure: string): FindingIn | undefined {
-  const place = placeOf(view, pipeline, failure);
-  const limit = limits.find(([words]) => words.test(failure))?.[1];
-  const told =
-    limit === undefined ? ({ severity: 'error', message: failure } as const) : ({ severity: 'warning', message: limit } as const);
-  return place && { path: place.file.path, finding: { code: renderCode, ...told, range: place.range } };
+// A library is no mistake, and is rendered by the charts that depend on it.
+const notMeantToRender = /^library charts are not installable/;
+
+/**
+ * A failed render as findings: an error where it comes from, in the tool's own words with a hint, and a hint at it wherever something on the
+ * way there includes it. None when what was to be rendered is not there.
+ *
+ * @param failure The tool's words.
+ * @param deployed What the pipeline renders in the end, where its own fields don't tell.
+ */
+export function renderFindings(view: View, pipeline: Pipeline, failure: string, deployed = deployedBy(view, pipeline)): FindingIn[] {
+  if (pipeline.kind === 'chart' && notMeantToRender.test(failure)) return [];
+  const blames = deployed ? blamesOf(view, deployed, failure) : [];
+  if (pipeline.kind !== 'object') return blames.flatMap((blame) => findingsOf(view, pipeline, blame, failure));
+  const object = objectPlace(view, pipeline);
+  // Words that name nothing in the sources are about what the object asks for.
+  const inSources = blames.filter(({ named }) => named);
+  if (inSources.length === 0) {
+    const { words, hint } = deployed?.kind === 'chart' ? { words: failure.trim(), hint: undefined } : kustomizeWords(failure);
+    const told = { severity: 'error', message: withHint(withoutFolders(view, words), hint) } as const;
+    return object ? [{ path: object.path, finding: { code: renderCode, ...told, range: object.range } }] : [];
+  }
+  const hints = object ? inSources.slice(0, 1).map((blame) => hintAt(view, object, 'Does not render:', blame)) : [];
+  return [...inSources.flatMap((blame) => findingsOf(view, pipeline, blame, failure)), ...hints];
 }
 
-function placeOf(view: View, pipeline: Pipeline, failure: string): ErrorPlace | undefined {
+function blamesOf({ graph }: View, deployed: Deployed, failure: string): Blame[] {
+  if (deployed.kind === 'chart') return chartBlames(graph.snapshot, deployed, failure);
+  const blame = fluxBlame(graph, deployed.directory, failure) ?? kustomizationBlame(graph, deployed.directory, failure);
+  return blame ? [blame] : [];
+}
+
+function findingsOf(view: View, pipeline: Pipeline, blame: Blame, failure: string): FindingIn[] {
+  const { place, way } = blame;
+  const limit = limits.find(([words]) => words.test(failure))?.[1];
+  if (limit !== undefined)
+    return [{ path: place.path, finding: { code: renderCode, severity: 'warning', message: limit, range: place.range } }];
+  // Whoever deploys a chart may give the values that it needs.
+  const withOwnValues = pipeline.kind === 'chart' && pipeline.values === '' && blame.cause === 'values';
+  const message = withHint(`${withoutFolders(view, blame.words)}${withOwnValues ? " (with the chart's own values)" : ''}`, blame.hint);
+  const finding: Finding = { code: renderCode, severity: withOwnValues ? 'warning' : 'error', message, range: place.range };
+  return [{ path: place.path, finding }, ...way.map((step) => hintAt(view, step, 'Fails in', blame))];
+}
+
+function hintAt(view: View, { path, range }: SourcePlace, what: string, { place, words }: Blame): FindingIn {
+  const told = withoutFolders(view, words);
+  const message = `${what} ${placeLabel(view, place.path)}:${place.range.start.line + 1}: ${told}`;
+  return { path, finding: { code: renderCode, severity: 'information', message, range, related: [{ ...place, message: told }] } };
+}
+
+function withHint(words: string, hint: string | undefined): string {
+  if (hint === undefined) return words;
+  return `${words}${/[.!?:]$/.test(words) ? '' : '.'} ${hint}`;
+}
+
+// Some errors print whole objects. The preview tells all of it.
+const longest = 500;
+
+// The tools name files by absolute path, which a workspace's reader knows without.
+function withoutFolders(view: View, words: string): string {
+  const folders = [...view.graph.snapshot.folders].filter((folder) => folder !== '/').sort((a, b) => b.length - a.length);
+  const told = folders.reduce((text, folder) => {
+    const below = placeLabel(view, `${folder}/x`).slice(0, -1);
+    return text.replaceAll(`${folder}/`, below).replaceAll(`'${folder}'`, `'${below.slice(0, -1) || '.'}'`);
+  }, words);
+  return told.length > longest ? `${told.slice(0, longest)}…` : told;
+}
+
+/** Where an object says what it deploys, else where its name stands; of one in another rendering, where that begins. */
+function objectPlace(view: View, pipeline: Pipeline): SourcePlace | undefined {
   const { graph } = view;
   switch (pipeline.kind) {
-    case 'kustomization':
-      return errorPlace(graph, pipeline.directory, failure);
-    case 'chart': {
-      const file = fileAt(graph.snapshot, resolveFrom(pipeline.chart, 'Chart.yaml'));
-      return file && startOf(file);
+    case 'kustomization': {
+      const file = graph.kustomizationAt(pipeline.directory)?.file;
+      return file && { path: file.path, range: startOf(file) };
     }
+    case 'chart':
+      return { path: `${pipeline.chart}/Chart.yaml`, range: fileStart };
     case 'object': {
-      if (pipeline.within.kind !== 'file') return placeOf(view, pipeline.within, failure);
-      const file = fileAt(graph.snapshot, pipeline.within.path);
-      const object = file?.documents.map((placed) => declaredObject(file, placed)).find((each) => each && isNamed(each, pipeline));
-      return file && object && { file, range: rangeOf(file, object.placed, object.span) };
+      if (pipeline.within.kind !== 'file') return objectPlace(view, pipeline.within);
+      const written = writtenObject(graph, pipeline);
+      if (!written) return undefined;
+      const { file, object, path } = written;
+      return { path: file.path, range: rangeOf(file, object.placed, path?.span ?? object.span) };
     }
   }
 }
 
-function isNamed({ group, kind, namespace, name }: DeclaredObject, wanted: ObjectPipeline): boolean {
-  return group === wanted.group && kind === wanted.objectKind && namespace === wanted.namespace && name === wanted.name;
-}
-
-function startOf(file: SourceFile): ErrorPlace {
-  const start = { line: 0, character: 0 };
-  return { file, range: { start, end: start } };
+function startOf(file: SourceFile): SourcePlace['range'] {
+  const start = file.lines.positionAt(0);
+  return { start, end: start };
 }

@@ -17,11 +17,31 @@ import type { Finding } from '../rules/rule.ts';
 import type { Lens } from '../features/code-lens.ts';
 import type { RenderedSymbol } from '../features/rendered-symbols.ts';
 
-const severities = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning } as const;
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+} as const;
 
-/** A finding as a diagnostic. */
-export function diagnosticOf({ code, severity, message, range }: Finding): Diagnostic {
-  return { code, severity: severities[severity], message, range, source: 'drydock' };
+/**
+ * A finding as a diagnostic.
+ *
+ * @param uriOf The URI of a file as the client knows it.
+ */
+export function diagnosticOf({ code, severity, message, range, related, data }: Finding, uriOf: (path: string) => string): Diagnostic {
+  const relatedInformation = related?.map((place) => ({
+    location: { uri: uriOf(place.path), range: place.range },
+    message: place.message,
+  }));
+  return {
+    code,
+    severity: severities[severity],
+    message,
+    range,
+    source: 'drydock',
+    ...(relatedInformation ? { relatedInformation } : {}),
+    ...(data === undefined ? {} : { data }),
+  };
 }
 
 /** A definition as a link: both ends are the start of the target file. */

@@ -2,8 +2,8 @@
 // edit may concern when the user pauses.
 import { isDeepStrictEqual } from 'node:util';
 import type { Connection, Diagnostic } from 'vscode-languageserver';
-import { type FindingIn, renderFinding } from '../features/render-findings.ts';
-import { fileAt, filesOf } from '../workspace/snapshot.ts';
+import { type FindingIn, renderFindings } from '../features/render-findings.ts';
+import { existing, fileAt, filesOf } from '../workspace/snapshot.ts';
 import { type Checks, findingsIn } from '../features/findings.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Pipeline } from '../model/pipeline.ts';
@@ -20,24 +20,19 @@ export class Diagnostics {
   readonly #connection: Connection;
   readonly #background: Background;
   readonly #session: Session;
-  readonly #checksOf: (file: SourceFile) => Checks | undefined;
+  readonly #checksOf: (path: string) => Checks | undefined;
   readonly #uriOf: (path: string) => string;
   /** The check of each file that began last, until it is done. */
   readonly #newest = new Map<string, symbol>();
   readonly #found = new Map<string, readonly Finding[]>();
-  readonly #rendered = new Map<string, FindingIn>();
+  readonly #rendered = new Map<string, readonly FindingIn[]>();
   readonly #published = new Map<string, readonly Diagnostic[]>();
 
   /**
    * @param checksOf Which checks a file gets; undefined for none at all.
    * @param uriOf The URI of a file as the client knows it.
    */
-  constructor(
-    connection: Connection,
-    session: Session,
-    checksOf: (file: SourceFile) => Checks | undefined,
-    uriOf: (path: string) => string,
-  ) {
+  constructor(connection: Connection, session: Session, checksOf: (path: string) => Checks | undefined, uriOf: (path: string) => string) {
     this.#connection = connection;
     this.#background = backgroundOf(connection);
     this.#session = session;
@@ -54,7 +49,7 @@ export class Diagnostics {
   async check(path: string): Promise<void> {
     const { view } = this.#session;
     const file = fileAt(view.graph.snapshot, path);
-    const checks = file && this.#checksOf(file);
+    const checks = file && this.#checksOf(path);
     const check = Symbol(path);
     this.#newest.set(path, check);
     const found = file && checks ? await this.#findingsIn(view, file, checks) : [];
@@ -81,11 +76,11 @@ export class Diagnostics {
   /** A pipeline was rendered: `failure` is why it could not be, undefined when it could. */
   rendered(pipeline: Pipeline, failure: string | undefined): void {
     const key = previewUri(pipeline);
-    const before = this.#rendered.get(key);
-    const now = failure === undefined ? undefined : renderFinding(this.#session.view, pipeline, failure);
-    if (now) this.#rendered.set(key, now);
+    const before = this.#rendered.get(key) ?? [];
+    const now = failure === undefined ? [] : renderFindings(this.#session.view, pipeline, failure);
+    if (now.length > 0) this.#rendered.set(key, now);
     else this.#rendered.delete(key);
-    for (const path of new Set([before?.path, now?.path])) if (path !== undefined) this.#publish(path);
+    for (const path of new Set([...before, ...now].map((each) => each.path))) this.#publish(path);
   }
 
   // A bug that one file brings to light must not cost the findings of the others.
@@ -99,10 +94,11 @@ export class Diagnostics {
   }
 
   #publish(path: string): void {
-    const file = fileAt(this.#session.view.graph.snapshot, path);
-    const isWanted = file !== undefined && this.#checksOf(file) !== undefined;
-    const rendered = isWanted ? [...this.#rendered.values()].filter((each) => each.path === path).map(({ finding }) => finding) : [];
-    const diagnostics = mergeFindings(this.#found.get(path) ?? [], rendered).map(diagnosticOf);
+    // Renders fail in files too that are not looked into, such as a chart's _helpers.tpl.
+    const isWanted = existing(this.#session.view.graph.snapshot, path) === 'file' && this.#checksOf(path) !== undefined;
+    const failures = isWanted ? [...this.#rendered.values()].flat() : [];
+    const rendered = failures.filter((each) => each.path === path).map(({ finding }) => finding);
+    const diagnostics = mergeFindings(this.#found.get(path) ?? [], rendered).map((finding) => diagnosticOf(finding, this.#uriOf));
     if (isDeepStrictEqual(this.#published.get(path) ?? [], diagnostics)) return;
     if (diagnostics.length > 0) this.#published.set(path, diagnostics);
     else this.#published.delete(path);

@@ -1,7 +1,9 @@
 // Which feature answers which request. Handlers are thin: they find the file and convert the answer.
 import type { CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
-import { type Request, objects, pipelinesOf } from '../../../protocol/src/messages.ts';
+import { type Request, applicationsOf, objects, pipelinesOf } from '../../../protocol/src/messages.ts';
+import type { GeneratedApplications } from '../engine/application-set.ts';
+import type { Pipeline } from '../model/pipeline.ts';
 import type { SchemaService } from '../schemas/service.ts';
 import type { Session } from '../session/session.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
@@ -9,6 +11,7 @@ import { codeLenses, previewLenses } from '../features/code-lens.ts';
 import { completions } from '../features/completion.ts';
 import { definition } from '../features/definition.ts';
 import { fileAt } from '../workspace/snapshot.ts';
+import { generatedBy } from '../features/applications.ts';
 import { hover } from '../features/hover.ts';
 import { objectTree } from '../features/object-tree.ts';
 import { pipelineChoices } from '../features/pipelines-of.ts';
@@ -39,7 +42,7 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     const file = fileOf(textDocument.uri);
     return file && { file, offset: file.lines.offsetAt(position) };
   };
-  const answer = <Params, Result>({ method }: Request<Params, Result>, handler: (params: Params) => Result): void => {
+  const answer = <Params, Result>({ method }: Request<Params, Result>, handler: (params: Params) => Result | Promise<Result>): void => {
     connection.onRequest(method, async (params: Params) => {
       await opened;
       return handler(params);
@@ -67,18 +70,28 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     const place = placeOf(params);
     return place ? definition(session.view, place.file, place.offset).map(locationLinkOf) : [];
   });
+  const count = (set: Pipeline): number | undefined => {
+    const known = session.rendering.kind === 'on' ? session.rendering.renders.known(set) : undefined;
+    return known?.failure === undefined ? (known?.details as GeneratedApplications | undefined)?.applications.length : undefined;
+  };
   connection.onCodeLens(async ({ textDocument }) => {
     await opened;
     if (session.rendering.kind === 'off') return [];
     const pipeline = pipelineOf(textDocument.uri);
     if (pipeline) {
       const text = previewTextAt(textDocument.uri) ?? (await previews.text(textDocument.uri));
-      return previewLenses(text, pipeline).map(codeLensOf);
+      return previewLenses(text, pipeline, count).map(codeLensOf);
     }
     const file = fileOf(textDocument.uri);
-    return file ? codeLenses(file).map(codeLensOf) : [];
+    return file ? codeLenses(file, count).map(codeLensOf) : [];
   });
   answerPreviewRequests(connection, answering);
   answer(pipelinesOf, ({ uri }) => pipelineChoices(session.view, pathOf(uri)));
+  answer(applicationsOf, async ({ preview }) => {
+    const set = pipelineOf(preview);
+    if (!set || session.rendering.kind === 'off') return null;
+    const rendering = await session.rendering.renders.render(set, new AbortController().signal);
+    return rendering?.failure === undefined && rendering ? generatedBy(set, rendering.details as GeneratedApplications) : null;
+  });
   answer(objects, () => objectTree(session.view, problemsIn));
 }

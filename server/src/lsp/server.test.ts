@@ -90,7 +90,38 @@ test('a patch that is not YAML is blamed where it is broken, not where it is nam
   await editor.until(() => editor.received(previewChanged).at(-1)?.state.kind === 'stale');
   await editor.until(() => editor.findings('overlays/production/replicas.yaml').length > 0);
   assert.match(editor.findings('overlays/production/replicas.yaml').join('\n'), /^6:14 error yaml-syntax: /);
-  assert.deepEqual(editor.findings('overlays/production/kustomization.yaml'), []);
+  assert.match(
+    editor.findings('overlays/production/kustomization.yaml').join('\n'),
+    /^\d+:\d+ information render: Fails in overlays\/production\/replicas\.yaml:\d+: [^\n]*$/,
+  );
+});
+
+test('a failed render leads to its place from what includes it, also to a file that is no YAML', async () => {
+  await using editor = await Editor.open(`
+-- chart/Chart.yaml --
+apiVersion: v2
+name: shop
+version: 1.0.0
+-- chart/templates/_host.tpl --
+{{ define "host" }}{{ .Values.host.name }}{{ end }}
+-- chart/templates/a.yaml --
+host: {{ include "host" . }}
+-- chart/values.yaml --
+port: 1
+`);
+  await editor.openFile('chart/values.yaml');
+  await editor.until(() => editor.findings('chart/templates/a.yaml').length > 0);
+  const [found] = editor.findings('chart/templates/_host.tpl');
+  assert.match(found ?? '', /^1:30 warning render: nil pointer evaluating interface \{\}\.name \(with the chart's own values\)\. /);
+  const [including] = editor.diagnostics('chart/templates/a.yaml');
+  assert.equal(including?.message, 'Fails in chart/templates/_host.tpl:1: nil pointer evaluating interface {}.name');
+  assert.deepEqual(
+    including.relatedInformation?.map(({ location }) => [location.uri, location.range.start]),
+    [[editor.uri('chart/templates/_host.tpl'), { line: 0, character: 29 }]],
+  );
+  await editor.edit('chart/values.yaml', 'port: 1', 'host: {name: a}');
+  await editor.until(() => editor.findings('chart/templates/a.yaml').length === 0);
+  assert.deepEqual(editor.findings('chart/templates/_host.tpl'), []);
 });
 
 test('hover explains a field', async () => {

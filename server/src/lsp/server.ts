@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Connection, WorkspaceClientCapabilities } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, type Connection, type WorkspaceClientCapabilities } from 'vscode-languageserver';
 import { type Background, backgroundOf } from './background.ts';
 import { type InitializationOptions, type Settings, defaultSettings } from '../../../protocol/src/options.ts';
 import { filesSkipped, objectsChanged } from '../../../protocol/src/messages.ts';
@@ -10,7 +10,6 @@ import { OpenDocuments } from './open-documents.ts';
 import { RenderLoop, type RenderLoopEvents } from './render-loop.ts';
 import type { SchemaService } from '../schemas/service.ts';
 import { Session } from '../session/session.ts';
-import type { SourceFile } from '../workspace/source-file.ts';
 import { answerRequests } from './requests.ts';
 import { disk } from '../workspace/disk.ts';
 import { filePaths } from './file-paths.ts';
@@ -57,7 +56,7 @@ export class Server {
     this.#diagnostics = new Diagnostics(
       connection,
       this.#session,
-      (file) => this.#checksOf(file),
+      (path) => this.#checksOf(path),
       (path) => this.#documents.uriOf(path),
     );
     this.#previews = new Previews(connection, this.#background, this.#session);
@@ -85,7 +84,7 @@ export class Server {
       previews: this.#previews,
       previewTextAt: (uri) => this.#documents.previewText(uri),
       opened: this.#opened.promise,
-      schemasFor: (file) => this.#schemasFor(file),
+      schemasFor: (file) => this.#schemasFor(file.path),
       problemsIn: (path) => this.#diagnostics.problemsIn(path),
     });
   }
@@ -119,10 +118,19 @@ export class Server {
     const { rendering } = this.#session;
     if (rendering.kind === 'off') return undefined;
     const events = {
-      rendered: (pipeline, { failure }) => this.#diagnostics.rendered(pipeline, failure),
+      rendered: (pipeline, { failure, refused }) => {
+        this.#diagnostics.rendered(pipeline, refused ? undefined : failure);
+        if (pipeline.kind === 'object' && pipeline.objectKind === 'ApplicationSet') this.#refreshLenses();
+      },
       previewChanged: (pipeline, rendering) => this.#previews.rendered(pipeline, rendering),
     } satisfies RenderLoopEvents;
     return new RenderLoop(this.#session, rendering.renders, events, this.#background);
+  }
+
+  // A lens above an ApplicationSet tells how many Applications it generates.
+  #refreshLenses(): void {
+    if (this.#client.codeLens?.refreshSupport)
+      this.#background('refreshing lenses', this.#connection.sendRequest(CodeLensRefreshRequest.type));
   }
 
   // Requests are answered even when something went wrong here.
@@ -194,14 +202,14 @@ export class Server {
     if (files.length > 0) this.#background('telling what was left out', this.#connection.sendNotification(filesSkipped.method, { files }));
   }
 
-  #checksOf(file: SourceFile): Checks | undefined {
-    return this.#settings.validate.enable ? { schemas: this.#schemasFor(file) } : undefined;
+  #checksOf(path: string): Checks | undefined {
+    return this.#settings.validate.enable ? { schemas: this.#schemasFor(path) } : undefined;
   }
 
   /** The schemas, unless the settings leave them to another extension for this file. */
-  #schemasFor(file: SourceFile): SchemaService | undefined {
+  #schemasFor(path: string): SchemaService | undefined {
     const { schemaFeatures } = this.#settings.yaml;
-    const left = schemaFeatures === 'off' || (schemaFeatures === 'auto' && this.#servedElsewhere(file.path));
+    const left = schemaFeatures === 'off' || (schemaFeatures === 'auto' && this.#servedElsewhere(path));
     return left ? undefined : this.#session.schemas;
   }
 }

@@ -5,8 +5,15 @@ import type { Reference } from '../model/reference.ts';
 import { type SourceFile, rangeOf } from '../workspace/source-file.ts';
 import type { View } from '../model/view.ts';
 
-/** How bad a finding is: an error stops the controller, a warning surprises. */
-export type Severity = 'error' | 'warning';
+/** How bad a finding is: an error stops the controller, a warning surprises, an information leads to one of them elsewhere. */
+export type Severity = 'error' | 'warning' | 'information';
+
+/** A place elsewhere that a finding is about. */
+export interface RelatedPlace {
+  readonly path: string;
+  readonly range: Range;
+  readonly message: string;
+}
 
 /** Something to tell about a place in a file. */
 export interface Finding {
@@ -16,6 +23,9 @@ export interface Finding {
   /** What is wrong and what to do. */
   readonly message: string;
   readonly range: Range;
+  readonly related?: readonly RelatedPlace[];
+  /** What a quick fix needs to know, by the code's own rules. */
+  readonly data?: unknown;
 }
 
 /** A check that needs no rendering. */

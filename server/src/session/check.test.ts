@@ -30,11 +30,12 @@ kind: Deployment
 metadata: {name: other}
 `;
 
-test('all files are checked, and a failed render is said once, where the cause is', async () => {
+test('all files are checked, and a failed render is an error once, where the cause is', async () => {
   assert.deepEqual(await check(shop), [
     'base/deployment.yaml:4 warning missing-field',
     'base/deployment.yaml:4 error wrong-type',
     'base/kustomization.yaml:1 error kustomize/missing-file',
+    'overlays/dev/kustomization.yaml:1 information render',
   ]);
 });
 
@@ -42,7 +43,7 @@ test('what only a render finds is a finding in the file that causes it', async (
   const mended = shop
     .replace(', gone.yaml', '')
     .replace('{replicas: many}', '{selector: {}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a}]}}}');
-  assert.deepEqual(await check(mended), ['overlays/dev/patch.yaml:3 error render']);
+  assert.deepEqual(await check(mended), ['overlays/dev/kustomization.yaml:3 information render', 'overlays/dev/patch.yaml:3 error render']);
 });
 
 test('what Drydock does not render is no error of the sources, and is said once', async () => {
@@ -65,7 +66,10 @@ test('only what is wanted is checked; what its renders blame elsewhere is told t
     'base/deployment.yaml:4 warning missing-field',
     'base/deployment.yaml:4 error wrong-type',
   ]);
-  assert.deepEqual(await check(shop, (path) => path.startsWith('overlays/')), ['base/kustomization.yaml:1 error render']);
+  assert.deepEqual(await check(shop, (path) => path.startsWith('overlays/')), [
+    'base/kustomization.yaml:1 error render',
+    'overlays/dev/kustomization.yaml:1 information render',
+  ]);
 });
 
 test('a file that is broken beyond reading hides nothing in the others', async () => {

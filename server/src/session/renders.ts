@@ -13,6 +13,8 @@ export interface PipelineRendering {
   readonly yaml: string | undefined;
   /** Why the sources don't render, in the tool's words; undefined when they do. */
   readonly failure: string | undefined;
+  /** The failure is Drydock's own: something that the rendering needs can't be known here. It is no mistake of the sources. */
+  readonly refused: boolean;
   /** What a user must know and what the tool warns of, a line each. */
   readonly warnings: readonly string[];
   /** Values that came from Secrets: they are masked wherever the rendering is shown. */
@@ -138,7 +140,7 @@ function refusal({ refused }: Refusal): Ended {
 /** @param last What it rendered to before. */
 function renderingOf(outcome: Ended, asked: Planned<RenderRequest> | Refusal, last: string | undefined): PipelineRendering {
   const { notes, secrets } = 'refused' in asked ? { notes: [], secrets: [] } : asked;
-  const nothing = { warnings: notes, missing: [], details: undefined, secrets, milliseconds: 0 };
+  const nothing = { refused: 'refused' in asked, warnings: notes, missing: [], details: undefined, secrets, milliseconds: 0 };
   switch (outcome.kind) {
     case 'rendered': {
       const { yaml, warnings, details, milliseconds } = outcome;

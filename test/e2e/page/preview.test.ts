@@ -50,6 +50,14 @@ describe('The rendered preview, as a person sees it', () => {
     await until('the rendering', () => previewIsOf('observability/overlays/aks'));
   });
 
+  it('opens by the code lens above a Flux Kustomization, with the variables of its cluster', async () => {
+    const apps = await openFile(window.page, 'clusters/staging/apps.yaml');
+    await apps.locator('.codelens-decoration a').first().click();
+    await until('the rendering', () => previewIsOf('Kustomization shop (clusters/staging/apps.yaml)'));
+    await until('a variable of the cluster', () => previewShows('--cluster=acme-staging'));
+    await picture(window.page, 'flux', 'without the side bar');
+  });
+
   it('is there again when the window is reloaded', async () => {
     await savedState(window.page, 'aks.rendered');
     await window.page.reload();

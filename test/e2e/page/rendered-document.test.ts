@@ -84,9 +84,10 @@ describe('The rendered document, as a person sees it', () => {
     await runCommand(window.page, 'Drydock: Save Rendering As');
     await window.page.locator('.monaco-dialog-box', { hasText: 'values of Secrets' }).waitFor();
     await window.page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Save Masked' }).click();
-    const file = path.join(window.folder, 'rendered.yaml');
-    await window.page.locator('.quick-input-widget input').fill(file);
-    await window.page.keyboard.press('Enter');
+    const file = path.join(window.folder, 'apps-payment-overlays-dev.yaml');
+    const name = window.page.locator('.quick-input-widget input');
+    await until('the proposed name', async () => (await name.inputValue()) === file);
+    await name.press('Enter');
     const saved = await eventually('the file', () => readFile(file, 'utf8').catch(() => undefined));
     assert.match(saved, /^apiVersion: /);
     assert.match(saved, /: "\*{8}"\n/);

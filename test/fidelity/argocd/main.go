@@ -13,7 +13,8 @@ import (
 
 // subcommands turn what standard input holds into what is printed.
 var subcommands = map[string]func(input []byte) (any, error){
-	"manifests": manifests,
+	"applicationset": applicationSets,
+	"manifests":      manifests,
 }
 
 func main() {
@@ -26,7 +27,7 @@ func main() {
 
 func answer() error {
 	if len(os.Args) != 2 || subcommands[os.Args[1]] == nil {
-		return fmt.Errorf("usage: argocd-oracle manifests < input.json")
+		return fmt.Errorf("usage: argocd-oracle applicationset|manifests < input.json")
 	}
 	input, err := io.ReadAll(os.Stdin)
 	if err != nil {

@@ -138,7 +138,8 @@ func generate(ctx context.Context, app *v1alpha1.Application, given application,
 	if given.TrackingMethod != "" {
 		request.AppLabelKey = given.TrackingLabel
 	}
-	response, err := repository.GenerateManifests(ctx, appPath, root, given.Revision, request, false, git.NoopCredsStore{}, resource.MustParse("0"), checkouts.paths)
+	limit := resource.MustParse("10M") // the repo-server's default
+	response, err := repository.GenerateManifests(ctx, appPath, root, given.Revision, request, false, git.NoopCredsStore{}, limit, checkouts.paths)
 	if err != nil {
 		return source{}, checkouts.withoutFolders(err)
 	}

@@ -57,14 +57,17 @@ type ApplicationSetNestedGenerator struct {
 
 // NestedMatrixGenerator is a matrix in a matrix or merge, whose own generators can't be such again.
 type NestedMatrixGenerator struct {
-	Generators []ApplicationSetTerminalGenerator `json:"generators"`
+	Generators ApplicationSetTerminalGenerators `json:"generators"`
 }
 
 // NestedMergeGenerator is a merge in a matrix or merge.
 type NestedMergeGenerator struct {
-	Generators []ApplicationSetTerminalGenerator `json:"generators"`
-	MergeKeys  []string                          `json:"mergeKeys"`
+	Generators ApplicationSetTerminalGenerators `json:"generators"`
+	MergeKeys  []string                         `json:"mergeKeys"`
 }
+
+// ApplicationSetTerminalGenerators are those of a nested matrix or merge.
+type ApplicationSetTerminalGenerators []ApplicationSetTerminalGenerator
 
 // ApplicationSetTerminalGenerator is a generator at the lowest level.
 type ApplicationSetTerminalGenerator struct {

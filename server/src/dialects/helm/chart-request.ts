@@ -7,7 +7,7 @@ type ChartPipeline = Extract<Pipeline, { readonly kind: 'chart' }>;
 
 /** What `helm template` is asked for a chart as it lies there, named after itself. */
 export function chartRequest({ chart, values }: ChartPipeline, { view, settings }: Planning): RenderRequest {
-  const given = { valueFiles: values === '' ? [] : [values], values: '', set: [], setString: [] };
+  const given = { valueFiles: values === '' ? [] : [values], values: '', set: [], setString: [], setFile: [] };
   return {
     op: 'template',
     render: {

@@ -62,7 +62,7 @@ const cases: Readonly<Record<string, readonly [repository: string, words: RegExp
   'a resource without a name': [
     '-- app/kustomization.yaml --\nresources:\n  - a.yaml\n-- app/a.yaml --\napiVersion: v1\nkind: ConfigMap\n',
     /missing metadata\.name/,
-    'app/kustomization.yaml:2 <a.yaml>',
+    'app/a.yaml:2 <kind>',
   ],
   'two resources of one name': [
     `-- app/kustomization.yaml --\nresources:\n  - a.yaml\n  - b.yaml\n-- app/a.yaml --\n${deployment}-- app/b.yaml --\n${deployment}`,
@@ -97,7 +97,7 @@ const cases: Readonly<Record<string, readonly [repository: string, words: RegExp
   'a JSON patch that does not apply': [
     `${base}-- app/kustomization.yaml --\nresources: [../base]\npatches:\n  - target: {kind: Deployment}\n    path: patch.yaml\n-- app/patch.yaml --\n- {op: remove, path: /spec/gone}\n`,
     /error in remove for path/,
-    'app/kustomization.yaml:2 <patches>',
+    'app/patch.yaml:1 </spec/gone>',
   ],
   'a missing file of a generator': [
     '-- app/kustomization.yaml --\nconfigMapGenerator:\n  - name: a\n    files:\n      - here.txt\n      - key=gone.txt\n-- app/here.txt --\n',
@@ -127,7 +127,7 @@ const cases: Readonly<Record<string, readonly [repository: string, words: RegExp
   'a replacement without a source': [
     `${base}-- app/kustomization.yaml --\nresources: [../base]\nreplacements:\n  - source: {kind: ConfigMap, name: gone}\n    targets: [{select: {kind: Deployment}, fieldPaths: [spec.a]}]\n`,
     /nothing selected by ConfigMap/,
-    'app/kustomization.yaml:2 <replacements>',
+    'app/kustomization.yaml:3 <gone>',
   ],
   'a file outside of the folder': [
     `-- app/kustomization.yaml --\nresources:\n  - ../outside.yaml\n-- outside.yaml --\n${deployment}`,
@@ -152,7 +152,7 @@ const cases: Readonly<Record<string, readonly [repository: string, words: RegExp
   'a number of replicas for nothing': [
     `${base}-- app/kustomization.yaml --\nresources: [../base]\nreplicas:\n  - {name: gone, count: 2}\n`,
     /resource with name gone does not match/,
-    'app/kustomization.yaml:2 <replicas>',
+    'app/kustomization.yaml:3 <gone>',
   ],
   'a variable for nothing': [
     `${base}-- app/kustomization.yaml --\nresources: [../base]\nvars:\n  - {name: A, objref: {kind: Gone, name: a, apiVersion: v1}}\n`,

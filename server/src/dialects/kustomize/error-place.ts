@@ -7,6 +7,8 @@ import { entriesOf, itemsOf, nodeAt, textAt, textOf } from '../../workspace/yaml
 import type { Range } from '../../../../protocol/src/range.ts';
 import type { Reference } from '../../model/reference.ts';
 import { fileAt } from '../../workspace/snapshot.ts';
+import { doubleKey, fieldKey, fieldPathEntry, jsonPatchPath, namedEntry, namelessObject } from './error-entries.ts';
+import { firstLineRange, lineRange } from '../../workspace/text-line.ts';
 import { resolveFrom } from '../../workspace/paths.ts';
 import { treeOf, yamlDocument } from '../../workspace/yaml-document.ts';
 
@@ -16,6 +18,11 @@ export interface ErrorPlace {
   readonly range: Range;
 }
 
+/** An {@link ErrorPlace}, and whether the error's words name it. */
+export interface FoundPlace extends ErrorPlace {
+  readonly named: boolean;
+}
+
 /**
  * The place that a failed build complains of.
  *
@@ -23,17 +30,26 @@ export interface ErrorPlace {
  * @param message What `kustomize build` says, without `Error: `.
  * @returns Undefined when there is no kustomization in the folder.
  */
-export function errorPlace(graph: Graph, directory: string, message: string): ErrorPlace | undefined {
+export function errorPlace(graph: Graph, directory: string, message: string): FoundPlace | undefined {
   const folder = graph.kustomizationAt(innermostFolder(message) ?? directory) ?? graph.kustomizationAt(directory);
   if (!folder) return undefined;
+  const named = namedPlace(graph, folder, message);
+  return named ? { ...named, named: true } : { file: folder.file, range: firstLineRange(folder.file), named: false };
+}
+
+function namedPlace(graph: Graph, folder: KustomizationFolder, message: string): ErrorPlace | undefined {
   return (
     malformedFile(graph, folder, message) ??
     malformedKustomization(folder, message) ??
     patchWithoutTarget(graph, folder, message) ??
     inlinePatchWithoutTarget(folder, message) ??
+    jsonPatchPath(graph, folder, message) ??
+    namedEntry(folder, message) ??
+    fieldPathEntry(folder, message) ??
+    doubleKey(graph, folder, message) ??
+    namelessObject(graph, folder, message) ??
     namedReference(graph, folder, message) ??
-    namedField(folder, message) ??
-    startOf(folder.file)
+    namedField(folder, message)
   );
 }
 
@@ -124,31 +140,37 @@ function lastMention(message: string, { text, target }: Reference): number {
 
 // What kustomize was doing, where it says no more than that, and the fields that ask for it.
 const fieldsByWords: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/nothing selected by|fieldPath|replacement/i, ['replacements']],
-  [/operation does not apply|error in \w+ for path|patch/i, ['patches', 'patchesJson6902', 'patchesStrategicMerge']],
+  [/nothing selected by|fieldPath|replacement|for selector|target must specify resources/i, ['replacements']],
+  [
+    /operation does not apply|operation failed|error in \w+ for path|testing value|Unexpected kind|wrong node kind|parsing regexp|patch/i,
+    ['patches', 'patchesJson6902', 'patchesStrategicMerge'],
+  ],
   [/HelmChartInflationGenerator/, ['helmCharts', 'helmChartInflationGenerator']],
-  [/loading KV pairs|generator/i, ['configMapGenerator', 'secretGenerator', 'generators']],
-  [/unable to load builtin/, ['transformers', 'generators', 'validators']],
+  [/loading KV pairs|generator|must have a name$/i, ['configMapGenerator', 'secretGenerator', 'generators']],
+  [/unable to load builtin|fails configuration|external plugin/, ['transformers', 'generators', 'validators']],
+  [/loading CRDs/, ['crds']],
+  [/Go struct field TransformerConfig/, ['configurations']],
+  [/sortOptions/, ['sortOptions']],
+  [/^accumulating resources: accumulation err='accumulating resources from ''/, ['resources']],
   [/^var '/, ['vars']],
   [/^resource with name .* does not match a config/, ['replicas']],
   [/accumulating components/, ['components']],
+  [/apiVersion for \w+ should be/, ['apiVersion']],
+  [/invalid schema file|OpenAPI version/, ['openapi']],
+  [/namespace transformation produces ID conflict/, ['namespace']],
 ];
 
 function fieldsAsked(message: string): readonly string[] {
   return fieldsByWords.filter(([words]) => words.test(message)).flatMap(([, fields]) => fields);
 }
 
-function namedField({ file }: KustomizationFolder, message: string): ErrorPlace | undefined {
+function namedField(folder: KustomizationFolder, message: string): ErrorPlace | undefined {
   const [, unknown] = /unknown field "([^"]+)"/.exec(message) ?? [];
-  const [, mistyped] = /Go struct field \w+\.([\w.]+) of type/.exec(message) ?? [];
+  const [, mistyped] = /Go struct field (?!TransformerConfig|\w+Plugin)\w+\.([\w.]+) of type/.exec(message) ?? [];
   const wanted = [unknown, mistyped?.split('.')[0], ...fieldsAsked(message)];
-  for (const placed of file.documents) {
-    const tree = treeOf(placed.document);
-    const entries = entriesOf(tree, nodeAt(tree, []));
-    for (const field of wanted) {
-      const entry = entries.find(({ key }) => key === field);
-      if (entry) return at(file, placed, entry.keySpan);
-    }
+  for (const field of wanted) {
+    const place = field === undefined ? undefined : fieldKey(folder, field);
+    if (place) return place;
   }
   return undefined;
 }
@@ -158,13 +180,5 @@ function at(file: SourceFile, placed: PlacedDocument, span: Span): ErrorPlace {
 }
 
 function lineOf(file: SourceFile, line: number): ErrorPlace {
-  const start = { line: Math.min(line, file.lines.lineCount) - 1, character: 0 };
-  const text = file.lines.getText({ start, end: { line: start.line + 1, character: 0 } }).trimEnd();
-  const indent = text.length - text.trimStart().length;
-  return { file, range: { start: { ...start, character: indent }, end: { ...start, character: text.length } } };
-}
-
-function startOf(file: SourceFile): ErrorPlace {
-  const line = file.text.split('\n').findIndex((text) => /^\s*[^\s#-]/.test(text));
-  return lineOf(file, Math.max(line, 0) + 1);
+  return { file, range: lineRange(file, line) };
 }

@@ -1,0 +1,136 @@
+// Package argocd renders Argo CD Applications: the manifests that the repo-server of Argo CD v3.2.11 gives for their sources.
+// What it decides between reading an Application and running kustomize or helm is here, since its own code can't be had without
+// its servers; test/fidelity compares the two.
+package argocd
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"drydock/engine/internal/tree"
+	"drydock/engine/internal/wire"
+
+	"sigs.k8s.io/yaml"
+)
+
+// rendering is what the render of one Application has to do with.
+type rendering struct {
+	view     *tree.View
+	request  wire.Application
+	app      Application
+	sources  []ApplicationSource
+	instance string
+	refs     map[string]int
+	warnings []string
+}
+
+// Render gives the manifests of an Application as the repo-server does, source after source: YAML documents, each as Argo CD
+// has it as JSON.
+func Render(view *tree.View, request wire.Application) (rendered wire.Rendering, err error) {
+	r := &rendering{view: view, request: request}
+	if err := yaml.Unmarshal([]byte(request.Object), &r.app); err != nil {
+		return rendered, fmt.Errorf("reading the Application: %w", err)
+	}
+	r.sources = r.app.Spec.sources()
+	r.instance = instanceName(r.app.Metadata, request.ControllerNamespace)
+	documents, details, err := r.all()
+	rendered.Warnings = r.warnings
+	rendered.Details = wire.ApplicationDetails{Sources: details}
+	rendered.YAML = []byte(strings.Join(documents, "---\n"))
+	return rendered, err
+}
+
+// all renders the sources, as far as they can be.
+func (r *rendering) all() (documents []string, details []wire.SourceDetails, err error) {
+	details = []wire.SourceDetails{}
+	if err := checkSources(r.sources, r.app.Spec.hasMultipleSources()); err != nil {
+		return nil, details, err
+	}
+	if r.refs, err = referenced(r.sources); err != nil {
+		return nil, details, err
+	}
+	for i := range r.sources {
+		made, detail, err := r.source(i)
+		details = append(details, detail)
+		if err != nil {
+			return nil, details, r.inSource(i, err)
+		}
+		documents = append(documents, made...)
+	}
+	return documents, details, nil
+}
+
+// inSource says which of several sources an error comes from.
+func (r *rendering) inSource(index int, err error) error {
+	if len(r.sources) == 1 {
+		return err
+	}
+	return fmt.Errorf("failed to generate manifest for source %d of %d: %w", index+1, len(r.sources), err)
+}
+
+// checkSources says what the controller says before it asks the repo-server (util/argo/argo.go, validateSourcePermissions).
+func checkSources(sources []ApplicationSource, multiple bool) error {
+	if len(sources) == 0 {
+		return errors.New("spec.source.repoURL and either spec.source.path or spec.source.chart are required")
+	}
+	for i, source := range sources {
+		switch {
+		case multiple && (source.RepoURL == "" || source.Path == "" && source.Chart == "" && source.Ref == ""):
+			return fmt.Errorf("spec.source.repoURL and either source.path, source.chart, or source.ref are required for source %d of %d", i+1, len(sources))
+		case !multiple && (source.RepoURL == "" || source.Path == "" && source.Chart == ""):
+			return errors.New("spec.source.repoURL and either spec.source.path or spec.source.chart are required")
+		}
+	}
+	return nil
+}
+
+// instanceName is the name that manifests are tracked by, as Application.InstanceName gives it.
+func instanceName(of ObjectMeta, controllerNamespace string) string {
+	if of.Namespace == "" || controllerNamespace == "" || of.Namespace == controllerNamespace {
+		return of.Name
+	}
+	return of.Namespace + "_" + of.Name
+}
+
+// source renders one source.
+func (r *rendering) source(index int) ([]string, wire.SourceDetails, error) {
+	var detail wire.SourceDetails
+	source := &r.sources[index]
+	if r.app.Spec.hasMultipleSources() && source.Path == "" && source.Chart == "" {
+		return nil, detail, nil // it is there to be referred to
+	}
+	defer r.view.Keep()() // Argo CD checks the repository out anew for the next
+	root, err := r.root(index)
+	if err != nil {
+		return nil, detail, err
+	}
+	folder, err := appPath(r.view, root, source)
+	if err != nil {
+		return nil, detail, err
+	}
+	detail.Path = folder
+	if err := mergeOverrides(r.view, source, folder, r.instance); err != nil {
+		return nil, detail, fmt.Errorf("error getting app source type: error while parsing source parameters: %w", err)
+	}
+	if detail.Type, err = typeOf(r.view, source, folder); err != nil {
+		return nil, detail, fmt.Errorf("error getting app source type: %w", err)
+	}
+	work := &work{rendering: r, source: source, root: root, folder: folder}
+	work.environment = environmentOf(&r.app, r.instance, r.revision(index), source)
+	objects, err := work.generate(detail.Type)
+	if err != nil {
+		return nil, detail, err
+	}
+	documents, err := r.manifests(objects)
+	detail.Manifests = len(documents)
+	return documents, detail, err
+}
+
+// revision is the commit that a source is at, if the host knows it.
+func (r *rendering) revision(index int) string {
+	if index < len(r.request.Sources) {
+		return r.request.Sources[index].Revision
+	}
+	return ""
+}

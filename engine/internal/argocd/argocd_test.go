@@ -1,0 +1,152 @@
+package argocd_test
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"drydock/engine/internal/argocd"
+	"drydock/engine/internal/tree"
+	"drydock/engine/internal/wire"
+)
+
+// newView gives a view of files, by their paths, that no link leads to. A path of a source that is not among them is absent.
+func newView(files map[string]string) *tree.View {
+	folders := map[string][]string{"/": nil}
+	states := map[string]*tree.State{}
+	for name, content := range files {
+		states[name] = &tree.State{Kind: tree.File, Content: []byte(content)}
+		for ; name != "/"; name = path.Dir(name) {
+			folders[path.Dir(name)] = append(folders[path.Dir(name)], path.Base(name))
+		}
+	}
+	for name, entries := range folders {
+		states[name] = tree.NewDirectory(entries)
+	}
+	var store *tree.Store
+	store = tree.NewStore(func(asked string) { go store.Tell(asked, states) })
+	return store.NewView()
+}
+
+// render renders an Application with one root for all of its sources.
+func render(t *testing.T, files map[string]string, spec string) (wire.Rendering, *tree.View, error) {
+	t.Helper()
+	view := newView(files)
+	t.Cleanup(view.Close)
+	rendered, err := argocd.Render(view, wire.Application{
+		Object:         "metadata: {name: app}\nspec:\n" + spec,
+		Sources:        []wire.ApplicationSource{{Root: "/fleet"}, {Root: "/fleet"}, {Root: "/fleet"}},
+		LoadRestrictor: "LoadRestrictionsRootOnly",
+	})
+	return rendered, view, err
+}
+
+const configMap = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n"
+
+func TestWhatNeedsOtherToolsIsRefusedWithAReason(t *testing.T) {
+	files := map[string]string{"/fleet/app/a.yaml": configMap}
+	for spec, want := range map[string]string{
+		"  source: {repoURL: x, path: app, plugin: {name: tanka}}":                  `plugin "tanka"`,
+		"  source: {repoURL: x, path: app, plugin: {}}":                             "plugins are not run",
+		"  source: {repoURL: x, path: app, directory: {jsonnet: {libs: [vendor]}}}": "Jsonnet is not evaluated",
+		"  source: {repoURL: x}":                                                    "spec.source.repoURL and either spec.source.path or spec.source.chart are required",
+		"  sources: [{repoURL: x, path: app}, {repoURL: x}]":                        "required for source 2 of 2",
+		"  project: p":  "are required",
+		"  source: [a]": "reading the Application: ",
+		"  source: {repoURL: x, path: app, helm: {valueFiles: [ftp://host/v.yaml]}}":   "the URL scheme 'ftp' is not allowed",
+		"  source: {repoURL: x, path: app, helm: {valueFiles: [https://host/v.yaml]}}": "not fetched: https://host/v.yaml",
+	} {
+		if rendered, _, err := render(t, files, spec); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %s, %v; want %s", spec, rendered.YAML, err, want)
+		}
+	}
+}
+
+func TestReferencesToOtherSourcesAreChecked(t *testing.T) {
+	files := map[string]string{"/fleet/chart/Chart.yaml": "{apiVersion: v2, name: a, version: 1.0.0}", "/fleet/v.yaml": "a: b"}
+	chart := "  sources:\n  - {repoURL: x, path: chart, helm: {valueFiles: [$values/v.yaml]}}\n"
+	for others, want := range map[string]string{
+		"":                               `source referenced "$values", but no source has a 'ref' field defined`,
+		"  - {repoURL: x, ref: other}\n": `source referenced "$values", which is not one of the available sources ($other)`,
+		"  - {repoURL: x, chart: c, ref: values}\n": "Helm charts are not yet not supported for 'ref' sources",
+	} {
+		if _, _, err := render(t, files, chart+others); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %s", others, err, want)
+		}
+	}
+	if _, _, err := render(t, files, chart+"  - {repoURL: x, ref: values}\n"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhatLiesElsewhereIsNamed(t *testing.T) {
+	for source, want := range map[string]wire.Source{
+		"{repoURL: 'https://host/o/r.git', targetRevision: v1, path: app}":        {Kind: wire.SourceGit, URL: "https://host/o/r.git", Revision: "v1"},
+		"{repoURL: 'https://charts.host', targetRevision: 1.x, chart: web}":       {Kind: wire.SourceChart, URL: "https://charts.host", Name: "web", Revision: "1.x"},
+		"{repoURL: registry.host/charts, targetRevision: 1.0.0, chart: web}":      {Kind: wire.SourceOCI, URL: "oci://registry.host/charts", Name: "web", Revision: "1.0.0"},
+		"{repoURL: 'oci://registry.host/charts/web', targetRevision: 1, path: .}": {Kind: wire.SourceOCI, URL: "oci://registry.host/charts", Name: "web", Revision: "1"},
+	} {
+		view := newView(map[string]string{"/a": ""})
+		_, err := argocd.Render(view, wire.Application{Object: "spec: {source: " + source + "}"})
+		if err == nil || !slices.Equal(view.Missing(), []wire.Source{want}) {
+			t.Errorf("%s: missing are %v (%v), want %v", source, view.Missing(), err, want)
+		}
+		view.Close()
+	}
+}
+
+func TestJsonnetFilesAreLeftOutWithAWarning(t *testing.T) {
+	rendered, _, err := render(t, map[string]string{"/fleet/app/a.yaml": configMap, "/fleet/app/b.jsonnet": "{}"}, "  source: {repoURL: x, path: app}")
+	if err != nil || string(rendered.YAML) != configMap {
+		t.Errorf("got %s, %v", rendered.YAML, err)
+	}
+	if want := []string{"/fleet/app/b.jsonnet is left out: Jsonnet is not evaluated"}; !slices.Equal(rendered.Warnings, want) {
+		t.Errorf("warnings are %q, want %q", rendered.Warnings, want)
+	}
+}
+
+func TestAFolderMayNotHoldMoreManifestsThanTheRepoServerTakes(t *testing.T) {
+	large := configMap + "data:\n  a: " + strings.Repeat("x", 6_000_000) + "\n"
+	files := map[string]string{"/fleet/app/a.yaml": large, "/fleet/app/b.yaml": large, "/fleet/app/c.txt": large}
+	if _, _, err := render(t, files, "  source: {repoURL: x, path: app}"); err == nil || !strings.Contains(err.Error(), "exceeded max combined manifest file size (10000000 bytes") {
+		t.Errorf("got %v", err)
+	}
+	delete(files, "/fleet/app/b.yaml")
+	if _, _, err := render(t, files, "  source: {repoURL: x, path: app}"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOptionsAreWrittenForOneRenderOnly(t *testing.T) {
+	files := map[string]string{"/fleet/app/kustomization.yaml": "resources: [a.yaml]", "/fleet/app/a.yaml": configMap}
+	rendered, view, err := render(t, files, "  source: {repoURL: x, path: app, kustomize: {namePrefix: p-, version: v4.0.0}}")
+	if err != nil || !strings.Contains(string(rendered.YAML), "name: p-a\n") {
+		t.Errorf("got %s, %v", rendered.YAML, err)
+	}
+	if len(rendered.Warnings) != 1 || !strings.HasPrefix(rendered.Warnings[0], "kustomize.version v4.0.0 is not taken into account") {
+		t.Errorf("warnings are %q", rendered.Warnings)
+	}
+	if details := rendered.Details.(wire.ApplicationDetails).Sources; !slices.Equal(details, []wire.SourceDetails{{Type: "Kustomize", Path: "/fleet/app", Manifests: 1}}) {
+		t.Errorf("details are %v", details)
+	}
+	for _, read := range []string{"/fleet/app/kustomization.yaml", "/fleet/app/a.yaml", "/fleet/app/.argocd-source-app.yaml"} {
+		if !slices.Contains(view.Reads(), read) {
+			t.Errorf("%s is not among %q", read, view.Reads())
+		}
+	}
+}
+
+// The same source in two sources of an Application must not see what the first wrote.
+func TestOptionsOfOneSourceDoNotReachTheNext(t *testing.T) {
+	files := map[string]string{"/fleet/app/kustomization.yaml": "resources: [a.yaml]", "/fleet/app/a.yaml": configMap}
+	rendered, _, err := render(t, files, "  sources:\n  - {repoURL: x, path: app, kustomize: {namePrefix: p-}}\n  - {repoURL: x, path: app, kustomize: {nameSuffix: -s}}\n  - {repoURL: x, path: app}\n")
+	if err != nil || strings.Count(string(rendered.YAML), "name: ") != 3 {
+		t.Fatalf("got %s, %v", rendered.YAML, err)
+	}
+	for _, name := range []string{"name: p-a\n", "name: a-s\n", "name: a\n"} {
+		if !strings.Contains(string(rendered.YAML), name) {
+			t.Errorf("%s is not in %s", name, rendered.YAML)
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package argocd
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"drydock/engine/internal/tree"
+	"drydock/engine/internal/wire"
+)
+
+// root gives the real path of the folder that a source's repository or unpacked chart is in.
+func (r *rendering) root(index int) (string, error) {
+	if index < len(r.request.Sources) && r.request.Sources[index].Root != "" {
+		resolved, _, err := r.view.Resolve(r.request.Sources[index].Root)
+		if err != nil {
+			return "", fmt.Errorf("%s is expected in a folder that is not there: %w", r.sources[index].RepoURL, err)
+		}
+		return resolved, nil
+	}
+	wanted := elsewhere(&r.sources[index])
+	place, err := r.view.Source(wanted)
+	if err != nil || wanted.Kind == wire.SourceGit {
+		return place, err
+	}
+	return unpack(r.view, place)
+}
+
+// elsewhere names a source that is not in the workspace.
+func elsewhere(source *ApplicationSource) wire.Source {
+	switch {
+	case source.isOCI():
+		registry, name := path.Split(strings.TrimPrefix(strings.TrimSuffix(source.RepoURL, "/"), "oci://"))
+		return wire.Source{Kind: wire.SourceOCI, URL: "oci://" + strings.TrimSuffix(registry, "/"), Name: name, Revision: source.TargetRevision}
+	case source.Chart == "":
+		return wire.Source{Kind: wire.SourceGit, URL: source.RepoURL, Revision: source.TargetRevision}
+	case isRegistry(source.RepoURL):
+		return wire.Source{Kind: wire.SourceOCI, URL: "oci://" + strings.TrimSuffix(source.RepoURL, "/"), Name: source.Chart, Revision: source.TargetRevision}
+	default:
+		return wire.Source{Kind: wire.SourceChart, URL: source.RepoURL, Name: source.Chart, Revision: source.TargetRevision}
+	}
+}
+
+// isRegistry tells a registry from a chart repository: it is written without a scheme (util/helm/client.go, IsHelmOciRepo).
+func isRegistry(repoURL string) bool {
+	parsed, err := url.Parse(repoURL)
+	return err != nil || parsed.Host == ""
+}
+
+// appPath gives the folder of a source's path (util/app/path/path.go, Path).
+func appPath(view *tree.View, root string, source *ApplicationSource) (string, error) {
+	if source.Chart != "" && !source.isOCI() {
+		return root, nil
+	}
+	if path.IsAbs(source.Path) {
+		return "", fmt.Errorf("%s: app path is absolute", source.Path)
+	}
+	folder := path.Join(root, source.Path)
+	if !strings.HasPrefix(folder, root) {
+		return "", fmt.Errorf("%s: app path outside root", source.Path)
+	}
+	_, state, err := view.Resolve(folder)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("%s: app path does not exist", source.Path)
+	case state.Kind != tree.Directory:
+		return "", fmt.Errorf("%s: app path is not a directory", source.Path)
+	}
+	return folder, nil
+}
+
+var isRefName = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`).MatchString
+
+// referenced gives the sources that others refer to, by `$` and their names (util/argo/argo.go, GetRefSources).
+func referenced(sources []ApplicationSource) (map[string]int, error) {
+	refs := map[string]int{}
+	if len(sources) < 2 {
+		return refs, nil
+	}
+	for i, source := range sources {
+		if source.Ref == "" {
+			continue
+		}
+		if !isRefName(source.Ref) {
+			return nil, fmt.Errorf("failed to get ref sources: sources.ref %s cannot contain any special characters except '_' and '-'", source.Ref)
+		}
+		if _, ok := refs["$"+source.Ref]; ok {
+			return nil, errors.New("failed to get ref sources: invalid sources: multiple sources had the same `ref` key")
+		}
+		refs["$"+source.Ref] = i
+	}
+	return refs, nil
+}

@@ -1,0 +1,212 @@
+package helm
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	texttemplate "text/template"
+	"unicode/utf8"
+
+	"drydock/engine/internal/logs"
+	"drydock/engine/internal/wire"
+
+	"helm.sh/helm/v4/pkg/chart/common"
+	chart "helm.sh/helm/v4/pkg/chart/v2"
+	"helm.sh/helm/v4/pkg/engine"
+	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
+)
+
+// traced finds out which line of which template writes each line of what a chart renders to. The chart is rendered as always; then
+// once more with marks (marks.go). Where the second rendering without its marks is another one than the first, as with random
+// values, nothing is told.
+type traced struct {
+	sources sources
+	// files are the paths of templates and of what lies in crds/, by name.
+	files map[string]string
+	marker
+	// lines are those of each rendered file: the segments that wrote it, in their order.
+	lines map[string][][]written
+	plain map[string]string
+}
+
+// written is what a segment wrote of a line, at the line of the template that it had come to.
+type written struct {
+	segment int
+	line    int
+	isBlank bool
+}
+
+// prepare takes what the second rendering needs, before templates change their values; it is made by the function that is given.
+func (t *traced) prepare(loaded *chart.Chart, values common.Values) (again func()) {
+	t.files, t.texts, t.lines = map[string]string{}, map[string]string{}, map[string][][]written{}
+	t.collect(loaded)
+	copied := maps.Clone(values)
+	if own, ok := values["Values"].(common.Values); ok {
+		copied["Values"] = common.Values(copyOfValues(map[string]any(own)).(map[string]any))
+	} else {
+		copied["Values"] = copyOfValues(values["Values"])
+	}
+	return func() {
+		var ignored []string
+		defer logs.Collect(logs.Leveled, &ignored)()
+		hook := texttemplate.FuncMap{"drydockInsteadOf": t.insteadOf}
+		marked, err := engine.Engine{CustomTemplateFuncs: hook}.Render(loaded, copied)
+		if err != nil || len(t.segments) > lastMark-firstMark {
+			return // nothing is told
+		}
+		t.plain = map[string]string{}
+		for name, text := range marked {
+			t.plain[name], t.lines[name] = t.read(text)
+		}
+	}
+}
+
+func (t *traced) collect(of *chart.Chart) {
+	for _, file := range of.Templates {
+		name := path.Join(of.ChartFullPath(), file.Name)
+		t.texts[name], t.files[name] = string(file.Data), t.sources.of(file.Data)
+	}
+	for _, crd := range of.CRDObjects() {
+		t.files[crd.Filename] = t.sources.of(crd.File.Data)
+	}
+	for _, dependency := range of.Dependencies() {
+		t.collect(dependency)
+	}
+}
+
+func copyOfValues(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		copied := make(map[string]any, len(value))
+		for key, item := range value {
+			copied[key] = copyOfValues(item)
+		}
+		return copied
+	case common.Values:
+		return common.Values(copyOfValues(map[string]any(value)).(map[string]any))
+	case []any:
+		copied := make([]any, len(value))
+		for i, item := range value {
+			copied[i] = copyOfValues(item)
+		}
+		return copied
+	default:
+		return value
+	}
+}
+
+// read takes the marks out of a text.
+func (t *traced) read(text string) (string, [][]written) {
+	var plain strings.Builder
+	lines := [][]written{nil}
+	current, line := -1, 0
+	for len(text) > 0 {
+		r, size := utf8.DecodeRuneInString(text)
+		char := text[:size]
+		text = text[size:]
+		if isMark(r) {
+			if current = int(r - firstMark); current < len(t.segments) {
+				line = t.segments[current].line
+			}
+			continue
+		}
+		plain.WriteString(char)
+		if char == "\n" {
+			lines = append(lines, nil)
+			if current >= 0 && current < len(t.segments) && t.segments[current].isText {
+				line++
+			}
+			continue
+		}
+		last := &lines[len(lines)-1]
+		isBlank := char == " " || char == "\t"
+		if n := len(*last); n > 0 && (*last)[n-1].segment == current && (*last)[n-1].line == line {
+			(*last)[n-1].isBlank = (*last)[n-1].isBlank && isBlank
+			continue
+		}
+		*last = append(*last, written{current, line, isBlank})
+	}
+	return plain.String(), lines
+}
+
+// trace tells of each line that Print gives.
+func (t *traced) trace(made *Manifests) *wire.Trace {
+	out := &lineTrace{traced: t, made: wire.Trace{Kustomizations: []wire.TraceKustomization{}, Steps: []wire.TraceStep{}, Origins: [][]int{{}}, Files: []string{}}}
+	places := t.places(made)
+	var lines []int
+	add := func(name, content string) {
+		lines = append(lines, 0, 0)
+		start, known := places.take(name, content)
+		for i := range strings.Count(content, "\n") + 1 {
+			origin := 0
+			if known && start+i < len(t.lines[name]) {
+				origin = out.origin(t.lines[name][start+i])
+			}
+			lines = append(lines, origin)
+		}
+	}
+	for _, crd := range made.CRDs {
+		lines = append(lines, 0, 0)
+		for i := range strings.Count(string(crd.File.Data), "\n") + 1 {
+			lines = append(lines, out.fileLine(crd.Filename, i+1))
+		}
+	}
+	for _, manifest := range made.Sorted {
+		add(manifest.Name, manifest.Content)
+	}
+	body := (&Manifests{CRDs: made.CRDs, Sorted: made.Sorted}).Print()
+	lines = append(lines, 0)[:strings.Count(string(body), "\n")] // it is trimmed, or a line when there is nothing
+	for _, hook := range made.Hooks {
+		add(hook.Path, hook.Manifest)
+	}
+	out.made.Lines = lines
+	return &out.made
+}
+
+// pieces are the manifests of files, with the line of the file that each begins at.
+type pieces map[string][]piece
+
+type piece struct {
+	content string
+	start   int
+}
+
+func (t *traced) places(made *Manifests) pieces {
+	found := pieces{}
+	for name, text := range made.files {
+		if t.plain[name] != text {
+			continue // random, or changed later
+		}
+		entries := releaseutil.SplitManifests(text)
+		keys := slices.Collect(maps.Keys(entries))
+		slices.SortFunc(keys, func(a, b string) int {
+			if releaseutil.BySplitManifestsOrder([]string{a, b}).Less(0, 1) {
+				return -1
+			}
+			return 1
+		})
+		from := 0
+		for _, key := range keys {
+			at := strings.Index(text[from:], entries[key])
+			if at < 0 {
+				break
+			}
+			found[name] = append(found[name], piece{entries[key], strings.Count(text[:from+at], "\n")})
+			from += at + len(entries[key])
+		}
+	}
+	return found
+}
+
+// take gives the line that a manifest begins at; false when it is not known, or when there are several like it.
+func (p pieces) take(name, content string) (int, bool) {
+	start, count := 0, 0
+	for _, piece := range p[name] {
+		if piece.content == content {
+			start = piece.start
+			count++
+		}
+	}
+	return start, count == 1
+}

@@ -1,0 +1,166 @@
+package helm_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"drydock/engine/internal/helm"
+	"drydock/engine/internal/logs"
+	"drydock/engine/internal/treetest"
+	"drydock/engine/internal/wire"
+)
+
+var (
+	show      = flag.Bool("show", false, "tell what has no origin")
+	elsewhere = flag.String("root", "", "a folder with charts, in place of testdata/charts")
+)
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	logs.Capture()
+	os.Exit(m.Run())
+}
+
+// charts are the folders of charts that are not within others.
+func charts(t *testing.T) (files treetest.Files, folders []string) {
+	root, err := filepath.Abs("../../testdata/charts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *elsewhere != "" {
+		root = *elsewhere
+	}
+	files = treetest.FromDisk(t, root)
+	for name := range files {
+		if path.Base(name) == "Chart.yaml" && !strings.Contains(name, "/charts/") {
+			folders = append(folders, path.Dir(name))
+		}
+	}
+	return files, folders
+}
+
+func render(files treetest.Files, chart string, traced bool) (wire.Rendering, error) {
+	view := files.Store().NewView()
+	defer view.Close()
+	return helm.Template(view, wire.Template{Chart: chart, Namespace: "default", IncludeCRDs: true, Trace: traced})
+}
+
+// Whoever asks for origins gets the same bytes.
+func TestTracingChangesNothing(t *testing.T) {
+	files, folders := charts(t)
+	for _, folder := range folders {
+		plain, plainErr := render(files, folder, false)
+		traced, err := render(files, folder, true)
+		if string(plain.YAML) != string(traced.YAML) || !reflect.DeepEqual(plain.Warnings, traced.Warnings) || fmt.Sprint(plainErr) != fmt.Sprint(err) {
+			t.Errorf("%s: %v %q\n%s\ntraced: %v %q\n%s", folder, plainErr, plain.Warnings, plain.YAML, err, traced.Warnings, traced.YAML)
+		}
+	}
+}
+
+// Who edits the named line of a template, or takes the action there away, sees the rendered line change.
+func TestEditingTheTemplateLineChangesTheLine(t *testing.T) {
+	files, folders := charts(t)
+	told, all, edits, failing := 0, 0, 0, 0
+	for _, folder := range folders {
+		rendered, err := render(files, folder, true)
+		if err != nil || len(rendered.YAML) == 0 {
+			continue
+		}
+		lines := strings.Split(strings.TrimSuffix(string(rendered.YAML), "\n"), "\n")
+		if len(rendered.Trace.Lines) != len(lines) && len(lines) > 1 {
+			t.Errorf("%s: %d origins of %d lines\n%s", folder, len(rendered.Trace.Lines), len(lines), rendered.YAML)
+			continue
+		}
+		byPlace := map[string][]string{}
+		for i, line := range lines {
+			if strings.TrimSpace(line) == "" || line == "---" || strings.HasPrefix(line, "# Source: ") {
+				continue
+			}
+			all++
+			row := rendered.Trace.Origins[rendered.Trace.Lines[i]]
+			if len(row) == 0 {
+				if *show {
+					t.Logf("%s:%d unknown: %s", folder, i+1, line)
+				}
+				continue
+			}
+			told++
+			step := rendered.Trace.Steps[row[0]-1]
+			if *show {
+				t.Logf("%s:%d %s <- %s:%d:%d %s %s %v", folder, i+1, line, rendered.Trace.Files[row[1]-1], row[2], row[3], step.Field, step.Name, step.Values)
+			}
+			place := fmt.Sprintf("%s\x00%d\x00%d\x00%s", rendered.Trace.Files[row[1]-1], row[2], row[3], step.Field)
+			byPlace[place] = append(byPlace[place], line)
+		}
+		for place, written := range byPlace {
+			name, line, column, field := "", 0, 0, ""
+			parts := strings.Split(place, "\x00")
+			name, field = parts[0], parts[3]
+			fmt.Sscan(parts[1], &line)
+			fmt.Sscan(parts[2], &column)
+			edits++
+			after, err := render(files.With(name, changed(files[name], line, column, field)), folder, false)
+			if err != nil {
+				failing++
+				continue
+			}
+			for _, was := range written {
+				if count(after.YAML, was) >= count(rendered.YAML, was) {
+					t.Errorf("%s: %q does not come from %s:%d:%d (%s)", folder, was, name, line, column, field)
+				}
+			}
+		}
+	}
+	if told == 0 {
+		t.Skip("this is the original Helm, which tells nothing: the tests of the engine run in a copy with the edited one")
+	}
+	t.Logf("%d of %d lines (%.1f %%) are of known origin; %d edits, %d of which don't render", told, all, 100*float64(told)/float64(all), edits, failing)
+	if told*100 < all*85 {
+		t.Error("too few")
+	}
+}
+
+func count(yaml []byte, line string) int {
+	return strings.Count("\n"+string(yaml)+"\n", "\n"+line+"\n")
+}
+
+var action = regexp.MustCompile(`\{\{(-?)[^}]*\}?[^}]*?(-?)\}\}`)
+
+func changed(content string, line, column int, field string) string {
+	lines := strings.Split(content, "\n")
+	text := []rune(lines[line-1])
+	if field == wire.StepTemplate {
+		outside := action.ReplaceAllStringFunc(string(text), func(found string) string { return strings.Repeat("\x00", len(found)) })
+		at := regexp.MustCompile(`[A-Za-z0-9]`).FindStringIndex(outside)
+		if at == nil {
+			lines[line-1] += "x"
+			return strings.Join(lines, "\n")
+		}
+		lines[line-1] = string(text)[:at[0]] + "x" + string(text)[at[0]:]
+		return strings.Join(lines, "\n")
+	}
+	// A position of an action is that of what follows its delimiter.
+	rest := strings.Join(append([]string{string(text[:column-1]) + "\x00" + string(text[column-1:])}, lines[line:]...), "\n")
+	at := strings.IndexByte(rest, 0)
+	from := strings.LastIndex(rest[:at], "{{")
+	to := at + strings.Index(rest[at:], "}}")
+	if from < 0 || to < at {
+		return content
+	}
+	opening, closing := "{{", "}}"
+	if strings.HasPrefix(rest[from:], "{{-") {
+		opening = "{{-"
+	}
+	if strings.HasSuffix(rest[:to], "-") {
+		closing = "-}}"
+	}
+	rest = rest[:from] + opening + ` "another" ` + closing + rest[to+2:]
+	return strings.Join(append(append([]string{}, lines[:line-1]...), rest), "\n")
+}

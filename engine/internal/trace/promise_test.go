@@ -1,0 +1,312 @@
+package trace_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"drydock/engine/internal/logs"
+	"drydock/engine/internal/render"
+	"drydock/engine/internal/treetest"
+	"drydock/engine/internal/wire"
+
+	"sigs.k8s.io/yaml"
+)
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	stdout := os.Stdout
+	render.Seal()
+	os.Stdout = stdout // where the results of the tests go
+	logs.Capture()
+	render.Warm()
+	os.Exit(m.Run())
+}
+
+var (
+	show      = flag.Bool("show", false, "tell what has no origin")
+	elsewhere = flag.String("root", "", "a folder with kustomizations, in place of testdata/cases")
+)
+
+// The kustomizations of testdata.
+func kustomizations(t *testing.T) (files treetest.Files, folders []string) {
+	root, err := filepath.Abs("../../testdata/cases")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *elsewhere != "" {
+		root = *elsewhere
+	}
+	files = treetest.FromDisk(t, root)
+	for name := range files {
+		if slices.Contains([]string{"kustomization.yaml", "kustomization.yml", "Kustomization"}, path.Base(name)) {
+			folders = append(folders, path.Dir(name))
+		}
+	}
+	return files, folders
+}
+
+func build(files treetest.Files, folder string, traced bool) (rendered wire.Rendering, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic: %v", cause) // an invalid schema makes kustomize panic
+		}
+	}()
+	view := files.Store().NewView()
+	defer view.Close()
+	return render.Build(view, wire.Build{Directory: folder, LoadRestrictor: "LoadRestrictionsNone", Trace: traced})
+}
+
+// leaf of a rendered resource.
+type leaf struct {
+	id, path string
+	value    any
+	origin   int
+}
+
+func leavesOf(t *testing.T, rendered wire.Rendering) map[string]leaf {
+	t.Helper()
+	traced := wire.Trace{}
+	if rendered.Trace != nil {
+		traced = *rendered.Trace
+	}
+	leaves := map[string]leaf{}
+	for i, document := range strings.Split(string(rendered.YAML), "\n---\n") {
+		var content any
+		if err := yaml.Unmarshal([]byte(document), &content); err != nil {
+			t.Fatal(err)
+		}
+		if content == nil {
+			continue
+		}
+		id := identity(content)
+		var fields any
+		if traced.Resources != nil {
+			fields = traced.Resources[i].Fields
+		}
+		var walk func(content, fields any, path string)
+		walk = func(content, fields any, path string) {
+			switch content := content.(type) {
+			case map[string]any:
+				for key, value := range content {
+					below, _ := fields.(map[string]any)
+					walk(value, below[key], path+"/"+key)
+				}
+				if len(content) > 0 {
+					return
+				}
+			case []any:
+				for i, value := range content {
+					below, ok := fields.([]any)
+					if !ok || len(below) != len(content) {
+						below = make([]any, len(content))
+					}
+					walk(value, below[i], path+"/"+strconv.Itoa(i))
+				}
+				if len(content) > 0 {
+					return
+				}
+			}
+			origin, ok := fields.(int)
+			if !ok && traced.Resources != nil {
+				t.Errorf("%s %s has no origin: %v", id, path, fields)
+			}
+			leaves[id+" "+path] = leaf{id, path, content, origin}
+		}
+		walk(content, fields, "")
+	}
+	return leaves
+}
+
+func identity(content any) string {
+	object, _ := content.(map[string]any)
+	metadata, _ := object["metadata"].(map[string]any)
+	return fmt.Sprint(object["kind"], " ", metadata["namespace"], "/", metadata["name"])
+}
+
+func isTold(t *testing.T, rendered wire.Rendering) {
+	if len(rendered.Trace.Kustomizations) == 0 {
+		t.Skip("this is the original kustomize, which tells nothing: the tests of the engine run in a copy with the edited one")
+	}
+}
+
+// steady gives an error without the addresses in it.
+func steady(err error) string {
+	return regexp.MustCompile("0x[0-9a-f]+").ReplaceAllString(fmt.Sprint(err), "")
+}
+
+// Whoever asks for origins gets the same bytes.
+func TestTracingChangesNothing(t *testing.T) {
+	files, folders := kustomizations(t)
+	for _, folder := range folders {
+		plain, plainErr := build(files, folder, false)
+		traced, err := build(files, folder, true)
+		if string(plain.YAML) != string(traced.YAML) || !reflect.DeepEqual(plain.Warnings, traced.Warnings) || steady(plainErr) != steady(err) {
+			t.Errorf("%s: %v %v %q\n%s\ntraced: %v %q\n%s", folder, plainErr, err, plain.Warnings, plain.YAML, err, traced.Warnings, traced.YAML)
+		}
+	}
+}
+
+// Nothing tells more than this: who edits the named line sees the field change.
+func TestEditingTheOriginChangesTheField(t *testing.T) {
+	files, folders := kustomizations(t)
+	told, all, edits, failing, vanished := 0, 0, 0, 0, 0
+	for _, folder := range folders {
+		rendered, err := build(files, folder, true)
+		if err != nil {
+			continue
+		}
+		isTold(t, rendered)
+		traced := *rendered.Trace
+		leaves := leavesOf(t, rendered)
+		byPlace := map[[3]int][]string{}
+		for key, leaf := range leaves {
+			all++
+			row := origin(traced, leaf.origin)
+			if row[1] == 0 {
+				if *show {
+					t.Logf("unknown: %s %s = %v %v", folder, key, leaf.value, describe(traced, leaf.origin))
+				}
+				continue
+			}
+			told++
+			place := [3]int{row[1], row[2], row[3]}
+			byPlace[place] = append(byPlace[place], key)
+		}
+		for place, keys := range byPlace {
+			name := traced.Files[place[0]-1]
+			changed := files.With(name, edited(t, files[name], place[1], place[2]))
+			edits++
+			after, err := build(changed, folder, false)
+			if err != nil {
+				failing++
+				if *show {
+					t.Logf("fails: %s %s:%d:%d %v", folder, name, place[1], place[2], err)
+				}
+				continue
+			}
+			now := leavesOf(t, after)
+			unhashed := map[string]leaf{}
+			for key, is := range now {
+				unhashed[hashed.ReplaceAllString(key, " ")] = is
+			}
+			for key, was := range leaves {
+				is, still := now[key]
+				if still && !slices.ContainsFunc(keys, chooses.MatchString) && !reflect.DeepEqual(is.value, was.value) && !leadsTo(traced, was.origin, place) {
+					t.Errorf("%s: %s = %v changes with %s:%d:%d too: %v", folder, key, was.value, name, place[1], place[2], describe(traced, was.origin))
+				}
+			}
+			for _, key := range keys {
+				is, still := now[key]
+				if !still { // its resource has another name now
+					is, still = unhashed[hashed.ReplaceAllString(key, " ")]
+					if path := leaves[key].path; !still && path != "/kind" && path != "/metadata/name" && path != "/metadata/namespace" {
+						vanished++
+					}
+				}
+				if still && reflect.DeepEqual(is.value, leaves[key].value) {
+					t.Errorf("%s: %s = %v does not come from %s:%d:%d: %v", folder, key, leaves[key].value, name, place[1], place[2], describe(traced, leaves[key].origin))
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d fields (%.1f %%) are of known origin; %d edits, %d of which don't render; %d fields vanish", told, all, 100*float64(told)/float64(all), edits, failing, vanished)
+	if told*100 < all*90 {
+		t.Error("too few")
+	}
+}
+
+// hashed is the end of the name of a resource whose content is in it.
+var hashed = regexp.MustCompile(`-[a-z0-9]{10} `)
+
+// chooses recognises a field that decides what is merged with it or refers to it, and so changes others that have another origin.
+var chooses = regexp.MustCompile(`/(name|kind|apiVersion|apiGroup)$| /metadata/(labels|annotations)/`)
+
+// leadsTo tells whether a place is in a chain of origins, or can be: a hash comes from all of a resource.
+func leadsTo(traced wire.Trace, number int, place [3]int) bool {
+	if number == 0 {
+		return false
+	}
+	row := origin(traced, number)
+	isHash := row[0] > 0 && traced.Steps[row[0]-1].Field == wire.StepHash
+	return isHash || [3]int{row[1], row[2], row[3]} == place || leadsTo(traced, row[4], place) || leadsTo(traced, row[5], place)
+}
+
+func origin(traced wire.Trace, number int) (row [6]int) {
+	copy(row[:], traced.Origins[number])
+	return row
+}
+
+// describe tells a chain of origins.
+func describe(traced wire.Trace, number int) string {
+	if number == 0 {
+		return "unknown"
+	}
+	row := origin(traced, number)
+	step := "?"
+	if row[0] > 0 {
+		s := traced.Steps[row[0]-1]
+		step = fmt.Sprintf("%s[%d] of %s", s.Field, s.Index, traced.Files[traced.Kustomizations[s.Kustomization].File])
+	}
+	text := step
+	if row[1] > 0 {
+		text += fmt.Sprintf(" at %s:%d:%d", traced.Files[row[1]-1], row[2], row[3])
+	}
+	if row[4] > 0 {
+		text += " <- " + describe(traced, row[4])
+	}
+	return text
+}
+
+var token = regexp.MustCompile(`^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[|>][-+0-9]*[ \t]*$|\[\]|\{\}|[^,}\]#\n]*[^,}\]#\s])`)
+
+// edited gives content with another value at a place; without a line, the whole file is the value.
+func edited(t *testing.T, content string, line, column int) string {
+	if line == 0 {
+		return content + "x"
+	}
+	lines := strings.Split(content, "\n")
+	runes := []rune(lines[line-1])
+	from := len(string(runes[:min(column-1, len(runes))]))
+	head, tail := lines[line-1][:from], strings.TrimSuffix(lines[line-1][from:], "\r")
+	found := token.FindString(tail)
+	rest := tail[len(found):]
+	switch {
+	case found != "" && (found[0] == '|' || found[0] == '>'):
+		next := line
+		for strings.TrimSpace(lines[next]) == "" {
+			next++
+		}
+		body := strings.TrimLeft(lines[next], " ")
+		lines[next] = lines[next][:len(lines[next])-len(body)] + "x" + body
+	default:
+		lines[line-1] = head + other(found) + rest
+	}
+	return strings.Join(lines, "\n")
+}
+
+func other(value string) string {
+	if number, err := strconv.Atoi(value); err == nil {
+		return strconv.Itoa(number + 1)
+	}
+	switch {
+	case value == "true":
+		return "false"
+	case value == "false":
+		return "true"
+	case value == "{}" || value == "[]":
+		return "changed"
+	case len(value) > 1 && (value[0] == '"' || value[0] == '\''):
+		return value[:1] + other(value[1:len(value)-1]) + value[:1]
+	default:
+		return value + "x"
+	}
+}

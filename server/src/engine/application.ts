@@ -1,0 +1,48 @@
+// What is asked of an Argo CD Application.
+import type { LoadRestrictor } from './build.ts';
+
+/** What to render an Application with. Paths are absolute and `/`-separated. */
+export interface ApplicationRequest {
+  /** The Application, as YAML or JSON. */
+  readonly object: string;
+  /** What the host knows about each of its sources, in their order; a source without an entry is looked for elsewhere. */
+  readonly sources: readonly ApplicationSourceRequest[];
+  /** Where Argo CD runs: an Application in another namespace is named after it too. Empty for the Application's own. */
+  readonly controllerNamespace: string;
+  /** The cluster's Kubernetes version; empty for Helm's default. */
+  readonly kubeVersion: string;
+  /** API versions that the cluster has beyond Helm's defaults. */
+  readonly apiVersions: readonly string[];
+  /** That of kustomize.buildOptions. */
+  readonly loadRestrictor: LoadRestrictor;
+  readonly tracking: Tracking;
+}
+
+/** Where one source of an Application is. */
+export interface ApplicationSourceRequest {
+  /** The repository's working tree, or the chart's folder; empty when it lies elsewhere. */
+  readonly root: string;
+  /** The commit that `$ARGOCD_APP_REVISION` stands for; may be empty. */
+  readonly revision: string;
+}
+
+/** How Argo CD marks the objects that belong to an Application. */
+export interface Tracking {
+  readonly method: 'none' | 'label' | 'annotation' | 'annotation+label';
+  /** The key of the label. */
+  readonly label: string;
+  /** Tells several installations of Argo CD apart; empty for one. */
+  readonly installationID: string;
+}
+
+/** What a rendering of an Application tells beside the YAML. */
+export interface ApplicationDetails {
+  readonly sources: readonly {
+    /** Empty for a source that gives no manifests. */
+    readonly type: '' | 'Kustomize' | 'Helm' | 'Directory' | 'Plugin';
+    /** The folder that was rendered. */
+    readonly path: string;
+    /** How many manifests came of it. */
+    readonly manifests: number;
+  }[];
+}

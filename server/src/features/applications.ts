@@ -1,0 +1,31 @@
+// What an ApplicationSet generates, for people.
+import type { GeneratedApplication } from '../../../protocol/src/messages.ts';
+import type { GeneratedApplications } from '../engine/application-set.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { previewUri } from '../model/preview-uri.ts';
+
+/** What an ApplicationSet generates, each Application with the preview of what it deploys, and what kept others from being generated. */
+export function generatedBy(
+  set: Pipeline,
+  { applications, errors, controllerError }: GeneratedApplications,
+): { readonly applications: readonly GeneratedApplication[]; readonly errors: readonly string[] } {
+  return {
+    applications: applications.map(({ name, namespace, generator, params, step, error }) => ({
+      name: name || '(no name)',
+      parameters: params ? inOneLine(params) : generator,
+      step: step === undefined ? '' : `step ${step}`,
+      ...(error === undefined ? {} : { error }),
+      preview:
+        error !== undefined
+          ? ''
+          : previewUri({ kind: 'object', group: 'argoproj.io', objectKind: 'Application', namespace, name, within: set }),
+    })),
+    errors: [...(controllerError === '' ? [] : [controllerError]), ...errors.map(({ path, message }) => `${path}: ${message}`)],
+  };
+}
+
+function inOneLine(params: Readonly<Record<string, unknown>>): string {
+  return Object.entries(params)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' ');
+}
