@@ -31,11 +31,17 @@ export class Previews {
   readonly #open = new Map<string, OpenPreview>();
   /** The URIs of open documents that show another moment than now. */
   readonly #moments = new Set<string>();
+  readonly #ended = new AbortController();
 
   constructor(connection: Connection, background: Background, session: Session) {
     this.#connection = connection;
     this.#background = background;
     this.#session = session;
+  }
+
+  /** Ends the renders that were begun for a text. */
+  dispose(): void {
+    this.#ended.abort();
   }
 
   /** The document at `uri`, which shows a preview at some moment, was opened. */
@@ -92,7 +98,7 @@ export class Previews {
       case 'opened':
         return previewText(this.#shownSaved(pipeline), this.#open.get(previewUri(pipeline))?.opened ?? rendering.renders.known(pipeline));
       case 'saved':
-        return previewText(this.#shownSaved(pipeline), await rendering.renderSaved(pipeline, new AbortController().signal));
+        return previewText(this.#shownSaved(pipeline), await rendering.renderSaved(pipeline, this.#ended.signal));
     }
   }
 

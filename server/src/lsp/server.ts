@@ -111,6 +111,7 @@ export class Server {
     this.#disposed = true;
     this.#settling.abort();
     this.#renderLoop?.dispose();
+    this.#previews.dispose();
     this.#session.dispose();
   }
 
