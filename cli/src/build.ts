@@ -22,12 +22,16 @@ export async function build(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, {
     all: { type: 'boolean', default: false },
     output: { type: 'string', short: 'o' },
+    'enable-helm': { type: 'boolean', default: false },
     'load-restrictor': { type: 'string', default: 'LoadRestrictionsRootOnly' },
     ...chartOptions,
   });
   const loadRestrictor = restrictors.find((name) => name === values['load-restrictor']);
   if (!loadRestrictor) throw new UsageError(`--load-restrictor is ${restrictors.join(' or ')}`);
-  const settings: Settings = { ...defaultSettings, render: { ...defaultSettings.render, loadRestrictor } };
+  const settings: Settings = {
+    ...defaultSettings,
+    render: { ...defaultSettings.render, loadRestrictor, enableHelm: values['enable-helm'] },
+  };
   const place = path.resolve(positionals[0] ?? '.');
   const directory = kustomizationFileNames.includes(path.basename(place)) ? path.dirname(place) : place;
   const object = values.all ? undefined : objectIn(positionals, values.namespace);

@@ -13,6 +13,7 @@ export const usage = `Usage:
 Options of build:
   -o, --output <path>                     write to a file (with --all: into a folder)
       --load-restrictor <restrictor>      LoadRestrictionsRootOnly (default) or LoadRestrictionsNone
+      --enable-helm                       inflate helmCharts of kustomizations
 Options of build for a chart (a folder with Chart.yaml, or a .tgz):
       --name <release>                    the chart's own name when not given
   -n, --namespace <namespace>             default when not given

@@ -23,6 +23,8 @@ export interface Settings {
     readonly timeout: number;
     /** kustomize's `--load-restrictor`. */
     readonly loadRestrictor: 'LoadRestrictionsRootOnly' | 'LoadRestrictionsNone';
+    /** kustomize's `--enable-helm`: `helmCharts` are inflated. */
+    readonly enableHelm: boolean;
   };
   /** What charts see of a cluster. */
   readonly helm: {
@@ -50,7 +52,7 @@ export interface Settings {
 export const defaultSettings: Settings = {
   validate: { enable: true },
   yaml: { schemaFeatures: 'auto' },
-  render: { timeout: 10_000, loadRestrictor: 'LoadRestrictionsRootOnly' },
+  render: { timeout: 10_000, loadRestrictor: 'LoadRestrictionsRootOnly', enableHelm: false },
   helm: { kubeVersion: '', apiVersions: [] },
   clusters: {},
   flux: { substitutions: {}, strictSubstitution: false },

@@ -21,11 +21,24 @@ import (
 // (pkg/cmd/template.go, pkg/cmd/install.go) and of pkg/action/install.go, which need a client for a cluster to compile.
 func Template(view *tree.View, request wire.Template) (rendered wire.Rendering, err error) {
 	defer logs.Collect(logs.Leveled, &rendered.Warnings)()
-	rendered.YAML, rendered.Trace, err = template(view, request)
-	return rendered, err
+	made, traced, err := inflate(view, nil, request)
+	if err != nil {
+		return rendered, err
+	}
+	rendered.YAML = made.Print()
+	if traced != nil {
+		rendered.Trace = traced.trace(made)
+	}
+	return rendered, nil
 }
 
-func template(view *tree.View, request wire.Template) ([]byte, *wire.Trace, error) {
+// Inflate gives what Template prints. The request's values are laid over first, the content of one more values file.
+func Inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, error) {
+	made, _, err := inflate(view, first, request)
+	return made, err
+}
+
+func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, *traced, error) {
 	capabilities, err := Capabilities(request.KubeVersion, request.APIVersions)
 	if err != nil {
 		return nil, nil, err
@@ -33,7 +46,7 @@ func template(view *tree.View, request wire.Template) ([]byte, *wire.Trace, erro
 	if _, _, err := view.Resolve(request.Chart); err != nil {
 		return nil, nil, fmt.Errorf("path %q not found", request.Chart)
 	}
-	values, err := mergeValues(view, request)
+	values, err := MergeValues(view, first, request)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -62,10 +75,7 @@ func template(view *tree.View, request wire.Template) ([]byte, *wire.Trace, erro
 	if request.SkipTests {
 		made.Hooks = slices.DeleteFunc(made.Hooks, isTest)
 	}
-	if options.traced != nil {
-		return made.Print(), options.traced.trace(made), nil
-	}
-	return made.Print(), nil, nil
+	return made, options.traced, nil
 }
 
 // commandError is an error of Install in the words of `helm template`.

@@ -12,10 +12,13 @@ import (
 	"helm.sh/helm/v4/pkg/strvals"
 )
 
-// mergeValues puts together what is laid over the chart's own values, the later over the earlier: files, inline values, then
+// MergeValues puts together what is laid over the chart's own values, the later over the earlier: first, files, inline values, then
 // single values, as Helm's command line merges -f, --set, --set-string and --set-file (pkg/cli/values/options.go).
-func mergeValues(view *tree.View, request wire.Template) (map[string]any, error) {
-	merged := map[string]any{}
+func MergeValues(view *tree.View, first []byte, request wire.Template) (map[string]any, error) {
+	merged, err := loader.LoadValues(bytes.NewReader(first))
+	if err != nil {
+		return nil, fmt.Errorf("failed to parse the values: %w", err)
+	}
 	for _, file := range request.ValueFiles {
 		content, err := view.ReadFile(file)
 		if err != nil {

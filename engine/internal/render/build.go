@@ -37,9 +37,10 @@ func BuildThen(view *tree.View, request wire.Build, then func(resmap.ResMap) ([]
 	if !ok {
 		return rendered, fmt.Errorf("unknown load restrictor %q", request.LoadRestrictor)
 	}
-	options := krusty.MakeDefaultOptions() // no plugins, no Helm
+	options := krusty.MakeDefaultOptions() // no plugins
 	options.Reorder = krusty.ReorderOptionUnspecified
 	options.LoadRestrictions = restrictions
+	options.PluginConfig.HelmConfig = helmConfig(request)
 	rendered, err = build(files{View: view, traced: request.Trace}, request.Directory, options, then)
 	if request.Trace && err != nil {
 		// The tracer only looks on, but an error may tell of what it has made of the resources.
@@ -76,6 +77,7 @@ func build(fs files, directory string, options *krusty.Options, then func(resmap
 func run(fs *files, directory string, options *krusty.Options, then func(resmap.ResMap) ([]byte, error)) (wire.Rendering, error) {
 	var logged []string
 	defer logs.Collect(logs.Plain, &logged)()
+	defer letInflate(fs, &options.PluginConfig.HelmConfig)()
 	resources, err := krusty.MakeKustomizer(options).Run(fs, directory)
 	var yaml []byte
 	if err == nil {

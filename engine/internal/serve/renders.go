@@ -10,8 +10,10 @@ import (
 	"drydock/engine/internal/argocd"
 	"drydock/engine/internal/flux"
 	"drydock/engine/internal/helm"
+	"drydock/engine/internal/helmrelease"
 	"drydock/engine/internal/render"
 	"drydock/engine/internal/tree"
+	"drydock/engine/internal/values"
 	"drydock/engine/internal/wire"
 )
 
@@ -22,6 +24,8 @@ type rendering func(view *tree.View) (wire.Rendering, error)
 var renders = map[string]func(json.RawMessage) (rendering, error){
 	wire.OpBuild:          decoded(render.Build),
 	wire.OpTemplate:       decoded(helm.Template),
+	wire.OpHelmRelease:    decoded(helmrelease.Render),
+	wire.OpValues:         decoded(values.Effective),
 	wire.OpFlux:           decoded(flux.Render),
 	wire.OpApplication:    decoded(argocd.Render),
 	wire.OpApplicationSet: decoded(applicationset.Generate),

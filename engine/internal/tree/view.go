@@ -22,8 +22,10 @@ type View struct {
 	reads   map[string]bool
 	missing []wire.Source
 	own     map[string]*State
-	copies  []string
-	hidden  func(name string, state *State) bool
+	// made are the folders that are there because of what was put in them: the host knows nothing of what lies below.
+	made   map[string]bool
+	copies []string
+	hidden func(name string, state *State) bool
 
 	// Guarded by the store's lock.
 	cancelled bool
@@ -38,7 +40,7 @@ func (s *Store) NewView() *View {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.busy++
-	return &View{FileSystem: filesys.MakeFsInMemory(), store: s, reads: map[string]bool{}, own: map[string]*State{}}
+	return &View{FileSystem: filesys.MakeFsInMemory(), store: s, reads: map[string]bool{}, own: map[string]*State{}, made: map[string]bool{}}
 }
 
 // Cancel makes the view stop the render at its next access, or now when it waits for the host.
@@ -185,8 +187,12 @@ func (v *View) lstat(name, destination string) *State {
 	if state, ok := v.own[name]; ok && state.Kind == File {
 		return state
 	}
-	state := v.store.get(v, name, destination)
+	state := absent
+	if !v.made[path.Dir(name)] {
+		state = v.store.get(v, name, destination)
+	}
 	if own, ok := v.own[name]; ok {
+		v.made[name] = state.Kind != Directory
 		v.reads[name] = v.reads[name] || state.Kind != Directory
 		return NewDirectory(append(slices.Clone(own.entries), state.entries...))
 	}

@@ -8,4 +8,9 @@ type Build struct {
 	LoadRestrictor string `json:"loadRestrictor"`
 	// Trace asks for a Trace beside the YAML.
 	Trace bool `json:"trace"`
+	// EnableHelm lets helmCharts be inflated; without it kustomize refuses them.
+	EnableHelm bool `json:"enableHelm"`
+	// HelmKubeVersion and HelmAPIVersions are what charts are told of the cluster, over what helmCharts says; empty for that.
+	HelmKubeVersion string   `json:"helmKubeVersion"`
+	HelmAPIVersions []string `json:"helmApiVersions"`
 }

@@ -7,6 +7,8 @@ const (
 	OpBuild          = "build"
 	OpTemplate       = "template"
 	OpFlux           = "flux"
+	OpHelmRelease    = "helmRelease"
+	OpValues         = "values"
 	OpCancel         = "cancel"
 	OpFiles          = "files"
 	OpForget         = "forget"

@@ -10,4 +10,10 @@ export interface BuildRequest {
   readonly loadRestrictor: LoadRestrictor;
   /** Whether to tell where each field comes from. */
   readonly trace?: boolean;
+  /** Lets `helmCharts` be inflated; without it kustomize refuses them. */
+  readonly enableHelm?: boolean;
+  /** The cluster's Kubernetes version for charts, over what `helmCharts` says. */
+  readonly helmKubeVersion?: string;
+  /** The cluster's additional API versions for charts, over what `helmCharts` says. */
+  readonly helmApiVersions?: readonly string[];
 }

@@ -7,12 +7,14 @@ import { nativeTransport } from './native-transport.ts';
 import { Scheduler } from './scheduler.ts';
 import { wasmTransport } from './wasm-transport.ts';
 
-export type { LoadRestrictor } from './build.ts';
+export type { BuildRequest, LoadRestrictor } from './build.ts';
+export type { HelmReleaseDetails, HelmReleaseRequest } from './helm-release.ts';
 export type { FluxDetails, FluxRequest } from './flux.ts';
 export type { RenderRequest } from './messages.ts';
 export type { Outcome } from './outcome.ts';
 export type { TemplateRequest } from './template.ts';
 export type { Trace } from './trace.ts';
+export type { ValueLeaf, ValueOrigin, ValuesDetails, ValuesRequest } from './values.ts';
 
 /** Renders whatever the controllers render. */
 export interface Engine {

@@ -3,10 +3,12 @@
 import type { ApplicationRequest } from './application.ts';
 import type { ApplicationSetRequest } from './application-set.ts';
 import type { BuildRequest } from './build.ts';
+import type { HelmReleaseRequest } from './helm-release.ts';
 import type { FluxRequest } from './flux.ts';
 import type { Source } from './source.ts';
 import type { TemplateRequest } from './template.ts';
 import type { Trace } from './trace.ts';
+import type { ValuesRequest } from './values.ts';
 
 /** What is found at a path, as it is sent; a file's content is in the body. */
 export type ToldState =
@@ -22,7 +24,9 @@ export type RenderRequest =
   | { readonly op: 'template'; readonly render: TemplateRequest }
   | { readonly op: 'flux'; readonly render: FluxRequest }
   | { readonly op: 'application'; readonly render: ApplicationRequest }
-  | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest };
+  | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest }
+  | { readonly op: 'helmRelease'; readonly render: HelmReleaseRequest }
+  | { readonly op: 'values'; readonly render: ValuesRequest };
 
 export type ToEngine =
   | ({ readonly id: number } & RenderRequest)

@@ -72,4 +72,6 @@ const tools = {
   flux: 'Flux',
   application: 'kustomize or Helm',
   applicationSet: 'the ApplicationSet controller',
+  helmRelease: 'Helm',
+  values: 'Helm',
 } as const;

@@ -174,6 +174,7 @@ function placeOf({ request }: Job): string {
     case 'build':
       return request.render.directory;
     case 'template':
+    case 'values':
       return request.render.chart;
     case 'application':
       return request.render.sources.map(({ root }) => root).join(', ') || 'an Application';
@@ -181,5 +182,7 @@ function placeOf({ request }: Job): string {
       return `a Kustomization of ${request.render.root}`;
     case 'applicationSet':
       return 'an ApplicationSet';
+    case 'helmRelease':
+      return `a HelmRelease of ${request.render.chart}`;
   }
 }

@@ -24,12 +24,9 @@ const limits: readonly (readonly [RegExp, string])[] = [
   [/^remote resources are not fetched/, 'Not rendered: Drydock does not fetch remote resources.'],
   [
     /HelmChartInflationGenerator[^]*must specify --enable-helm$/,
-    'Not rendered: Drydock does not render Helm charts yet. kustomize does, with `--enable-helm`.',
+    'Not rendered: helmCharts are inflated when the setting "drydock.render.enableHelm" is on, as by `kustomize build --enable-helm`.',
   ],
 ];
-
-// A library is no mistake, and is rendered by the charts that depend on it.
-const notMeantToRender = /^library charts are not installable/;
 
 /**
  * A failed render as findings: an error where it comes from, in the tool's own words with a hint, and a hint at it wherever something on the
@@ -39,7 +36,8 @@ const notMeantToRender = /^library charts are not installable/;
  * @param deployed What the pipeline renders in the end, where its own fields don't tell.
  */
 export function renderFindings(view: View, pipeline: Pipeline, failure: string, deployed = deployedBy(view, pipeline)): FindingIn[] {
-  if (pipeline.kind === 'chart' && notMeantToRender.test(failure)) return [];
+  // A library is no mistake, and is rendered by the charts that depend on it.
+  if (pipeline.kind === 'chart' && failure.startsWith('library charts are not installable')) return [];
   const blames = deployed ? blamesOf(view, deployed, failure) : [];
   if (pipeline.kind !== 'object') return blames.flatMap((blame) => findingsOf(view, pipeline, blame, failure));
   const object = objectPlace(view, pipeline);

@@ -4,6 +4,7 @@ import { type ObjectPipeline, type Pipeline, beginningOf } from '../model/pipeli
 import { type SourceFile, sourceFile } from '../workspace/source-file.ts';
 import type { Graph } from '../model/graph.ts';
 import type { RenderRequest } from '../engine/engine.ts';
+import { buildRequest } from '../dialects/kustomize/build-request.ts';
 import { chartRequest } from '../dialects/helm/chart-request.ts';
 import { declaredObject, kindOf } from '../model/object.ts';
 import { fileAt } from '../workspace/snapshot.ts';
@@ -15,7 +16,7 @@ import { resolveFrom } from '../workspace/paths.ts';
 export async function plan(pipeline: Pipeline, planning: Planning): Promise<Planned<RenderRequest> | Refusal> {
   switch (pipeline.kind) {
     case 'kustomization':
-      return plain({ op: 'build', render: { directory: pipeline.directory, loadRestrictor: planning.settings.render.loadRestrictor } });
+      return plain(buildRequest(pipeline.directory, planning));
     case 'chart':
       return plain(chartRequest(pipeline, planning));
     case 'object': {

@@ -63,9 +63,9 @@ function variableRange({ lines }: SourceFile, { document, start }: PlacedDocumen
 function hintFor(words: string, variable: string | undefined): string | undefined {
   const name = variable ?? 'NAME';
   if (variable !== undefined) return `Give it a value in \`spec.postBuild\`, or a default: \`\${${name}:=value}\`.`;
-  if (/missing closing brace/.test(words)) return 'Close it with `}`, or write `$${` for text that is no variable.';
+  if (words.includes('missing closing brace')) return 'Close it with `}`, or write `$${` for text that is no variable.';
   if (/bad substitution|unable to parse/.test(words)) return 'Write `$${` for text that is no variable.';
-  if (/var name is invalid/.test(words)) return 'Names of variables have letters, digits and `_`, and begin with no digit.';
+  if (words.includes('var name is invalid')) return 'Names of variables have letters, digits and `_`, and begin with no digit.';
   return /YAMLToJSON|UnmarshalJSON/.test(words) ? 'With the values filled in, this is no YAML: quote the variable.' : undefined;
 }
 

@@ -1,10 +1,9 @@
 // From Helm's names of a chart's files to the files.
 import { type Snapshot, existing, fileAt, filesOf } from '../../workspace/snapshot.ts';
-import type { SourceFile, Span } from '../../workspace/source-file.ts';
+import { type SourceFile, type Span, rangeOf } from '../../workspace/source-file.ts';
 import { type YamlPath, entriesOf, itemsOf, nodeAt, spanOf, textAt } from '../../workspace/yaml-path.ts';
 import { type SourcePlace } from '../../model/blame.ts';
 import { baseName, directoryOf, isWithin, resolveFrom } from '../../workspace/paths.ts';
-import { rangeOf } from '../../workspace/source-file.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';
 
 /**

@@ -1,12 +1,18 @@
 // Entries of a kustomization, and lines of what it names, that kustomize's words (api v0.21.2) single out without their place.
+import type { Range } from '../../../../protocol/src/range.ts';
 import type { Graph, KustomizationFolder } from '../../model/graph.ts';
 import { type PlacedDocument, type SourceFile, type Span, rangeOf } from '../../workspace/source-file.ts';
 import { type YamlPath, entriesOf, itemsOf, nodeAt, textAt, textOf } from '../../workspace/yaml-path.ts';
 import { declaredObject, kindOf } from '../../model/object.ts';
 import { lineRange, lineText } from '../../workspace/text-line.ts';
-import type { ErrorPlace } from './error-place.ts';
 import { fileAt } from '../../workspace/snapshot.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';
+
+/** Where an error comes from. */
+export interface ErrorPlace {
+  readonly file: SourceFile;
+  readonly range: Range;
+}
 
 // Words with the name that an entry of a list has, the lists, and where the name stands in an entry.
 const namedEntries: readonly (readonly [words: RegExp, fields: readonly string[], name: YamlPath])[] = [

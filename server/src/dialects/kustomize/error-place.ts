@@ -4,19 +4,12 @@ import type { Graph, KustomizationFolder } from '../../model/graph.ts';
 import { type PlacedDocument, type SourceFile, type Span, rangeOf } from '../../workspace/source-file.ts';
 import { declaredObject, kindOf } from '../../model/object.ts';
 import { entriesOf, itemsOf, nodeAt, textAt, textOf } from '../../workspace/yaml-path.ts';
-import type { Range } from '../../../../protocol/src/range.ts';
 import type { Reference } from '../../model/reference.ts';
 import { fileAt } from '../../workspace/snapshot.ts';
-import { doubleKey, fieldKey, fieldPathEntry, jsonPatchPath, namedEntry, namelessObject } from './error-entries.ts';
+import { type ErrorPlace, doubleKey, fieldKey, fieldPathEntry, jsonPatchPath, namedEntry, namelessObject } from './error-entries.ts';
 import { firstLineRange, lineRange } from '../../workspace/text-line.ts';
 import { resolveFrom } from '../../workspace/paths.ts';
 import { treeOf, yamlDocument } from '../../workspace/yaml-document.ts';
-
-/** Where an error comes from. */
-export interface ErrorPlace {
-  readonly file: SourceFile;
-  readonly range: Range;
-}
 
 /** An {@link ErrorPlace}, and whether the error's words name it. */
 export interface FoundPlace extends ErrorPlace {

@@ -1,0 +1,89 @@
+// Package helmrelease renders what Flux's helm-controller installs for a HelmRelease.
+package helmrelease
+
+import (
+	"drydock/engine/internal/helm"
+	"drydock/engine/internal/logs"
+	"drydock/engine/internal/tree"
+	"drydock/engine/internal/wire"
+
+	chartutil "helm.sh/helm/v4/pkg/chart/v2/util"
+)
+
+// Render gives what helm-controller v1.6.4 installs first for a HelmRelease, laid out as `helm template` lays it out: custom resource
+// definitions, manifests, hooks (those of tests too), each under the name of its file. Hooks that spec.install disables are
+// left out, and so are the namespace that createNamespace makes and the annotations that Helm marks its objects with when it
+// applies them. Errors are in the words of the controllers and of Helm.
+func Render(view *tree.View, request wire.HelmRelease) (rendered wire.Rendering, err error) {
+	defer logs.Collect(logs.Leveled, &rendered.Warnings)()
+	parsed, err := parse(request.Object)
+	if err != nil {
+		return rendered, err
+	}
+	details := wire.HelmReleaseDetails{
+		Release:          releaseName(parsed),
+		Namespace:        orOwnNamespace(parsed, parsed.Spec.TargetNamespace),
+		StorageNamespace: orOwnNamespace(parsed, parsed.Spec.StorageNamespace),
+	}
+	rendered.YAML, err = renderObject(view, request, parsed, &details)
+	rendered.Details = details
+	return rendered, err
+}
+
+func renderObject(view *tree.View, request wire.HelmRelease, parsed *object, details *wire.HelmReleaseDetails) ([]byte, error) {
+	capabilities, err := helm.Capabilities(request.KubeVersion, request.APIVersions)
+	if err != nil {
+		return nil, err
+	}
+	known, err := readSources(request.Objects, parsed.Metadata.Namespace)
+	if err != nil {
+		return nil, err
+	}
+	values, err := valuesOf(parsed, known)
+	if err != nil {
+		return nil, err
+	}
+	spec, err := chartSpecOf(parsed, request.ChartObject)
+	if err != nil {
+		return nil, err
+	}
+	loaded, err := loadChart(view, request, spec)
+	if err != nil {
+		return nil, err
+	}
+	details.Chart, details.Version = loaded.Name(), loaded.Metadata.Version
+
+	installing := parsed.Spec.Install
+	var labels map[string]string
+	if request.OriginLabels {
+		labels = map[string]string{group + "/name": parsed.Metadata.Name, group + "/namespace": parsed.Metadata.Namespace}
+	}
+	if installing.CRDs != crdsSkip && len(loaded.CRDObjects()) > 0 {
+		// helm-controller does this for the definitions, and Helm again for the rest.
+		if err := chartutil.ProcessDependencies(loaded, values); err != nil {
+			return nil, err
+		}
+	}
+	crds, err := crdsOf(loaded.CRDObjects(), installing.CRDs, labels)
+	if err != nil {
+		return nil, err
+	}
+	made, err := helm.Install(loaded, values, capabilities, helm.Options{
+		Release:              details.Release,
+		Namespace:            details.Namespace,
+		SkipSchemaValidation: installing.DisableSchemaValidation,
+		Change: func(files map[string]string) (map[string]string, error) {
+			return postRender(files, parsed.Spec.PostRenderStrategy, func(manifests string) (string, error) {
+				return renderManifests(parsed, labels, manifests)
+			})
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	made.CRDs = crds
+	if installing.DisableHooks {
+		made.Hooks = nil
+	}
+	return made.Print(), nil
+}

@@ -1,0 +1,147 @@
+// Charts in kustomizations: the engine against the real `kustomize build --enable-helm` with the real helm, byte for byte, in both
+// builds of the engine.
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { type TestContext, after, before, describe, it } from 'node:test';
+import { root } from '../../scripts/cache.ts';
+import { run } from '../../scripts/process.ts';
+import { temporaryFolder } from '../../scripts/temporary-folder.ts';
+import { type BuildRequest, type Engine, type LoadRestrictor, startEngine } from '../../server/src/engine/engine.ts';
+import type { FindCopy } from '../../server/src/engine/source.ts';
+import { fileSource } from '../../server/src/session/file-source.ts';
+import { disk } from '../../server/src/workspace/disk.ts';
+import { builds } from './builds.ts';
+import { type CommandOutput, asCommandOutput, differenceOf, outputOf } from './command-output.ts';
+import { kustomizationFolders } from './comparison.ts';
+import { helm, helmPackage } from './helm.ts';
+import { kustomize } from './kustomize.ts';
+
+const cases = path.join(root, 'engine', 'testdata', 'helmcharts');
+
+/** Leaves out which program kustomize started: its arguments name temporary folders, and the engine starts none. */
+function steady({ stdout, stderr, status }: CommandOutput): CommandOutput {
+  const text = stderr
+    .replace(/\n?: unable to run: '[^]*: exit status 1$/m, '')
+    .replace(/^Error: ((?:(?!Error: ).)*?) Helm stack trace:[^]*?(?=Error: )/, 'Error: $1')
+    .trim();
+  return { stdout, stderr: text, status };
+}
+
+for (const [name, build] of Object.entries(builds)) {
+  describe(`the ${name} engine inflates charts as kustomize build --enable-helm does`, () => {
+    const copies = new Map<string, string>();
+    const findCopy: FindCopy = ({ kind, url, name: chart, revision }) =>
+      Promise.resolve(copies.get([kind, url, chart, revision].join(' ')));
+    let engine: Engine;
+    let programs: { readonly kustomize: string; readonly helm: string };
+
+    before(async () => {
+      programs = { kustomize: await kustomize(), helm: await helm() };
+      const files = fileSource(disk, findCopy);
+      engine = startEngine({ build: await build(), files, timeout: 60_000, memoryLimit: 2 ** 31, log: () => {} });
+    });
+    after(() => engine.dispose());
+
+    /** What the real one makes of a copy: it unpacks what it pulls beside the kustomization. */
+    const theirsOf = async (request: BuildRequest): Promise<CommandOutput> => {
+      const { directory, loadRestrictor, enableHelm = false, helmKubeVersion, helmApiVersions = [] } = request;
+      const args = ['build', directory, '--load-restrictor', loadRestrictor, '--helm-command', programs.helm];
+      if (enableHelm) args.push('--enable-helm');
+      if (helmKubeVersion !== undefined) args.push('--helm-kube-version', helmKubeVersion);
+      for (const version of helmApiVersions) args.push('--helm-api-versions', version);
+      return outputOf(programs.kustomize, args);
+    };
+
+    const expectEqual = async (test: TestContext, requests: readonly BuildRequest[]): Promise<void> => {
+      assert.notEqual(requests.length, 0);
+      const different: string[] = [];
+      for (const request of requests) {
+        const ours = asCommandOutput(await engine.render({ op: 'build', render: request }, new AbortController().signal));
+        const difference = differenceOf(steady(ours), steady(await theirsOf(request)));
+        if (difference !== undefined) different.push(`${JSON.stringify(request)}\n${difference}`);
+      }
+      test.diagnostic(`${requests.length - different.length} equal, ${different.length} different`);
+      assert.equal(different.length, 0, different.join('\n\n'));
+    };
+    const of = (folder: string, changes: Partial<BuildRequest> = {}): BuildRequest => ({
+      directory: path.join(cases, folder),
+      loadRestrictor: 'LoadRestrictionsNone',
+      enableHelm: true,
+      ...changes,
+    });
+
+    for (const loadRestrictor of ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'] satisfies LoadRestrictor[]) {
+      it(`on every field, ${loadRestrictor}`, async (test) => {
+        const folders = await kustomizationFolders(cases);
+        await expectEqual(
+          test,
+          folders.map((directory) => ({ directory, loadRestrictor, enableHelm: true })),
+        );
+      });
+    }
+
+    it('with what the settings say of the cluster', async (test) => {
+      await expectEqual(test, [
+        of('name', { helmKubeVersion: '1.30.5', helmApiVersions: ['monitoring.coreos.com/v1'] }),
+        of('kube-version', { helmKubeVersion: '1.30.5', helmApiVersions: ['other.example.org/v1'] }),
+      ]);
+    });
+
+    it('and refuses them when they are not enabled', async (test) => {
+      await expectEqual(test, [of('name', { enableHelm: false }), of('generator', { enableHelm: false })]);
+    });
+
+    it('when they must be pulled, from the copies that the host has', async (test) => {
+      using folder = temporaryFolder('pulled');
+      await helmPackage(programs.helm, path.join(cases, 'charts', 'app'), folder.path);
+      await run(programs.helm, ['repo', 'index', folder.path]);
+      const server = createServer((request, response) => {
+        readFile(path.join(folder.path, path.basename(request.url ?? ''))).then(
+          (content) => response.end(content),
+          () => response.writeHead(404).end(),
+        );
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      try {
+        const repo = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+        const charts = [
+          `{name: app, repo: "${repo}", version: 1.0.0, releaseName: pulled}`,
+          `{name: app, repo: "${repo}", releaseName: newest, valuesInline: {replicas: 2}}`,
+        ];
+        for (const [index, chart] of charts.entries()) {
+          for (const whose of ['ours', 'theirs']) {
+            const directory = path.join(folder.path, whose, String(index));
+            await mkdir(directory, { recursive: true });
+            await writeFile(path.join(directory, 'kustomization.yaml'), `namespace: web\nhelmCharts: [${chart}]\n`);
+          }
+        }
+        engine.changed([folder.path]);
+        const render = (index: number) =>
+          engine.render(
+            { op: 'build', render: of(path.relative(cases, path.join(folder.path, 'ours', String(index)))) },
+            new AbortController().signal,
+          );
+        const missing = await render(0);
+        assert.ok(missing.kind === 'failed', JSON.stringify(missing));
+        assert.deepEqual(missing.missing, [{ kind: 'chart', url: repo, name: 'app', revision: '1.0.0' }]);
+        assert.match(missing.message, /not fetched: chart app 1\.0\.0 of http/);
+
+        const archive = path.join(folder.path, 'app-1.0.0.tgz');
+        copies.set(`chart ${repo} app 1.0.0`, archive).set(`chart ${repo} app `, archive);
+        engine.changed(['/.drydock']);
+        for (const index of charts.keys()) {
+          const ours = asCommandOutput(await render(index));
+          const theirs = await theirsOf(of(path.relative(cases, path.join(folder.path, 'theirs', String(index)))));
+          assert.equal(differenceOf(steady(ours), steady(theirs)), undefined);
+          assert.equal(theirs.status, 0);
+        }
+        test.diagnostic(`${charts.length} equal`);
+      } finally {
+        await new Promise((resolve) => server.close(resolve));
+      }
+    });
+  });
+}
