@@ -10,6 +10,7 @@ import type { Session } from '../session/session.ts';
 import { filterResources } from '../features/resource-filter.ts';
 import { headingHover } from '../features/rendered-hover.ts';
 import { maskSecrets } from '../features/mask-secrets.ts';
+import { placeAt } from '../workspace/places.ts';
 import { placeLabel } from '../features/object-tree.ts';
 import { resourcesIn } from '../features/rendered-resources.ts';
 import { revisionOf } from '../features/revision.ts';
@@ -158,8 +159,11 @@ export class Previews {
   /** Whether a buffer that the rendering was made from differs from its file. */
   #isUnsaved(pipeline: Pipeline): boolean {
     const { rendering, workspace } = this.#session;
-    const { open, saved } = workspace.snapshot;
-    const changed = [...open].flatMap(([path, { text }]) => (saved.get(path)?.text === text ? [] : [path]));
+    const { open, saved, places } = workspace.snapshot;
+    // What is saved outside the workspace nobody looked at: nothing is claimed of it.
+    const isChanged = (path: string, text: string): boolean =>
+      saved.has(path) ? saved.get(path)?.text !== text : placeAt(places, path) === 'absent';
+    const changed = [...open].flatMap(([path, { text }]) => (isChanged(path, text) ? [path] : []));
     const isSource = (from: Pipeline, path: string): boolean =>
       beginningOf(from) === path ||
       (rendering.kind === 'on' && rendering.renders.hasRead(from, path)) ||
