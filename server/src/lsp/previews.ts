@@ -11,6 +11,7 @@ import { effectiveValues } from '../session/effective-values.ts';
 import { filterResources } from '../features/resource-filter.ts';
 import { headingHover } from '../features/rendered-hover.ts';
 import { maskSecrets } from '../features/mask-secrets.ts';
+import { placeAt } from '../workspace/places.ts';
 import { placeLabel } from '../features/object-tree.ts';
 import { resourcesIn } from '../features/rendered-resources.ts';
 import { revisionOf } from '../features/revision.ts';
@@ -32,11 +33,17 @@ export class Previews {
   readonly #open = new Map<string, OpenPreview>();
   /** The URIs of open documents that show another moment than now. */
   readonly #moments = new Set<string>();
+  readonly #ended = new AbortController();
 
   constructor(connection: Connection, background: Background, session: Session) {
     this.#connection = connection;
     this.#background = background;
     this.#session = session;
+  }
+
+  /** Ends the renders that were begun for a text. */
+  dispose(): void {
+    this.#ended.abort();
   }
 
   /** The document at `uri`, which shows a preview at some moment, was opened. */
@@ -98,7 +105,7 @@ export class Previews {
       case 'opened':
         return previewText(this.#shownSaved(pipeline), this.#open.get(previewUri(pipeline))?.opened ?? rendering.renders.known(pipeline));
       case 'saved':
-        return previewText(this.#shownSaved(pipeline), await rendering.renderSaved(pipeline, new AbortController().signal));
+        return previewText(this.#shownSaved(pipeline), await rendering.renderSaved(pipeline, this.#ended.signal));
       case 'values':
         return this.#values(pipeline);
     }
@@ -131,7 +138,7 @@ export class Previews {
 
   async #values(pipeline: Pipeline): Promise<string> {
     const { label } = this.#shown(pipeline);
-    const values = await effectiveValues(this.#session, pipeline, new AbortController().signal);
+    const values = await effectiveValues(this.#session, pipeline, this.#ended.signal);
     if (values?.kind === 'merged') return `# Effective values of ${label}\n${values.yaml}`;
     return `# The values of ${label} can't be told: ${values?.reason ?? 'the files changed meanwhile.'}\n`;
   }
@@ -167,8 +174,11 @@ export class Previews {
   /** Whether a buffer that the rendering was made from differs from its file. */
   #isUnsaved(pipeline: Pipeline): boolean {
     const { rendering, workspace } = this.#session;
-    const { open, saved } = workspace.snapshot;
-    const changed = [...open].flatMap(([path, { text }]) => (saved.get(path)?.text === text ? [] : [path]));
+    const { open, saved, places } = workspace.snapshot;
+    // What is saved outside the workspace nobody looked at: nothing is claimed of it.
+    const isChanged = (path: string, text: string): boolean =>
+      saved.has(path) ? saved.get(path)?.text !== text : placeAt(places, path) === 'absent';
+    const changed = [...open].flatMap(([path, { text }]) => (isChanged(path, text) ? [path] : []));
     const isSource = (from: Pipeline, path: string): boolean =>
       beginningOf(from) === path ||
       (rendering.kind === 'on' && rendering.renders.hasRead(from, path)) ||

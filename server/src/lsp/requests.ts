@@ -18,17 +18,11 @@ import { objectTree } from '../features/object-tree.ts';
 import { pipelineChoices } from '../features/pipelines-of.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { pipelineOf } from '../model/preview-uri.ts';
-import type { Previews } from './previews.ts';
-import { answerPreviewRequests } from './preview-requests.ts';
+import { type PreviewAnswering, answerPreviewRequests } from './preview-requests.ts';
 
 /** What requests are answered from. */
-export interface Answering {
+export interface Answering extends PreviewAnswering {
   readonly session: Session;
-  readonly previews: Previews;
-  /** The text of an open preview as the client has it; undefined for other documents. */
-  previewTextAt(uri: string): string | undefined;
-  /** Settles when the workspace was looked through: answers about other files wait for it. */
-  readonly opened: Promise<void>;
   /** The schemas for a file; undefined where they are left to another extension. */
   schemasFor(file: SourceFile): SchemaService | undefined;
   /** Fetches what the pipelines of a file miss, or of all files. */

@@ -121,6 +121,7 @@ export class Server {
     this.#unasked.abort();
     this.#settling.abort();
     this.#renderLoop?.dispose();
+    this.#previews.dispose();
     this.#session.dispose();
   }
 
