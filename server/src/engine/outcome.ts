@@ -74,6 +74,4 @@ const tools = {
   flux: 'Flux',
   application: 'kustomize or Helm',
   applicationSet: 'the ApplicationSet controller',
-  helmRelease: 'Helm',
-  values: 'Helm',
 } as const;
