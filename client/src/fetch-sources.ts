@@ -17,7 +17,11 @@ async function fetchAll(server: Server, log: LogOutputChannel, uri: string | und
     const listening = server.listen(sourceFetched, ({ label }) => {
       progress.report({ message: label });
     });
-    return await server.ask(fetchSources, uri === undefined ? {} : { uri }, token).finally(() => listening.dispose());
+    try {
+      return await server.ask(fetchSources, uri === undefined ? {} : { uri }, token);
+    } finally {
+      listening.dispose();
+    }
   });
   for (const failure of failures) log.warn(failure);
   const [first] = failures;

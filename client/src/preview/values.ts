@@ -1,6 +1,5 @@
 // The values that a chart is rendered with, and where each comes from.
-import { Uri, ViewColumn, commands, window, workspace } from 'vscode';
-import type { Disposable } from 'vscode';
+import { type Disposable, Uri, ViewColumn, commands, window, workspace } from 'vscode';
 import { pipelinesOf } from '../../../protocol/src/messages.ts';
 import type { Server } from '../server.ts';
 import { mayRender } from './trust.ts';
