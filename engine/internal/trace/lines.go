@@ -12,21 +12,43 @@ import (
 // Places gives for each object of a text of YAML documents the origin of each leaf, as at tells it by its line and column; of the text
 // in a block, by the first line of it that is not empty. Line and column count from 1.
 func Places(content []byte, at func(leaf Leaf) int) []any {
+	var all []any
+	eachObject(content, at, func(_ *yaml.Node, fields any) { all = append(all, fields) })
+	return all
+}
+
+// Documents gives the objects of a text of YAML documents; at is asked as by Places.
+func Documents(content []byte, at func(leaf Leaf) int) []Document {
+	var all []Document
+	eachObject(content, at, func(n *yaml.Node, fields any) {
+		var decoded any
+		if n.Decode(&decoded) != nil {
+			decoded = nil // everything is of unknown origin
+		}
+		all = append(all, Document{Content(decoded), fields})
+	})
+	return all
+}
+
+func eachObject(content []byte, at func(leaf Leaf) int, found func(n *yaml.Node, fields any)) {
 	parsed := parseText(content)
 	lines := strings.Split(parsed.content, "\n")
-	var all []any
 	for _, document := range parsed.documents {
 		if document.Kind == yaml.MappingNode {
-			all = append(all, places(document, lines, countLeaves(document), nil, at))
+			found(document, places(document, lines, countLeaves(document), nil, at))
 		}
 	}
-	return all
 }
 
 // LinePlaces gives for each object of a text of YAML documents the origin of each leaf: that of its line (from 0), unless an action
 // wrote in a line with several.
 func (e *Edit) LinePlaces(content []byte, lines []int) []any {
-	return Places(content, func(leaf Leaf) int {
+	return Places(content, e.InLines(lines))
+}
+
+// InLines gives what Places and Documents ask for when the origins of lines are known.
+func (e *Edit) InLines(lines []int) func(Leaf) int {
+	return func(leaf Leaf) int {
 		if leaf.Line > len(lines) {
 			return 0
 		}
@@ -36,7 +58,7 @@ func (e *Edit) LinePlaces(content []byte, lines []int) []any {
 			return 0
 		}
 		return number
-	})
+	}
 }
 
 // Leaf is a scalar, an empty object or an empty list in a text.

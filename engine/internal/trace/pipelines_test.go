@@ -2,6 +2,7 @@ package trace_test
 
 import (
 	"maps"
+	"path"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"drydock/engine/internal/argocd"
 	"drydock/engine/internal/flux"
+	"drydock/engine/internal/helmrelease"
 	"drydock/engine/internal/treetest"
 	"drydock/engine/internal/wire"
 
@@ -45,8 +47,7 @@ func objects(files treetest.Files, group, kind string) (found []declared) {
 
 // in gives the object as it stands in changed files.
 func (d declared) in(files treetest.Files) declared {
-	_, text, _ := strings.Cut("\n"+files[d.Path], strings.Repeat("\n", 1))
-	lines := strings.SplitAfter(text, "\n")[d.Line-1:]
+	lines := strings.SplitAfter(files[d.Path], "\n")[d.Line-1:]
 	end := slices.Index(lines, "---\n")
 	if end < 0 {
 		end = len(lines)
@@ -69,7 +70,7 @@ type pipeline func(files treetest.Files, object declared, traced bool) (wire.Ren
 // keeps checks each object of a kind: whoever asks for origins gets the same, and who edits a named line sees the field change.
 func keeps(t *testing.T, folder, group, kind string, render pipeline) {
 	files := from(t, folder)
-	kept := promise{T: t}
+	kept := promise{T: t, enough: 6}
 	rendered := 0
 	for _, object := range objects(files, group, kind) {
 		plain, plainErr := render(files, object, false)
@@ -143,6 +144,31 @@ func TestApplicationsKeepThePromise(t *testing.T) {
 	})
 	t.Run("samples", func(t *testing.T) {
 		keeps(t, "samples", "argoproj.io", "Application", renderApplication(func(string) string { return "/" }))
+	})
+}
+
+func TestHelmReleasesKeepThePromise(t *testing.T) {
+	isEdited(t)
+	keeps(t, "helmrelease", "helm.toolkit.fluxcd.io", "HelmRelease", func(files treetest.Files, object declared, traced bool) (wire.Rendering, error) {
+		var parsed struct {
+			Spec struct {
+				Chart struct {
+					Spec struct {
+						Chart string `json:"chart"`
+					} `json:"spec"`
+				} `json:"chart"`
+			} `json:"spec"`
+		}
+		if err := yaml.Unmarshal([]byte(object.text), &parsed); err != nil {
+			return wire.Rendering{}, err
+		}
+		_, others, _ := strings.Cut(files[object.Path], "\n---\n")
+		view := files.Store().NewView()
+		defer view.Close()
+		return helmrelease.Render(view, wire.HelmRelease{
+			Object: object.text, ObjectFile: &object.ObjectFile, Chart: path.Join("/", parsed.Spec.Chart.Spec.Chart), Root: "/", Trace: traced,
+			Objects: strings.Split(others, "\n---\n"), KubeVersion: "1.33.1", APIVersions: []string{"monitoring.coreos.com/v1"}, OriginLabels: true,
+		})
 	})
 }
 
