@@ -22,6 +22,8 @@ export interface Pipeline {
   readonly preview: string;
   /** For people: the folder from its workspace folder on; of an object its kind and name too. */
   readonly label: string;
+  /** Whether a chart's values are merged for it, which its preview with the fragment `values` shows. */
+  readonly hasValues: boolean;
 }
 
 /** What a file takes part in: what it declares itself first, the nearest next. */

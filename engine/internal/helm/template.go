@@ -90,16 +90,7 @@ func commandError(err error) error {
 // isTest tells whether a hook is one that `helm test` runs.
 func isTest(hook *release.Hook) bool { return slices.Contains(hook.Events, release.HookTest) }
 
-// LoadInstallable loads a chart as Load does, and refuses what the command line does not install: library charts, and charts
-// with dependencies that are not there.
-func LoadInstallable(view *tree.View, place string) (*chart.Chart, error) {
-	loaded, err := Load(view, place)
-	if err != nil {
-		return nil, err
-	}
-	return loaded, checkInstallable(loaded)
-}
-
+// checkInstallable refuses what the command line does not install: library charts, and charts with dependencies that are not there.
 func checkInstallable(loaded *chart.Chart) error {
 	switch loaded.Metadata.Type {
 	case "", "application":

@@ -69,6 +69,8 @@ export function toolOf({ op }: RenderRequest): string {
 const tools = {
   build: 'kustomize',
   template: 'Helm',
+  values: 'Helm',
+  helmRelease: 'Helm',
   flux: 'Flux',
   application: 'kustomize or Helm',
   applicationSet: 'the ApplicationSet controller',

@@ -7,6 +7,7 @@ import { momentOf, pipelineOf, previewUri } from '../model/preview-uri.ts';
 import type { Background } from './background.ts';
 import type { PipelineRendering } from '../session/renders.ts';
 import type { Session } from '../session/session.ts';
+import { effectiveValues } from '../session/effective-values.ts';
 import { filterResources } from '../features/resource-filter.ts';
 import { headingHover } from '../features/rendered-hover.ts';
 import { maskSecrets } from '../features/mask-secrets.ts';
@@ -65,6 +66,11 @@ export class Previews {
     this.#tell(pipeline, rendering);
   }
 
+  /** Files changed, in editors or on disk. */
+  changed(): void {
+    for (const uri of this.#moments) if (momentOf(uri) === 'values') this.#refresh(uri);
+  }
+
   /** Files on disk, or the commit that is checked out, changed. */
   diskChanged(): void {
     for (const uri of this.#moments) if (momentOf(uri) === 'saved') this.#refresh(uri);
@@ -100,6 +106,8 @@ export class Previews {
         return previewText(this.#shownSaved(pipeline), this.#open.get(previewUri(pipeline))?.opened ?? rendering.renders.known(pipeline));
       case 'saved':
         return previewText(this.#shownSaved(pipeline), await rendering.renderSaved(pipeline, this.#ended.signal));
+      case 'values':
+        return this.#values(pipeline);
     }
   }
 
@@ -126,6 +134,13 @@ export class Previews {
     const plain = filterResources(rendering.yaml, this.#shown(pipeline).filter).yaml;
     const masked = maskSecrets(plain, rendering.secrets);
     return { yaml: secrets === 'plain' ? plain : masked, hasSecrets: masked !== plain };
+  }
+
+  async #values(pipeline: Pipeline): Promise<string> {
+    const { label } = this.#shown(pipeline);
+    const values = await effectiveValues(this.#session, pipeline, new AbortController().signal);
+    if (values?.kind === 'merged') return `# Effective values of ${label}\n${values.yaml}`;
+    return `# The values of ${label} can't be told: ${values?.reason ?? 'the files changed meanwhile.'}\n`;
   }
 
   #pipelineOf(uri: string): Pipeline {

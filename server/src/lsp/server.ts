@@ -184,6 +184,7 @@ export class Server {
   #changed(): void {
     if (this.#disposed) return;
     this.#renderLoop?.changed();
+    this.#previews.changed();
     this.#settling.abort();
     this.#settling = new AbortController();
     this.#background('checking all files', this.#settle(this.#settling.signal));

@@ -62,6 +62,11 @@ export class Renders {
     return this.#render(pipeline, signal, new Set());
   }
 
+  /** What the engine is asked for a pipeline as the files are now; undefined when `signal` ended it first. */
+  plan(pipeline: Pipeline, signal: AbortSignal): Promise<Planned<RenderRequest> | Refusal | undefined> {
+    return this.#planned(pipeline, signal, new Set());
+  }
+
   /** Asks the engine for something that is no pipeline's rendering, each time anew. */
   ask(request: RenderRequest, signal: AbortSignal): Promise<Outcome> {
     return this.#engine.render(request, signal);
@@ -104,16 +109,26 @@ export class Renders {
     this.#engine.dispose();
   }
 
+  async #planned(
+    pipeline: Pipeline,
+    signal: AbortSignal,
+    under: ReadonlySet<string>,
+  ): Promise<Planned<RenderRequest> | Refusal | undefined> {
+    const waiting = new Set([...under, previewUri(pipeline)]);
+    const asked = await this.#plan(pipeline, async (other) => {
+      // Only what renders as it is now is good enough to plan with.
+      if (waiting.has(previewUri(other))) return undefined;
+      const rendering = await this.#render(other, signal, waiting);
+      return rendering?.failure === undefined ? rendering?.yaml : undefined;
+    });
+    return signal.aborted ? undefined : asked;
+  }
+
   /** @param under The pipelines that wait for this one. */
   async #render(pipeline: Pipeline, signal: AbortSignal, under: ReadonlySet<string>): Promise<PipelineRendering | undefined> {
     const key = previewUri(pipeline);
-    const asked = await this.#plan(pipeline, async (other) => {
-      // Only what renders as it is now is good enough to plan with.
-      if (key === previewUri(other) || under.has(previewUri(other))) return undefined;
-      const rendering = await this.#render(other, signal, new Set([...under, key]));
-      return rendering?.failure === undefined ? rendering?.yaml : undefined;
-    });
-    if (signal.aborted) return undefined;
+    const asked = await this.#planned(pipeline, signal, under);
+    if (!asked) return undefined;
     const known = this.#entries.get(key);
     if (known?.fresh && isDeepStrictEqual(known.asked, asked)) return known.rendering;
     const changed: string[] = [];
