@@ -138,7 +138,7 @@ export class Previews {
 
   async #values(pipeline: Pipeline): Promise<string> {
     const { label } = this.#shown(pipeline);
-    const values = await effectiveValues(this.#session, pipeline, new AbortController().signal);
+    const values = await effectiveValues(this.#session, pipeline, this.#ended.signal);
     if (values?.kind === 'merged') return `# Effective values of ${label}\n${values.yaml}`;
     return `# The values of ${label} can't be told: ${values?.reason ?? 'the files changed meanwhile.'}\n`;
   }
