@@ -1,11 +1,37 @@
-// kustomize's module as the engine is built with it: each step of a build can be watched (engine/_kustomize says by whom). Who does
-// not watch gets what the pinned module does.
+// kustomize's module as the engine is built with it: each step of a build can be watched (engine/_kustomize says by whom), and what
+// lies elsewhere is asked of the host. Who does not watch gets what the pinned module does.
 import type { Edit, EditedModule } from './edited-module.ts';
 
 const target = 'internal/target/kusttarget.go';
 const factory = 'resource/factory.go';
 
+const loader = 'internal/loader/fileloader.go';
+
 const edits: readonly Edit[] = [
+  // What lies elsewhere is asked of the file system that a build is given (engine/internal/render/remote.go), instead of being fetched.
+  {
+    file: loader,
+    from: /\terr := cloner\(repoSpec\)\n/g,
+    to: `	var err error
+	if copies, ok := fSys.(interface {
+		Clone(address, url, revision string, submodules bool) (string, error)
+	}); ok {
+		var dir string
+		dir, err = copies.Clone(repoSpec.Raw(), repoSpec.CloneSpec(), repoSpec.Ref, repoSpec.Submodules)
+		repoSpec.Dir = filesys.ConfirmedDir(dir)
+	} else {
+		err = cloner(repoSpec)
+	}
+`,
+  },
+  {
+    file: loader,
+    from: /(func \(fl \*FileLoader\) httpClientGetContent\(path string\) \(\[\]byte, error\) {\n)/g,
+    to: `$1	if copies, ok := fl.fSys.(interface{ Get(url string) ([]byte, error) }); ok {
+		return copies.Get(path)
+	}
+`,
+  },
   { file: target, from: /\treturn kt\.makeCustomizedResMap\(\)\n/g, to: '\tkt.traceRoot()\n$&' },
   { file: target, from: /\tsubKt\.origin = kt\.origin\n/g, to: '$&\tkt.traceChild(subKt)\n' },
   { file: target, from: /\terr = ra\.AppendAll\(resources\)\n/g, to: '\tkt.traceLoaded(path, resources)\n$&' },

@@ -76,6 +76,21 @@ export interface PreviewFacts {
 export const previewChanged: Notification<{ readonly uri: string; readonly state: PreviewState }> = { method: 'drydock/previewChanged' };
 
 /**
+ * Fetch what renderings have elsewhere and there is no copy of: those that the file takes part in, or, without one, all. The user has
+ * asked for it. Cancelling the request ends it.
+ */
+export const fetchSources: Request<{ readonly uri?: string }, FetchReport> = { method: 'drydock/fetchSources' };
+
+/** What came of a fetch, in sentences for people. */
+export interface FetchReport {
+  readonly fetched: readonly string[];
+  readonly failures: readonly string[];
+}
+
+/** Server to client: a source was fetched. */
+export const sourceFetched: Notification<{ readonly label: string }> = { method: 'drydock/sourceFetched' };
+
+/**
  * Shows only the resources of a preview that match, until it is closed. Patterns, of which one must match, have spaces or commas between them:
  * `Deployment` (a kind, or a part of a name), `Deployment/shop`, `namespace/Deployment/shop`; `*` stands for any text. Empty shows all.
  */

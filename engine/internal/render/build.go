@@ -3,7 +3,6 @@ package render
 
 import (
 	"fmt"
-	"strings"
 
 	"drydock/engine/internal/logs"
 	"drydock/engine/internal/tree"
@@ -25,7 +24,7 @@ var restrictors = map[string]types.LoadRestrictions{
 }
 
 // Build renders the kustomization in a directory: what `kustomize build <directory>` (v5.8.2) prints on standard output and on
-// standard error. An error has kustomize's words, except for remote resources, which are never fetched.
+// standard error. An error has kustomize's words, except for what lies elsewhere and of which the host has no copy.
 func Build(view *tree.View, request wire.Build) (wire.Rendering, error) {
 	return BuildThen(view, request, resmap.ResMap.AsYaml)
 }
@@ -83,26 +82,12 @@ func run(fs *files, directory string, options *krusty.Options, then func(resmap.
 	if err == nil {
 		yaml, err = then(resources)
 	}
-	if err != nil && triedOutside(err) {
-		err = fs.remoteError(err)
+	if err != nil {
+		err = fs.notFetched(err)
 	}
 	rendered := wire.Rendering{YAML: yaml, Warnings: append(fs.warnings(), logged...)}
 	if err == nil && fs.tracer != nil {
 		rendered.Trace = fs.tracer.Report(resources)
 	}
 	return rendered, err
-}
-
-// remoteError says in a sentence what kustomize says in nested failures of git and of every way to read an URL as a path.
-func (f *files) remoteError(err error) error {
-	var places []string
-	for _, k := range f.read {
-		for _, entry := range k.remotes {
-			places = append(places, fmt.Sprintf("'%s' in %s", entry, k.file))
-		}
-	}
-	if len(places) == 0 {
-		return fmt.Errorf("remote resources are not fetched: %w", err)
-	}
-	return fmt.Errorf("remote resources are not fetched: %s", strings.Join(places, ", "))
 }

@@ -16,6 +16,8 @@ type files struct {
 	// schemaIsOwn: no other build runs, so the schema may be changed.
 	schemaIsOwn bool
 	read        []readKustomization
+	// unfetched are the addresses, as kustomizations write them, of which the host has no copy.
+	unfetched []string
 	// traced: someone wants to know where things come from.
 	traced bool
 	// tracer is nil for a build that nobody watches.
@@ -39,7 +41,8 @@ func (f *files) Tracer() any {
 }
 
 type readKustomization struct {
-	file string
+	file    string
+	content []byte
 	*kustomization
 }
 
@@ -61,7 +64,7 @@ func (f *files) ReadFile(name string) ([]byte, error) {
 		if parsed.ownSchema && !f.schemaIsOwn {
 			panic(wantsOwnSchema{})
 		}
-		f.read = append(f.read, readKustomization{name, parsed})
+		f.read = append(f.read, readKustomization{name, state.Content, parsed})
 	}
 	if f.tracer != nil {
 		f.tracer.FileRead(name, state.Content)

@@ -32,6 +32,8 @@ var renders = map[string]func(json.RawMessage) (rendering, error){
 	wire.OpFlux:           decoded(flux.Render),
 	wire.OpApplication:    decoded(argocd.Render),
 	wire.OpApplicationSet: decoded(applicationset.Generate),
+	wire.OpChartVersion:   decoded(helm.ChooseVersion),
+	wire.OpChartPackage:   decoded(helm.Identify),
 }
 
 // decoded makes a rendering of what is asked of run.

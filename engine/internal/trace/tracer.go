@@ -143,7 +143,8 @@ func (t *Tracer) Transform(key any, index int, plugin any, resources resmap.ResM
 	k := t.byKey[key]
 	field, number := k.transformer(index, plugin)
 	step := t.stepOf(k, field, number)
-	make := func(r *resource.Resource) change { return t.changeBy(step, r) }
+	by := t.changeBy(step)
+	make := func(*resource.Resource) change { return by }
 	if replacement, ok := replacementOf(plugin); ok {
 		make = t.replacing(k, index, replacement, resources.Resources())
 	}
@@ -169,19 +170,17 @@ func (t *Tracer) Step(field string, resources []*resource.Resource) {
 	if field == "buildMetadata" {
 		t.top = below // its annotations are meant to stay
 	}
-	t.compare(resources, func(r *resource.Resource) change {
-		made := t.changeBy(step, r)
-		made.sets = func([]string, string) bool { return false }
-		switch field {
-		case "hash":
-			made.explain = func(_ []string, _ string, before int32) place { return t.origins[before].place }
-		case "nameReference":
-			made.explain = t.followed(resources)
-		case "vars":
-			made.explain = t.substituted(resources)
-		}
-		return made
-	})
+	by := t.changeBy(step)
+	by.sets = func([]string, string) bool { return false }
+	switch field {
+	case "hash":
+		by.explain = func(_ []string, _ string, before int32) place { return t.origins[before].place }
+	case "nameReference":
+		by.explain = t.followed(resources)
+	case "vars":
+		by.explain = t.substituted(resources)
+	}
+	t.compare(resources, func(*resource.Resource) change { return by })
 }
 
 func (t *Tracer) compare(resources []*resource.Resource, make func(*resource.Resource) change) {

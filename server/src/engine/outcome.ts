@@ -71,9 +71,9 @@ const tools = {
   template: 'Helm',
   values: 'Helm',
   helmRelease: 'Helm',
+  chartVersion: 'Helm',
+  chartPackage: 'Helm',
   flux: 'Flux',
   application: 'kustomize or Helm',
   applicationSet: 'the ApplicationSet controller',
-  helmRelease: 'Helm',
-  values: 'Helm',
 } as const;

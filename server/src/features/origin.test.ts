@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Engine, type RenderRequest, type Trace } from '../engine/engine.ts';
-import { type Origin, originAt, renderedPlacesOf } from './origin.ts';
-import { builds, engineOnDisk } from '../../../test/fidelity/builds.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { builds, engineOnDisk } from '../../../test/fidelity/builds.ts';
 import { type OpenSession, openSession } from '../../../test/fixture/session.ts';
-import { maskSecrets } from './mask-secrets.ts';
+import type { Engine, RenderRequest, Trace } from '../engine/engine.ts';
 import { relativeTo } from '../workspace/paths.ts';
+import { maskSecrets } from './mask-secrets.ts';
+import { type Origin, originAt, renderedPlacesOf } from './origin.ts';
 
 const shop = `
 -- base/kustomization.yaml --
@@ -208,7 +208,7 @@ describe('where something rendered comes from', () => {
     await using opened = await openSession(shop);
     const rendered = await overlay(opened);
     const path = `${opened.fixture.root}/prod/replicas.yaml`;
-    await opened.session.setBuffer(path, 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  replicas: 80\n');
+    opened.session.setBuffer(path, 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  replicas: 80\n');
     assert.match(ask(opened, rendered, rendered.yaml, 'replicas: 5'), / \(not exact\) /);
   });
 

@@ -19,9 +19,16 @@ export interface FindingIn {
 /** The code of findings that come from rendering. */
 export const renderCode = 'render';
 
+const notFetched = 'Not rendered: this lies elsewhere, and there is no copy of it yet.';
+
+/** Whether a finding says that something was not fetched. */
+export function isNotFetched({ code, message }: { readonly code?: unknown; readonly message: unknown }): boolean {
+  return code === renderCode && message === notFetched;
+}
+
 // What kustomize could render, and Drydock does not: no mistake of the sources, and there is nothing to mend.
 const limits: readonly (readonly [RegExp, string])[] = [
-  [/^remote resources are not fetched/, 'Not rendered: Drydock does not fetch remote resources.'],
+  [/^not fetched: /, notFetched],
   [
     /HelmChartInflationGenerator[^]*must specify --enable-helm$/,
     'Not rendered: helmCharts are inflated when the setting "drydock.render.enableHelm" is on, as by `kustomize build --enable-helm`.',

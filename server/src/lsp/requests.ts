@@ -1,7 +1,7 @@
 // Which feature answers which request. Handlers are thin: they find the file and convert the answer.
-import type { CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
+import type { CancellationToken, CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
-import { type Request, applicationsOf, objects, pipelinesOf } from '../../../protocol/src/messages.ts';
+import { type FetchReport, type Request, applicationsOf, fetchSources, objects, pipelinesOf } from '../../../protocol/src/messages.ts';
 import type { GeneratedApplications } from '../engine/application-set.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { SchemaService } from '../schemas/service.ts';
@@ -10,6 +10,7 @@ import type { SourceFile } from '../workspace/source-file.ts';
 import { codeLenses, previewLenses } from '../features/code-lens.ts';
 import { completions } from '../features/completion.ts';
 import { definition } from '../features/definition.ts';
+import { fetchActions } from './fetch-sources.ts';
 import { fileAt } from '../workspace/snapshot.ts';
 import { generatedBy } from '../features/applications.ts';
 import { hover } from '../features/hover.ts';
@@ -24,13 +25,15 @@ export interface Answering extends PreviewAnswering {
   readonly session: Session;
   /** The schemas for a file; undefined where they are left to another extension. */
   schemasFor(file: SourceFile): SchemaService | undefined;
+  /** Fetches what the pipelines of a file miss, or of all files. */
+  fetchMissing(uri: string | undefined, token: CancellationToken): Promise<FetchReport>;
   /** How many findings a file has. */
   problemsIn(path: string): number;
 }
 
 /** Answers every request of LSP's and of our own. */
 export function answerRequests(connection: Connection, answering: Answering): void {
-  const { session, previews, previewTextAt, opened, schemasFor, problemsIn } = answering;
+  const { session, previews, previewTextAt, opened, schemasFor, problemsIn, fetchMissing } = answering;
   const fileOf = (uri: string): SourceFile | undefined => fileAt(session.workspace.snapshot, pathOf(uri));
   const placeOf = ({ textDocument, position }: TextDocumentPositionParams) => {
     const file = fileOf(textDocument.uri);
@@ -78,6 +81,11 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     }
     const file = fileOf(textDocument.uri);
     return file ? codeLenses(file, count).map(codeLensOf) : [];
+  });
+  connection.onCodeAction(({ textDocument, context }) => fetchActions(textDocument.uri, context.diagnostics));
+  connection.onRequest(fetchSources.method, async ({ uri }: { readonly uri?: string }, token: CancellationToken) => {
+    await opened;
+    return fetchMissing(uri, token);
   });
   answerPreviewRequests(connection, answering);
   answer(pipelinesOf, ({ uri }) => pipelineChoices(session.view, pathOf(uri)));

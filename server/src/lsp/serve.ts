@@ -1,5 +1,6 @@
 // The language server on a connection: what it can do, and which feature answers what.
 import {
+  CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -49,6 +50,7 @@ export function serve(connection: Connection, assets: Assets): void {
         completionProvider: { triggerCharacters: [' ', ':', '-', '"', "'", '/'] },
         definitionProvider: true,
         codeLensProvider: {},
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         documentSymbolProvider: !registersLater(documents.documentSymbol),
         foldingRangeProvider: !registersLater(documents.foldingRange),
         workspace: {
