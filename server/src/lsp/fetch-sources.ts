@@ -1,4 +1,5 @@
 // Fetching, when the user has asked for it.
+import { signalOf } from './signal-of.ts';
 import { type CancellationToken, type CodeAction, CodeActionKind, type Connection, type Diagnostic } from 'vscode-languageserver';
 import { type FetchReport, sourceFetched } from '../../../protocol/src/messages.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
@@ -26,8 +27,6 @@ export async function fetchFor(
   const everything = (): boolean => true;
   const { view } = session;
   const pipelines = uri === undefined ? [...pipelinesIn(view, everything), ...chartsIn(view, everything)] : pipelinesOf(view, pathOf(uri));
-  const abort = new AbortController();
-  token.onCancellationRequested(() => abort.abort());
   const fetched: string[] = [];
   const failures = await session.fetch(
     pipelines,
@@ -36,7 +35,7 @@ export async function fetchFor(
       fetched.push(label);
       void connection.sendNotification(sourceFetched.method, { label });
     },
-    abort.signal,
+    signalOf(token),
   );
   return { fetched, failures };
 }
