@@ -9,7 +9,7 @@ import { fluxBlame } from '../dialects/flux/blame.ts';
 import { fieldPlace, objectPlace } from './object-place.ts';
 import { kustomizationBlame, kustomizeWords } from '../dialects/kustomize/blame.ts';
 import { placeLabel } from './object-tree.ts';
-import { sourceFields } from '../dialects/source-fields.ts';
+import { sourceFields } from './source-fields.ts';
 
 /** A finding and the file that it is in. */
 export interface FindingIn {
