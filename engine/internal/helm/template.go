@@ -55,6 +55,12 @@ func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 	if err == nil {
 		err = checkInstallable(loaded)
 	}
+	if err == nil {
+		err = buildDependencies(view, loaded, request.Chart, from)
+	}
+	if err == nil {
+		err = checkDependencies(loaded)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -90,7 +96,7 @@ func commandError(err error) error {
 // isTest tells whether a hook is one that `helm test` runs.
 func isTest(hook *release.Hook) bool { return slices.Contains(hook.Events, release.HookTest) }
 
-// checkInstallable refuses what the command line does not install: library charts, and charts with dependencies that are not there.
+// checkInstallable refuses what the command line does not install: library charts.
 func checkInstallable(loaded *chart.Chart) error {
 	switch loaded.Metadata.Type {
 	case "", "application":
@@ -100,13 +106,12 @@ func checkInstallable(loaded *chart.Chart) error {
 	if loaded.Metadata.Deprecated {
 		slog.Warn("this chart is deprecated")
 	}
-	var missing []string
-	for _, required := range loaded.Metadata.Dependencies {
-		isRequired := func(found *chart.Chart) bool { return found.Name() == required.Name }
-		if !slices.ContainsFunc(loaded.Dependencies(), isRequired) {
-			missing = append(missing, required.Name)
-		}
-	}
+	return nil
+}
+
+// checkDependencies refuses, as the command line does, charts with dependencies that are not there.
+func checkDependencies(loaded *chart.Chart) error {
+	missing := missingDependencies(loaded)
 	if len(missing) == 0 {
 		return nil
 	}

@@ -2,12 +2,13 @@
 import { type CancellationToken, type CodeAction, CodeActionKind, type Connection, type Diagnostic } from 'vscode-languageserver';
 import { type FetchReport, sourceFetched } from '../../../protocol/src/messages.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
-import { chartsIn, pipelinesIn } from '../features/pipelines-in.ts';
+import { pipelinesIn } from '../features/pipelines-in.ts';
 import { isNotFetched } from '../features/render-findings.ts';
 import { pipelinesOf } from '../features/pipelines-of.ts';
 import { pathOf } from '../workspace/paths.ts';
 import type { Session } from '../session/session.ts';
 import { sourceLabel } from '../engine/source.ts';
+import { signalOf } from './signal-of.ts';
 
 /** The command of the code action; the client asks for the fetch, and shows how it goes. */
 const command = 'drydock.fetchSources';
@@ -23,11 +24,8 @@ export async function fetchFor(
   token: CancellationToken,
 ): Promise<FetchReport> {
   if (sources.fetch === 'never') return { fetched: [], failures: ['Nothing is fetched: the setting `drydock.sources.fetch` is `never`.'] };
-  const everything = (): boolean => true;
   const { view } = session;
-  const pipelines = uri === undefined ? [...pipelinesIn(view, everything), ...chartsIn(view, everything)] : pipelinesOf(view, pathOf(uri));
-  const abort = new AbortController();
-  token.onCancellationRequested(() => abort.abort());
+  const pipelines = uri === undefined ? pipelinesIn(view, () => true) : pipelinesOf(view, pathOf(uri));
   const fetched: string[] = [];
   const failures = await session.fetch(
     pipelines,
@@ -36,7 +34,7 @@ export async function fetchFor(
       fetched.push(label);
       void connection.sendNotification(sourceFetched.method, { label });
     },
-    abort.signal,
+    signalOf(token),
   );
   return { fetched, failures };
 }
