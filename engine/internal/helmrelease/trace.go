@@ -190,13 +190,15 @@ func collect(places, fields any, numbers []int) {
 // marked gives the origins of objects to which labels and annotations were added, by a field of the spec or by the controller itself.
 func (f *following) marked(objects []trace.Document, rendered []byte, added map[string]map[string]string, by []any) []trace.Document {
 	documents := trace.Documents(rendered, func(trace.Leaf) int { return 0 })
-	if objects = apart(objects); len(documents) != len(objects) {
-		return documents
+	before := byName{}
+	for _, object := range apart(objects) {
+		before.add(nameIn(object.Content, fileOf(object.Content)), object)
 	}
-	for i := range documents {
-		fields := objects[i].Follow(documents[i].Content, unknown)
-		f.mark(fields, added, by)
-		documents[i].Fields = fields
+	for i, document := range documents { // kustomize puts the items of lists elsewhere
+		if was := before[nameIn(document.Content, fileOf(document.Content))]; was != nil {
+			documents[i].Fields = was.Follow(document.Content, unknown)
+		}
+		f.mark(documents[i].Fields, added, by)
 	}
 	return documents
 }
