@@ -226,7 +226,8 @@ func (f *following) mark(fields any, added map[string]map[string]string, by []an
 				continue
 			}
 			if by == nil {
-				origins[key] = f.edit.Origin(f.edit.Done(wire.StepOwner, -1), trace.Spot{}, before, 0)
+				named := f.object.At("metadata", strings.TrimPrefix(key, group+"/"))
+				origins[key] = f.edit.Origin(f.edit.Done(wire.StepOwner, -1), named, before, 0)
 				continue
 			}
 			at := append(slices.Clone(by), field)
