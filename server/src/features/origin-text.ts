@@ -21,9 +21,7 @@ export function originText(origin: Origin | undefined, values: readonly PlacedVa
     return `${index + 1}. ${told}`;
   });
   const decided = origin.values.map((key) => `- \`.Values.${key}\`${valueText(key, values)}`);
-  return [heading, ...(steps.length > 1 || !place ? [steps.join('\n')] : []), ...(decided.length > 0 ? [decided.join('\n')] : [])].join(
-    '\n\n',
-  );
+  return [heading, ...(steps.length > 0 ? [steps.join('\n')] : []), ...(decided.length > 0 ? [decided.join('\n')] : [])].join('\n\n');
 }
 
 function valueText(key: string, values: readonly PlacedValue[]): string {

@@ -1,5 +1,4 @@
 // Fetching, when the user has asked for it.
-import { signalOf } from './signal-of.ts';
 import { type CancellationToken, type CodeAction, CodeActionKind, type Connection, type Diagnostic } from 'vscode-languageserver';
 import { type FetchReport, sourceFetched } from '../../../protocol/src/messages.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
@@ -9,6 +8,7 @@ import { pipelinesOf } from '../features/pipelines-of.ts';
 import { pathOf } from '../workspace/paths.ts';
 import type { Session } from '../session/session.ts';
 import { sourceLabel } from '../engine/source.ts';
+import { signalOf } from './signal-of.ts';
 
 /** The command of the code action; the client asks for the fetch, and shows how it goes. */
 const command = 'drydock.fetchSources';
