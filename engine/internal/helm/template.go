@@ -21,13 +21,13 @@ import (
 // (pkg/cmd/template.go, pkg/cmd/install.go) and of pkg/action/install.go, which need a client for a cluster to compile.
 func Template(view *tree.View, request wire.Template) (rendered wire.Rendering, err error) {
 	defer logs.Collect(logs.Leveled, &rendered.Warnings)()
-	made, traced, err := inflate(view, nil, request)
+	made, tracing, err := inflate(view, nil, request)
 	if err != nil {
 		return rendered, err
 	}
 	rendered.YAML = made.Print()
-	if traced != nil {
-		rendered.Trace = traced.trace(made)
+	if tracing != nil {
+		rendered.Trace = tracing.trace(made)
 	}
 	return rendered, nil
 }
@@ -38,7 +38,7 @@ func Inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 	return made, err
 }
 
-func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, *traced, error) {
+func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, *Tracing, error) {
 	capabilities, err := Capabilities(request.KubeVersion, request.APIVersions)
 	if err != nil {
 		return nil, nil, err
@@ -69,7 +69,7 @@ func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 	}
 	options := Options{Release: request.Release, Namespace: request.Namespace, SkipSchemaValidation: request.SkipSchemaValidation}
 	if request.Trace {
-		options.traced = &traced{sources: from}
+		options.Tracing = &Tracing{traced{sources: from}}
 	}
 	made, err := Install(loaded, values, capabilities, options)
 	if err != nil {
@@ -81,7 +81,7 @@ func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 	if request.SkipTests {
 		made.Hooks = slices.DeleteFunc(made.Hooks, isTest)
 	}
-	return made, options.traced, nil
+	return made, options.Tracing, nil
 }
 
 // commandError is an error of Install in the words of `helm template`.

@@ -4,7 +4,12 @@ import { annotateValues } from './annotated-values.ts';
 
 test('behind each value stands where it comes from', () => {
   const yaml = 'image:\n  tag: "2"\nlist:\n- a\n- b\ntext: |\n  one\n  two\nempty: {}\n';
-  const from = (path: readonly (string | number)[], origin: string, ...over: readonly string[]) => ({ path, origin, over });
+  const from = (path: readonly (string | number)[], origin: string, ...over: readonly string[]) => ({
+    path,
+    origin,
+    place: undefined,
+    over,
+  });
   assert.equal(
     annotateValues(yaml, [
       from(['image', 'tag'], 'prod.yaml:3', 'values.yaml:2'),

@@ -2,10 +2,18 @@
 import { nodeAt } from '../workspace/yaml-path.ts';
 import { treeOf, yamlDocument } from '../workspace/yaml-document.ts';
 
+/** A line of a file, counted from 1. */
+export interface PlacedLine {
+  readonly path: string;
+  readonly line: number;
+}
+
 /** A value that is no table, and the place that it comes from, for people; empty when it can't be told. */
 export interface PlacedValue {
   readonly path: readonly (string | number)[];
   readonly origin: string;
+  /** The same to go to; undefined when it is no line of a file. */
+  readonly place: PlacedLine | undefined;
   /** Where the values stood that it was laid over, the last one first. */
   readonly over: readonly string[];
 }

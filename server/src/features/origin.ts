@@ -18,6 +18,13 @@ export interface TracedRendering {
   readonly trace: Trace;
 }
 
+/** A rendering as it is shown. */
+export interface ShownRendering {
+  readonly text: string;
+  /** Which documents of the rendering are shown, counted from 0 among those with content. */
+  readonly documents: readonly number[];
+}
+
 /** Where something rendered comes from. */
 export interface Origin {
   /** The key or value that this is the origin of, in the text that is shown. */
@@ -34,24 +41,25 @@ export interface Origin {
  * The origin of what stands at an offset of a rendering; undefined where it is unknown. A key has the origin of its value, and an
  * object or a list that of its first value, whose place is then not exact.
  *
- * @param shown The rendering as it is shown: it may have lines of comment above and values masked.
+ * @param shown The rendering as it is shown: it may have lines of comment above, values masked, and documents left out.
  * @param nameOf What a file is called, for people.
  */
 export function originAt(
   view: View,
   { yaml, trace }: TracedRendering,
-  shown: string,
+  { text: shown, documents }: ShownRendering,
   offset: number,
   nameOf: (path: string) => string,
 ): Origin | undefined {
   const at = placeIn(shown, offset);
-  const document = documentIn(yaml, at?.document ?? -1);
+  const index = documents[at?.document ?? -1] ?? -1;
+  const document = documentIn(yaml, index);
   if (!at || !document) return undefined;
   const node = nodeAt(document.tree, at.path);
   const { snapshot } = view.graph;
   const found = trace.lines
     ? lineOrigin(trace, yaml, document.start + (at.on === 'key' ? at.keyOffset(document.tree) : spanOf(node).start))
-    : fieldOrigin(trace, at.document, at.path);
+    : fieldOrigin(trace, index, at.path);
   const origin = found && tracedOrigin(trace, found.number);
   if (!found || !origin) return undefined;
   const chain = originChain(trace, found.number, nameOf);
@@ -69,6 +77,11 @@ export function originAt(
     chain,
     values: [...new Set(chain.flatMap(({ values }) => values))],
   };
+}
+
+/** Whether something stands at an offset of a rendering that could have an origin: a key or a value. */
+export function isAtField(shown: string, offset: number): boolean {
+  return placeIn(shown, offset) !== undefined;
 }
 
 /** The places of a rendering that come from what stands at an offset of a source file: from its line, for templates. */

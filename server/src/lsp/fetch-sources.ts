@@ -8,6 +8,7 @@ import { pipelinesOf } from '../features/pipelines-of.ts';
 import { pathOf } from '../workspace/paths.ts';
 import type { Session } from '../session/session.ts';
 import { sourceLabel } from '../engine/source.ts';
+import { signalOf } from './signal-of.ts';
 
 /** The command of the code action; the client asks for the fetch, and shows how it goes. */
 const command = 'drydock.fetchSources';
@@ -25,8 +26,6 @@ export async function fetchFor(
   if (sources.fetch === 'never') return { fetched: [], failures: ['Nothing is fetched: the setting `drydock.sources.fetch` is `never`.'] };
   const { view } = session;
   const pipelines = uri === undefined ? pipelinesIn(view, () => true) : pipelinesOf(view, pathOf(uri));
-  const abort = new AbortController();
-  token.onCancellationRequested(() => abort.abort());
   const fetched: string[] = [];
   const failures = await session.fetch(
     pipelines,
@@ -35,7 +34,7 @@ export async function fetchFor(
       fetched.push(label);
       void connection.sendNotification(sourceFetched.method, { label });
     },
-    abort.signal,
+    signalOf(token),
   );
   return { fetched, failures };
 }

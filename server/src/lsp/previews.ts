@@ -7,6 +7,7 @@ import { momentOf, pipelineOf, previewUri } from '../model/preview-uri.ts';
 import type { Background } from './background.ts';
 import type { PipelineRendering } from '../session/renders.ts';
 import type { Session } from '../session/session.ts';
+import { annotateValues } from '../features/annotated-values.ts';
 import { effectiveValues } from '../session/effective-values.ts';
 import { filterResources } from '../features/resource-filter.ts';
 import { headingHover } from '../features/rendered-hover.ts';
@@ -81,6 +82,11 @@ export class Previews {
     for (const uri of this.#open.keys()) this.#tellAgain(uri);
   }
 
+  /** What the preview at `uri` is filtered by; empty for nothing. */
+  filterOf(uri: string): string {
+    return this.#open.get(uri)?.filter ?? '';
+  }
+
   /** Shows only what matches, see {@link filterResources}. Nothing happens when the preview is not open. */
   setFilter(uri: string, filter: string): void {
     const known = this.#open.get(uri);
@@ -139,7 +145,7 @@ export class Previews {
   async #values(pipeline: Pipeline): Promise<string> {
     const { label } = this.#shown(pipeline);
     const values = await effectiveValues(this.#session, pipeline, this.#ended.signal);
-    if (values?.kind === 'merged') return `# Effective values of ${label}\n${values.yaml}`;
+    if (values?.kind === 'merged') return `# Effective values of ${label}\n${annotateValues(values.yaml, values.values)}`;
     return `# The values of ${label} can't be told: ${values?.reason ?? 'the files changed meanwhile.'}\n`;
   }
 

@@ -1,7 +1,15 @@
 // Which feature answers which request. Handlers are thin: they find the file and convert the answer.
 import type { CancellationToken, CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
-import { type FetchReport, type Request, applicationsOf, fetchSources, objects, pipelinesOf } from '../../../protocol/src/messages.ts';
+import {
+  type FetchReport,
+  type Request,
+  applicationsOf,
+  fetchSources,
+  objects,
+  pipelinesOf,
+  renderedObjects as renderedRows,
+} from '../../../protocol/src/messages.ts';
 import type { GeneratedApplications } from '../engine/application-set.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { SchemaService } from '../schemas/service.ts';
@@ -15,9 +23,12 @@ import { fileAt } from '../workspace/snapshot.ts';
 import { generatedBy } from '../features/applications.ts';
 import { hover } from '../features/hover.ts';
 import { objectTree } from '../features/object-tree.ts';
+import { renderedObjects } from '../features/rendered-objects.ts';
 import { pipelineChoices } from '../features/pipelines-of.ts';
+import { signalOf } from './signal-of.ts';
 import { pathOf } from '../workspace/paths.ts';
-import { pipelineOf } from '../model/preview-uri.ts';
+import { momentOf, pipelineOf } from '../model/preview-uri.ts';
+import { type PreviewPlace, originHover, originLinks, renderedLocations } from './origins.ts';
 import { type PreviewAnswering, answerPreviewRequests } from './preview-requests.ts';
 
 /** What requests are answered from. */
@@ -39,6 +50,11 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     const file = fileOf(textDocument.uri);
     return file && { file, offset: file.lines.offsetAt(position) };
   };
+  const previewPlace = async ({ textDocument, position }: TextDocumentPositionParams): Promise<PreviewPlace | undefined> => {
+    const pipeline = pipelineOf(textDocument.uri);
+    if (!pipeline || momentOf(textDocument.uri) !== 'now') return undefined;
+    return { pipeline, text: previewTextAt(textDocument.uri) ?? (await previews.text(textDocument.uri)), position };
+  };
   const answer = <Params, Result>({ method }: Request<Params, Result>, handler: (params: Params) => Result | Promise<Result>): void => {
     connection.onRequest(method, async (params: Params) => {
       await opened;
@@ -46,10 +62,12 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     });
   };
 
-  connection.onHover((params): Hover | null => {
+  connection.onHover(async (params, token): Promise<Hover | null> => {
     const { textDocument, position } = params;
-    if (pipelineOf(textDocument.uri)) {
-      const value = position.line === 0 ? previews.headingHover(textDocument.uri) : undefined;
+    const preview = await previewPlace(params);
+    if (preview && position.line > 0) return originHover(session, previews, preview, signalOf(token));
+    if (preview) {
+      const value = previews.headingHover(textDocument.uri);
       return value === undefined ? null : { contents: { kind: 'markdown', value } };
     }
     const place = placeOf(params);
@@ -62,8 +80,10 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     const schemas = place && schemasFor(place.file);
     return schemas ? (await completions(session.view, schemas, place.file, place.offset)).map(completionItemOf) : [];
   });
-  connection.onDefinition(async (params) => {
+  connection.onDefinition(async (params, token) => {
     await opened;
+    const preview = await previewPlace(params);
+    if (preview) return originLinks(session, previews, preview, signalOf(token));
     const place = placeOf(params);
     return place ? definition(session.view, place.file, place.offset).map(locationLinkOf) : [];
   });
@@ -71,6 +91,11 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     const known = session.rendering.kind === 'on' ? session.rendering.renders.known(set) : undefined;
     return known?.failure === undefined ? (known?.details as GeneratedApplications | undefined)?.applications.length : undefined;
   };
+  connection.onReferences(async (params, token) => {
+    await opened;
+    const place = placeOf(params);
+    return place ? renderedLocations(session, previews, place.file, place.offset, signalOf(token)) : [];
+  });
   connection.onCodeLens(async ({ textDocument }) => {
     await opened;
     if (session.rendering.kind === 'off') return [];
@@ -94,6 +119,12 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     if (!set || session.rendering.kind === 'off') return null;
     const rendering = await session.rendering.renders.render(set, new AbortController().signal);
     return rendering?.failure === undefined && rendering ? generatedBy(set, rendering.details as GeneratedApplications) : null;
+  });
+  answer(renderedRows, async ({ preview }) => {
+    const pipeline = pipelineOf(preview);
+    if (!pipeline || session.rendering.kind === 'off') return [];
+    const rendering = await session.rendering.renders.render(pipeline, new AbortController().signal);
+    return rendering ? renderedObjects(pipeline, rendering) : [];
   });
   answer(objects, () => objectTree(session.view, problemsIn));
 }

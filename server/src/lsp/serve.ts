@@ -49,6 +49,7 @@ export function serve(connection: Connection, assets: Assets): void {
         hoverProvider: true,
         completionProvider: { triggerCharacters: [' ', ':', '-', '"', "'", '/'] },
         definitionProvider: true,
+        referencesProvider: true,
         codeLensProvider: {},
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         documentSymbolProvider: !registersLater(documents.documentSymbol),

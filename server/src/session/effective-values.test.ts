@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type OpenSession, openSession } from '../../../test/fixture/session.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import { annotateValues } from '../features/annotated-values.ts';
 import { effectiveValues } from './effective-values.ts';
 import { objectIn } from '../../../test/fixture/rendered.ts';
 
@@ -42,7 +43,7 @@ spec:
 async function values({ session, fixture }: OpenSession, pipeline: (root: string) => Pipeline): Promise<string> {
   const told = await effectiveValues(session, pipeline(fixture.root), new AbortController().signal);
   assert.equal(told?.kind, 'merged', JSON.stringify(told));
-  return told.yaml;
+  return annotateValues(told.yaml, told.values);
 }
 
 test('the values of a chart with a file laid over them name their lines, and what was overridden', async () => {

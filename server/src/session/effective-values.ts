@@ -1,7 +1,7 @@
 // The values that a chart is rendered with, and where each comes from.
-import { type PlacedValue, annotateValues } from '../features/annotated-values.ts';
+import type { PlacedLine, PlacedValue } from '../features/annotated-values.ts';
 import type { RenderRequest } from '../engine/engine.ts';
-import type { ValueOrigin, ValuesDetails, ValuesRequest } from '../engine/values.ts';
+import type { ValueLeaf, ValueOrigin, ValuesDetails, ValuesRequest } from '../engine/values.ts';
 import { type ObjectPipeline, type Pipeline } from '../model/pipeline.ts';
 import { rangeOf } from '../workspace/source-file.ts';
 import type { Session } from './session.ts';
@@ -10,12 +10,14 @@ import { placeLabel } from '../features/object-tree.ts';
 import { treeOf } from '../workspace/yaml-document.ts';
 import { writtenObject } from '../model/deployed.ts';
 
-/** Merged values as annotated YAML, or why they can't be told. */
-export type EffectiveValues = { readonly kind: 'merged'; readonly yaml: string } | { readonly kind: 'unknown'; readonly reason: string };
+/** A chart's merged values, or why they can't be told. */
+export type EffectiveValues =
+  | { readonly kind: 'merged'; readonly yaml: string; readonly values: readonly PlacedValue[] }
+  | { readonly kind: 'unknown'; readonly reason: string };
 
 /** The values that a pipeline's chart is rendered with as the files are now; undefined when `signal` ended it first. */
 export async function effectiveValues(session: Session, pipeline: Pipeline, signal: AbortSignal): Promise<EffectiveValues | undefined> {
-  const { rendering, view } = session;
+  const { rendering } = session;
   if (rendering.kind === 'off') return { kind: 'unknown', reason: rendering.reason };
   const planned = await rendering.renders.plan(pipeline, signal);
   if (!planned) return undefined;
@@ -29,38 +31,39 @@ export async function effectiveValues(session: Session, pipeline: Pipeline, sign
       return undefined;
     case 'rendered': {
       const { leaves } = outcome.details as ValuesDetails;
-      const nameOf = (origin: ValueOrigin): string => {
-        switch (origin.kind) {
-          case 'file':
-            return `${placeLabel(view, origin.file)}:${origin.line}`;
-          case 'package':
-            return `${placeLabel(view, origin.file)}!/${origin.member}:${origin.line}`;
-          case 'inline':
-            return `${inline.place}:${inline.line + origin.line}`;
-          default:
-            return `--set ${origin.index}`;
-        }
-      };
-      const placed = (leaves ?? []).map(({ path, origin, overrode }): PlacedValue => ({
-        path,
-        origin: origin ? nameOf(origin) : '',
-        over: overrode.map((each) => nameOf(each.origin)),
-      }));
-      return { kind: 'merged', yaml: annotateValues(outcome.yaml, placed) };
+      return { kind: 'merged', yaml: outcome.yaml, values: (leaves ?? []).map((leaf) => placedValue(session, inline, leaf)) };
     }
     default:
       return { kind: 'unknown', reason: outcome.message };
   }
 }
 
+function placedValue({ view }: Session, inline: InlineValues, { path, origin, overrode }: ValueLeaf): PlacedValue {
+  const lineOf = (from: ValueOrigin): PlacedLine | undefined => {
+    if (from.kind === 'file') return { path: from.file, line: from.line };
+    return from.kind === 'inline' ? { path: inline.path, line: inline.line + from.line } : undefined;
+  };
+  const nameOf = (from: ValueOrigin): string => {
+    const place = lineOf(from);
+    if (place) return `${placeLabel(view, place.path)}:${place.line}`;
+    return from.kind === 'package' ? `${placeLabel(view, from.file)}!/${from.member}:${from.line}` : '--set';
+  };
+  return {
+    path,
+    origin: origin ? nameOf(origin) : '',
+    place: origin ? lineOf(origin) : undefined,
+    over: overrode.map((each) => nameOf(each.origin)),
+  };
+}
+
 interface InlineValues {
   readonly text: string;
-  /** The file that they are written in, for people, and the 0-based line that they begin at. */
-  readonly place: string;
+  /** The file that they are written in, and the 0-based line that they begin at. */
+  readonly path: string;
   readonly line: number;
 }
 
-const noValues: InlineValues = { text: '', place: '', line: 0 };
+const noValues: InlineValues = { text: '', path: '', line: 0 };
 
 /** What stands under `spec.values` of a HelmRelease, as it is written. */
 function inlineValues({ view }: Session, pipeline: ObjectPipeline): InlineValues {
@@ -74,7 +77,7 @@ function inlineValues({ view }: Session, pipeline: ObjectPipeline): InlineValues
     index === 0 ? line.slice(start.character) : line.slice(Math.min(start.character, indentOf(line))),
   );
   if (end.line > start.line) text[text.length - 1] = text.at(-1)?.slice(0, end.character) ?? '';
-  return { text: text.join('\n'), place: placeLabel(view, file.path), line: start.line };
+  return { text: text.join('\n'), path: file.path, line: start.line };
 }
 
 function indentOf(line: string): number {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Engine, Outcome, RenderRequest } from '../engine/engine.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { Planned, Refusal } from '../model/planning.ts';
+import type { TracedRendering } from '../features/origin.ts';
 import type { Source } from '../engine/source.ts';
 import { isWithin } from '../workspace/paths.ts';
 import { previewUri } from '../model/preview-uri.ts';
@@ -40,6 +41,8 @@ interface Entry {
   /** The paths that decided the outcome; unknown when the render did not come to an end. */
   readonly reads: ReadonlySet<string> | undefined;
   fresh: boolean;
+  /** Set once it was asked where the rendering comes from. */
+  traced?: Promise<TracedRendering | undefined>;
 }
 
 /** Renders pipelines, and knows which renderings a changed file makes stale. */
@@ -65,6 +68,28 @@ export class Renders {
   /** What the engine is asked for a pipeline as the files are now; undefined when `signal` ended it first. */
   plan(pipeline: Pipeline, signal: AbortSignal): Promise<Planned<RenderRequest> | Refusal | undefined> {
     return this.#planned(pipeline, signal, new Set());
+  }
+
+  /**
+   * Where what a pipeline renders to comes from, and that rendering; undefined while it does not render, for what can't be traced, and
+   * when `signal` ended it first. Made when it is asked for, and kept as long as the rendering.
+   */
+  async trace(pipeline: Pipeline, signal: AbortSignal): Promise<TracedRendering | undefined> {
+    const rendering = await this.render(pipeline, signal);
+    const entry = this.#entries.get(previewUri(pipeline));
+    if (rendering?.failure !== undefined || !entry || entry.rendering !== rendering || 'refused' in entry.asked) return undefined;
+    entry.traced ??= this.#trace(entry.asked.request, rendering.yaml);
+    return entry.traced;
+  }
+
+  // Whoever asked first may give up; the next one still wants it.
+  async #trace(request: RenderRequest, rendered: string | undefined): Promise<TracedRendering | undefined> {
+    const outcome = await this.#engine.render(
+      { ...request, render: { ...request.render, trace: true } } as RenderRequest,
+      new AbortController().signal,
+    );
+    if (outcome.kind !== 'rendered' || !outcome.trace || outcome.yaml !== rendered) return undefined;
+    return { yaml: outcome.yaml, trace: outcome.trace };
   }
 
   /** Asks the engine for something that is no pipeline's rendering, each time anew. */
