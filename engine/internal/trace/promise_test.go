@@ -89,7 +89,10 @@ func leavesOf(t *testing.T, rendered wire.Rendering) map[string]leaf {
 	if rendered.Trace != nil {
 		traced = *rendered.Trace
 	}
-	leaves := map[string]leaf{}
+	leaves, count := map[string]leaf{}, map[string]int{}
+	defer func() { // of two objects of one name, nothing is compared
+		maps.DeleteFunc(leaves, func(_ string, of leaf) bool { return count[of.id] > 1 })
+	}()
 	for i, document := range strings.Split(string(rendered.YAML), "\n---\n") {
 		var content any
 		if err := yaml.Unmarshal([]byte(document), &content); err != nil {
@@ -99,6 +102,7 @@ func leavesOf(t *testing.T, rendered wire.Rendering) map[string]leaf {
 			continue
 		}
 		id := identity(content)
+		count[id]++
 		var fields any
 		if traced.Resources != nil {
 			fields = traced.Resources[i].Fields
@@ -316,14 +320,15 @@ var hashed = regexp.MustCompile(`-[a-z0-9]{10} `)
 // chooses recognises a field that decides what is merged with it or refers to it, and so changes others that have another origin.
 var chooses = regexp.MustCompile(`/(name|kind|apiVersion|apiGroup)$| /metadata/(labels|annotations)/`)
 
-// leadsTo tells whether a place is in a chain of origins, or can be: a hash comes from all of a resource.
+// leadsTo tells whether a place is in a chain of origins, or can be: a hash comes from all of a resource, and the mark of an
+// Application from names.
 func leadsTo(traced wire.Trace, number int, place [3]int) bool {
 	if number == 0 {
 		return false
 	}
 	row := origin(traced, number)
-	isHash := row[0] > 0 && traced.Steps[row[0]-1].Field == wire.StepHash
-	return isHash || [3]int{row[1], row[2], row[3]} == place || leadsTo(traced, row[4], place) || leadsTo(traced, row[5], place)
+	ofAll := row[0] > 0 && slices.Contains([]string{wire.StepHash, wire.StepTracking}, traced.Steps[row[0]-1].Field)
+	return ofAll || [3]int{row[1], row[2], row[3]} == place || leadsTo(traced, row[4], place) || leadsTo(traced, row[5], place)
 }
 
 func origin(traced wire.Trace, number int) (row [6]int) {

@@ -4,6 +4,7 @@ import { configObject, valuesOf } from './config-data.ts';
 import { itemsOf, nodeAt, textAt } from '../../workspace/yaml-path.ts';
 import type { RenderRequest } from '../../engine/engine.ts';
 import { sourceFolder } from './source-folder.ts';
+import { objectFileOf } from '../../model/object-file.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';
 
 /** Plans the rendering of a Kustomization: its source's folder, and the variables that the repository knows. */
@@ -23,6 +24,7 @@ export async function planKustomization(found: FoundObject, planning: Planning):
       op: 'flux',
       render: {
         object: document.text,
+        ...objectFileOf(found),
         root: source.root,
         source: source.source,
         ignore: source.ignore,
