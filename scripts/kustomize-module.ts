@@ -1,9 +1,39 @@
 // kustomize's module as the engine is built with it: each step of a build can be watched (engine/_kustomize says by whom), and what
-// takes time that grows with the square of the resources is looked for faster. Who does not watch gets what the pinned module gives.
+// takes time that grows with the square of the resources is looked for faster, and what lies elsewhere is asked of the host. Who does
+// not watch gets what the pinned module gives.
 import type { Edit, EditedModule } from './edited-module.ts';
 
 const target = 'internal/target/kusttarget.go';
 const factory = 'resource/factory.go';
+
+const loader = 'internal/loader/fileloader.go';
+
+const elsewhere: readonly Edit[] = [
+  // What lies elsewhere is asked of the file system that a build is given (engine/internal/render/remote.go), instead of being fetched.
+  {
+    file: loader,
+    from: /\terr := cloner\(repoSpec\)\n/g,
+    to: `	var err error
+	if copies, ok := fSys.(interface {
+		Clone(address, url, revision string, submodules bool) (string, error)
+	}); ok {
+		var dir string
+		dir, err = copies.Clone(repoSpec.Raw(), repoSpec.CloneSpec(), repoSpec.Ref, repoSpec.Submodules)
+		repoSpec.Dir = filesys.ConfirmedDir(dir)
+	} else {
+		err = cloner(repoSpec)
+	}
+`,
+  },
+  {
+    file: loader,
+    from: /(func \(fl \*FileLoader\) httpClientGetContent\(path string\) \(\[\]byte, error\) {\n)/g,
+    to: `$1	if copies, ok := fl.fSys.(interface{ Get(url string) ([]byte, error) }); ok {
+		return copies.Get(path)
+	}
+`,
+  },
+];
 
 const watching: readonly Edit[] = [
   { file: target, from: /\treturn kt\.makeCustomizedResMap\(\)\n/g, to: '\tkt.traceRoot()\n$&' },
@@ -74,6 +104,6 @@ export const kustomizeModule: EditedModule = {
   files: /^(?!testutils\/|krusty\/localizer\/).*(?<!_test)\.go$|\.(json|yaml|pb)$/,
   added: 'engine/_kustomize',
   removed: [],
-  edits: () => Promise.resolve([...watching, ...searching, ...remembering]),
+  edits: () => Promise.resolve([...elsewhere, ...watching, ...searching, ...remembering]),
   scripts: ['scripts/kustomize-module.ts'],
 };

@@ -8,6 +8,7 @@ import type { PipelineRendering, Renders } from '../../server/src/session/render
 import type { Pipeline } from '../../server/src/model/pipeline.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { UsageError } from './usage-error.ts';
+import { fetchFor } from './fetch.ts';
 import { readArguments } from './arguments.ts';
 import { chartOptions, isChart, refuseChartOptions, templateRequest } from './chart.ts';
 import { replaceOutput, writeOutput } from './output.ts';
@@ -21,6 +22,7 @@ const restrictors = ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'] as cons
 export async function build(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, {
     all: { type: 'boolean', default: false },
+    fetch: { type: 'boolean', default: false },
     output: { type: 'string', short: 'o' },
     'enable-helm': { type: 'boolean', default: false },
     'load-restrictor': { type: 'string', default: 'LoadRestrictionsRootOnly' },
@@ -40,17 +42,21 @@ export async function build(args: string[]): Promise<number> {
   if (!chart) refuseChartOptions(object ? { ...values, namespace: undefined } : values);
   const session = startSession(settings);
   try {
-    if (object) return await print(await render(session, await namedPipeline(session, object)), values.output);
+    if (object) {
+      const pipeline = await namedPipeline(session, object);
+      if (values.fetch) await fetchFor(session, [pipeline]);
+      return await print(await render(session, pipeline), values.output);
+    }
+    if (!values.all && values.fetch) await fetchFor(session, [folderPipeline(directory, chart)]);
     if (chart) return await print(await renderChart(session, templateRequest(directory, values)), values.output);
-    if (!values.all)
-      return await print(await render(session, { kind: 'kustomization', directory: fromNativePath(directory) }), values.output);
+    if (!values.all) return await print(await render(session, folderPipeline(directory, chart)), values.output);
     if (values.output === undefined) throw new UsageError('build --all needs -o <folder>');
     if (!existsSync(directory)) throw new UsageError(`${directory} does not exist`);
     const folder = path.resolve(values.output);
     // <path>.yaml may well be a manifest of the repository, as apps.yaml beside apps/.
     if (isWithin(fromNativePath(folder), fromNativePath(directory)))
       throw new UsageError(`-o ${values.output} would write among the repository's own files`);
-    return await buildAll(session, directory, folder);
+    return await buildAll(session, directory, folder, values.fetch);
   } finally {
     session.dispose();
   }
@@ -78,9 +84,19 @@ async function print({ yaml, failure, warnings }: Printed, output: string | unde
   return 0;
 }
 
-async function buildAll(session: Session, repository: string, folder: string): Promise<number> {
+function folderPipeline(directory: string, isChartFolder: boolean): Pipeline {
+  const place = fromNativePath(directory);
+  return isChartFolder ? { kind: 'chart', chart: place, values: '' } : { kind: 'kustomization', directory: place };
+}
+
+async function buildAll(session: Session, repository: string, folder: string, fetches: boolean): Promise<number> {
   await session.openFolders([fromNativePath(repository)]);
   const kustomizations = session.view.graph.kustomizations().filter(({ directory }) => !directory.startsWith(`${fromNativePath(folder)}/`));
+  if (fetches)
+    await fetchFor(
+      session,
+      kustomizations.map(({ directory }) => ({ kind: 'kustomization', directory })),
+    );
   const failures = await Promise.all(
     kustomizations.map(async ({ directory }) => {
       const relative = relativeTo(fromNativePath(repository), directory);

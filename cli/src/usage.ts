@@ -7,11 +7,14 @@ export const usage = `Usage:
                                           that the first one renders
   drydock build --all [repo] -o <folder>  render every kustomization of a repository to <folder>/<path>.yaml,
                                           or <path>.err where it fails
+  drydock fetch [path]                    fetch what the renderings below a folder, or of a file, have elsewhere
+                                          (bases, files, charts), and keep copies for all later commands
   drydock check [path…]                   print what the editor would find
   drydock lsp --stdio                     serve an editor
 
 Options of build:
   -o, --output <path>                     write to a file (with --all: into a folder)
+      --fetch                             fetch first what it has elsewhere and there is no copy of
       --load-restrictor <restrictor>      LoadRestrictionsRootOnly (default) or LoadRestrictionsNone
       --enable-helm                       inflate helmCharts of kustomizations
 Options of build for a chart (a folder with Chart.yaml, or a .tgz):

@@ -1,5 +1,6 @@
 // Where the editor enters: starts the server and puts the parts of the client together.
 import { type ExtensionContext, commands, window } from 'vscode';
+import { registerFetching } from './fetch-sources.ts';
 import { registerObjectTree } from './object-tree.ts';
 import { registerPreview } from './preview/register.ts';
 import { type Server, startServer } from './server.ts';
@@ -25,6 +26,7 @@ export function activate(context: ExtensionContext): Drydock {
     ...registerPreview(context, running),
     ...registerObjectTree(running, log),
     reportSkippedFiles(running, log),
+    ...registerFetching(running, log),
   );
   return { ready: running.ready };
 }

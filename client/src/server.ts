@@ -1,8 +1,15 @@
 // Starts the language server and carries the typed messages of protocol/ to and from it.
 import { EventEmitter } from 'node:events';
-import { type Disposable, type ExtensionContext, type LogOutputChannel, extensions, workspace } from 'vscode';
+import { type CancellationToken, type Disposable, type ExtensionContext, type LogOutputChannel, extensions, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type Notification, type Request, filesSkipped, objectsChanged, previewChanged } from '../../protocol/src/messages.ts';
+import {
+  type Notification,
+  type Request,
+  filesSkipped,
+  objectsChanged,
+  previewChanged,
+  sourceFetched,
+} from '../../protocol/src/messages.ts';
 import type { InitializationOptions } from '../../protocol/src/options.ts';
 import { renderedLanguage, renderedScheme } from '../../protocol/src/preview.ts';
 import { schemasElsewhere } from './schemas-elsewhere.ts';
@@ -12,7 +19,7 @@ export interface Server {
   /** Settles when the server has answered `initialize`; rejects when it can't be started. */
   readonly ready: Promise<void>;
   /** Sends a request, after the server has started. Rejects with the server's message when it refuses. */
-  ask<Params, Result>(request: Request<Params, Result>, params: Params): Promise<Result>;
+  ask<Params, Result>(request: Request<Params, Result>, params: Params, token?: CancellationToken): Promise<Result>;
   /** Calls `listener` on each such notification, also after a restart. */
   listen<Params>(notification: Notification<Params>, listener: (params: Params) => void): Disposable;
   /** Ends the server and starts it again with the options of now. */
@@ -32,9 +39,9 @@ export function startServer(context: ExtensionContext, log: LogOutputChannel): S
 
   const server: Server = {
     ready,
-    async ask<Params, Result>(request: Request<Params, Result>, params: Params) {
+    async ask<Params, Result>(request: Request<Params, Result>, params: Params, token?: CancellationToken) {
       await ready;
-      return (await client).sendRequest<Result>(request.method, params);
+      return (await client).sendRequest<Result>(request.method, params, token);
     },
     listen<Params>(notification: Notification<Params>, listener: (params: Params) => void) {
       received.on(notification.method, listener);
@@ -73,7 +80,7 @@ async function createClient(context: ExtensionContext, log: LogOutputChannel, re
       initializationOptions,
     },
   );
-  for (const { method } of [previewChanged, objectsChanged, filesSkipped]) {
+  for (const { method } of [previewChanged, objectsChanged, filesSkipped, sourceFetched]) {
     client.onNotification(method, (params: unknown) => {
       received.emit(method, params);
     });

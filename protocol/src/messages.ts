@@ -22,6 +22,8 @@ export interface Pipeline {
   readonly preview: string;
   /** For people: the folder from its workspace folder on; of an object its kind and name too. */
   readonly label: string;
+  /** Whether a chart's values are merged for it, which its preview with the fragment `values` shows. */
+  readonly hasValues: boolean;
 }
 
 /** What a file takes part in: what it declares itself first, the nearest next. */
@@ -74,6 +76,21 @@ export interface PreviewFacts {
 export const previewChanged: Notification<{ readonly uri: string; readonly state: PreviewState }> = { method: 'drydock/previewChanged' };
 
 /**
+ * Fetch what renderings have elsewhere and there is no copy of: those that the file takes part in, or, without one, all. The user has
+ * asked for it. Cancelling the request ends it.
+ */
+export const fetchSources: Request<{ readonly uri?: string }, FetchReport> = { method: 'drydock/fetchSources' };
+
+/** What came of a fetch, in sentences for people. */
+export interface FetchReport {
+  readonly fetched: readonly string[];
+  readonly failures: readonly string[];
+}
+
+/** Server to client: a source was fetched. */
+export const sourceFetched: Notification<{ readonly label: string }> = { method: 'drydock/sourceFetched' };
+
+/**
  * Shows only the resources of a preview that match, until it is closed. Patterns, of which one must match, have spaces or commas between them:
  * `Deployment` (a kind, or a part of a name), `Deployment/shop`, `namespace/Deployment/shop`; `*` stands for any text. Empty shows all.
  */
@@ -112,12 +129,15 @@ export interface ObjectNode {
   readonly kind: string;
   /** Where it is written; headings have none. */
   readonly location?: { readonly uri: string; readonly range: Range };
-  /** URI of the preview of what it renders to; headings and what renders nothing have none. */
+  /** URI of the preview of what it renders to, whose rows {@link renderedObjects} gives; headings and what renders nothing have none. */
   readonly preview?: string;
   /** Errors and warnings found in it or its children. */
   readonly problems: number;
   readonly children: readonly ObjectNode[];
 }
+
+/** What the preview's pipeline renders now, as rows below its own; or one row that says why it does not render. */
+export const renderedObjects: Request<{ readonly preview: string }, readonly ObjectNode[]> = { method: 'drydock/renderedObjects' };
 
 /** The whole tree of GitOps objects in the workspace. */
 export const objects: Request<null, readonly ObjectNode[]> = { method: 'drydock/objects' };

@@ -6,6 +6,8 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** Which build of the engine to hold; `auto` takes the native one where this platform has it. Default `auto`. */
   readonly engine?: 'auto' | 'native' | 'wasm';
+  /** The folder with copies of what lies elsewhere, a path of this platform; the platform's own cache folder when not given. */
+  readonly cache?: string;
   /**
    * Globs (from the root of the file system) of files for which another extension of the editor brings a schema: with
    * {@link Settings.yaml} `auto`, schema checks, hover and completion of those are left to it. Default none.
@@ -44,6 +46,15 @@ export interface Settings {
   readonly argocd: {
     /** How Applications mark what they deploy; `none` leaves the marks out of renderings. */
     readonly trackingMethod: 'none' | 'label' | 'annotation' | 'annotation+label';
+    /** The ApplicationSet controller's option of this name: in patterns of files, `*` stays within a folder. */
+    readonly newGitFileGlobbing: boolean;
+  };
+  /** What lies elsewhere: bases, files, charts. */
+  readonly sources: {
+    /** Folders, relative to the workspace folder, that stand for what lies at an address. */
+    readonly map: Readonly<Record<string, string>>;
+    /** When something is fetched: never, when the user asks for it, or whenever a rendering misses it. */
+    readonly fetch: 'never' | 'onRequest' | 'always';
   };
   /** Larger files are left out, in megabytes (10^6 bytes). */
   readonly files: { readonly maxSize: number };
@@ -56,6 +67,7 @@ export const defaultSettings: Settings = {
   helm: { kubeVersion: '', apiVersions: [] },
   clusters: {},
   flux: { substitutions: {}, strictSubstitution: false },
-  argocd: { trackingMethod: 'none' },
+  argocd: { trackingMethod: 'none', newGitFileGlobbing: false },
+  sources: { map: {}, fetch: 'onRequest' },
   files: { maxSize: 5 },
 };

@@ -12,6 +12,7 @@ export const renderedSuffix = '.rendered';
 
 /**
  * What a preview shows besides the files as the user sees them now; the fragment of its URI. `saved`: the files on disk, without what
- * is not saved in the open editors. `opened`: what was rendered first since the preview without fragment was opened.
+ * is not saved in the open editors. `opened`: what was rendered first since the preview without fragment was opened. `values`: not the
+ * rendering, but the values that a chart is rendered with, and where each comes from.
  */
-export type Moment = 'saved' | 'opened';
+export type Moment = 'saved' | 'opened' | 'values';

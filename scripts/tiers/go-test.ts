@@ -1,5 +1,6 @@
 // Runs the tests of a Go module and passes on what becomes of each.
 import { spawn } from 'node:child_process';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../cache.ts';
@@ -27,10 +28,11 @@ export async function runAllGoTests(report: Report): Promise<void> {
   await runGoTests('schemas', path.join(root, 'schemas'), report);
 }
 
-/** The engine, in a copy that has kustomize and Helm as the engine is built with them. */
+/** The engine, in a copy that has kustomize and Helm as the engine is built with them, and the samples. */
 async function runEngineTests(report: Report): Promise<void> {
   using stage = temporaryFolder('engine-tests');
   await stageEngine(stage.path);
+  await cp(path.join(root, 'samples'), path.join(stage.path, 'testdata', 'samples'), { recursive: true });
   await runGoTests('engine', stage.path, report);
 }
 

@@ -121,6 +121,7 @@ for (const [name, build] of Object.entries(builds)) {
     it('through links', async (test) => {
       using folder = temporaryFolder('links');
       const linked = await makeLinkedApplications(folder.path);
+      engine.changed([folder.path]);
       await expectEqual(
         test,
         linked.map((application) => requestFor(application, () => folder.path)),

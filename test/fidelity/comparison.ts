@@ -32,7 +32,7 @@ export async function compare(
   const needNetwork: string[] = [];
   for (const directory of folders) {
     const outcome = await engine.render({ op: 'build', render: { directory, loadRestrictor } }, new AbortController().signal);
-    if (outcome.kind === 'failed' && outcome.message.startsWith('remote resources are not fetched')) {
+    if (outcome.kind === 'failed' && outcome.message.startsWith('not fetched: ')) {
       needNetwork.push(directory);
       continue;
     }

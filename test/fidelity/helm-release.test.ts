@@ -87,7 +87,7 @@ function oursOf(outcome: Outcome): Said {
   const documents = outcome.yaml.split(/^(?=---\n# Source: )/m);
   const crds = documents.filter((text) => crdSource.test(text));
   return {
-    crds: crds.flatMap((text) => parseAllDocuments(text).map((document): unknown => document.toJSON())),
+    crds: crds.flatMap((text) => parseAllDocuments(text).map((document) => document.toJSON() as unknown)),
     text: documents.slice(crds.length).join('').trim(),
     details: outcome.details as HelmReleaseDetails,
   };
@@ -102,7 +102,7 @@ function messageOf(message: string): string {
 }
 
 function objectsIn(yaml: string): unknown[] {
-  return parseAllDocuments(yaml).map((document): unknown => document.toJSON());
+  return parseAllDocuments(yaml).map((document) => document.toJSON() as unknown);
 }
 
 /** An object without the labels that helm-controller adds, and without labels when there are no others. */

@@ -1,7 +1,7 @@
 // The engine against the real `helm template`, byte for byte: output, error message, exit status and warnings, in both builds of
 // the engine.
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, after, before, describe, it } from 'node:test';
@@ -157,6 +157,28 @@ for (const [name, build] of Object.entries(builds)) {
           { ...plain, chart: path.join(folder, 'linked') },
           { ...plain, chart: dangling },
         ]);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    });
+
+    it('on packages that are cut off', async (test) => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'drydock-charts-'));
+      try {
+        await helmPackage(program, path.join(cases, 'functions'), folder);
+        const whole = await readFile(path.join(folder, 'functions-1.0.0.tgz'));
+        const lengths = [0, 2, 10, 100, Math.floor(whole.length / 2), whole.length - 1];
+        const files = lengths.map((length) => path.join(folder, `cut-${length}.tgz`));
+        for (const [index, file] of files.entries()) await writeFile(file, whole.subarray(0, lengths[index]));
+        const parent = path.join(folder, 'parent');
+        await cp(path.join(cases, 'nothing'), parent, { recursive: true });
+        await mkdir(path.join(parent, 'charts'));
+        await writeFile(path.join(parent, 'charts', 'cut-1.0.0.tgz'), whole.subarray(0, 100));
+        engine.changed([folder]);
+        await expectEqual(
+          test,
+          [...files, parent].map((chart) => ({ ...plain, chart })),
+        );
       } finally {
         await rm(folder, { recursive: true });
       }

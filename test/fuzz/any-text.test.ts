@@ -54,7 +54,14 @@ test('masking ends, whatever is rendered', () => {
 });
 
 test('any text is checked, hovered and followed without an error', async () => {
-  const session = new Session({ disk: new MemoryFiles(), assets, engine: 'none', settings: () => defaultSettings, log: () => undefined });
+  const session = new Session({
+    disk: new MemoryFiles(),
+    assets,
+    engine: 'none',
+    cache: '/nowhere',
+    settings: () => defaultSettings,
+    log: () => undefined,
+  });
   const path = fc.constantFrom('/repo/kustomization.yaml', '/repo/a.yaml', '/repo/base/Kustomization');
   await fc.assert(
     fc.asyncProperty(path, yamlText, fc.nat(), async (place, text, anywhere) => {
@@ -81,7 +88,14 @@ test('any bytes on disk are read or left out', async () => {
         ['/repo', 'directory'],
         ['/repo/a.yaml', bytes],
       ]);
-      const session = new Session({ disk, assets, engine: 'none', settings: () => defaultSettings, log: () => undefined });
+      const session = new Session({
+        disk,
+        assets,
+        engine: 'none',
+        cache: '/nowhere',
+        settings: () => defaultSettings,
+        log: () => undefined,
+      });
       await session.openFolders(['/repo']);
       const { saved, skipped } = session.workspace.snapshot;
       assert.equal(saved.size + skipped.length, 1);

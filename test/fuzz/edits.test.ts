@@ -55,7 +55,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
 );
 
 function started(disk: MemoryFiles): Session {
-  return new Session({ disk, assets, engine: 'native', settings: () => defaultSettings, log: () => undefined });
+  return new Session({ disk, assets, engine: 'native', cache: '/nowhere', settings: () => defaultSettings, log: () => undefined });
 }
 
 async function apply(session: Session, disk: MemoryFiles, change: Edit): Promise<void> {

@@ -45,7 +45,8 @@ async function askFilter(resources: readonly RenderedResource[], current: string
   offer('');
   const answered = Promise.withResolvers<string | undefined>();
   pick.onDidChangeValue(offer);
-  pick.onDidAccept(() => answered.resolve(pick.selectedItems[0]?.filter));
+  // Who types fast accepts before what was typed is offered.
+  pick.onDidAccept(() => answered.resolve(pick.selectedItems[0]?.filter ?? (pick.value.trim() || undefined)));
   pick.onDidHide(() => answered.resolve(undefined));
   pick.show();
   try {

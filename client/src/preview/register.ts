@@ -14,6 +14,7 @@ import { openPreview } from './open.ts';
 import { PipelineChoice } from './pipeline-choice.ts';
 import { restorePreviews } from './restore.ts';
 import { PreviewStates } from './states.ts';
+import { registerValues } from './values.ts';
 import { showPreviewStatus } from './status.ts';
 import { decoratePreviewTabs } from './tabs.ts';
 import { mayRender } from './trust.ts';
@@ -42,6 +43,7 @@ export function registerPreview(context: ExtensionContext, server: Server): Disp
     registerCopy(server),
     registerSave(server, states),
     registerCompare(server),
+    registerValues(server),
     markPreviews(states),
     flashChanges(context, states),
     showPreviewStatus(states),

@@ -94,7 +94,7 @@ func (s *set) filesMatchingGlob(root, pattern string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := doublestar.Glob(folderFS{s.view, real}, pattern)
+	found, err := doublestar.Glob(s.view.Folder(real), pattern)
 	if err != nil {
 		return nil, err
 	}

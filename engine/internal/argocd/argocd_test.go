@@ -150,3 +150,45 @@ func TestOptionsOfOneSourceDoNotReachTheNext(t *testing.T) {
 		}
 	}
 }
+
+// Argo CD v3.2.11, which test/fidelity asks, has no patterns: this is what v3.5.7 makes of them.
+func TestValueFilesMayBePatterns(t *testing.T) {
+	files := map[string]string{
+		"/fleet/chart/Chart.yaml":            "{apiVersion: v2, name: a, version: 1.0.0}",
+		"/fleet/chart/templates/a.yaml":      "{kind: A, apiVersion: v1, metadata: {name: {{ .Values.last }}}}",
+		"/fleet/chart/values-a.yaml":         "last: a",
+		"/fleet/chart/values-b.yaml":         "last: b",
+		"/fleet/chart/values-c.yaml":         "last: c",
+		"/fleet/chart/deep/below/v.yaml":     "last: deep",
+		"/fleet/shared/only.yaml":            "last: shared",
+		"/fleet/shared/not-values/README.md": "",
+	}
+	for valueFiles, want := range map[string]string{
+		"[values-*.yaml]":                      "c",
+		"[values-*.yaml, values-a.yaml]":       "a",
+		"[values-a.yaml, values-*.yaml]":       "c",
+		"['values-[ab].yaml']":                 "b",
+		"[values-?.yaml, values-*.yaml]":       "c",
+		"['deep/**/*.yaml']":                   "deep",
+		"[/shared/*.yaml]":                     "shared",
+		"[../shared/*.yaml]":                   "shared",
+		"[values-c.yaml, '$ARGOCD_APP_NAME*']": `values file glob "app*" matched no files`,
+		"[../../outside/*.yaml]":               "resolved to outside repository root",
+	} {
+		rendered, _, err := render(t, files, "  source: {repoURL: x, path: chart, helm: {valueFiles: "+valueFiles+"}}")
+		if got := string(rendered.YAML) + text(err); !strings.Contains(got, "name: "+want+"\n") && (err == nil || !strings.Contains(got, want)) {
+			t.Errorf("%s: got %s, want %s", valueFiles, got, want)
+		}
+	}
+	spec := "  source: {repoURL: x, path: chart, helm: {ignoreMissingValueFiles: true, valueFiles: [values-b.yaml, none-*.yaml]}}"
+	if rendered, _, err := render(t, files, spec); err != nil || !strings.Contains(string(rendered.YAML), "name: b\n") {
+		t.Errorf("got %s, %v", rendered.YAML, err)
+	}
+}
+
+func text(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}

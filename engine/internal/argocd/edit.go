@@ -3,6 +3,7 @@ package argocd
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"strings"
@@ -90,4 +91,6 @@ func (f *folderFiles) WriteFile(name string, content []byte) error {
 }
 
 // Glob is filesys.FileSystem's.
-func (f *folderFiles) Glob(pattern string) ([]string, error) { return matches(f, pattern) }
+func (f *folderFiles) Glob(pattern string) ([]string, error) {
+	return fs.Glob(f.Folder(f.folder), pattern)
+}

@@ -20,29 +20,33 @@ var remoteSchemes = []string{"https", "http"}
 // valueFiles gives the absolute paths of the value files of a source (getResolvedValueFiles): relative to the chart, from `/` on
 // to the repository, from `$name/` on to another source.
 func (w *work) valueFiles(options *ApplicationSourceHelm) ([]string, error) {
-	var files []string
+	var files []valueFile
 	for _, written := range options.ValueFiles {
-		file, isRemote, err := w.resolve(written)
+		file, err := w.resolve(written)
 		if err != nil {
 			return nil, fmt.Errorf("error resolving value file path: %w", err)
 		}
-		if _, _, err := w.view.Resolve(file); !isRemote && options.IgnoreMissingValueFiles && errors.Is(err, fs.ErrNotExist) {
+		if file.isPattern() {
+			files = append(files, file)
+			continue
+		}
+		if _, _, err := w.view.Resolve(file.place); file.root != "" && options.IgnoreMissingValueFiles && errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		files = append(files, file)
 	}
-	return files, nil
+	return w.expanded(files, options.IgnoreMissingValueFiles)
 }
 
 // fileParameters gives the values of --set-file, in order of their names.
 func (w *work) fileParameters(options *ApplicationSourceHelm) ([]string, error) {
 	files := map[string]string{}
 	for _, parameter := range options.FileParameters {
-		file, _, err := w.resolve(parameter.Path)
+		file, err := w.resolve(parameter.Path)
 		if err != nil {
 			return nil, fmt.Errorf("error resolving helm value file path: %w", err)
 		}
-		files[parameter.Name] = file
+		files[parameter.Name] = file.place
 	}
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -51,26 +55,26 @@ func (w *work) fileParameters(options *ApplicationSourceHelm) ([]string, error) 
 	return all, nil
 }
 
-// resolve gives the path of a file that a source names, and whether it is a copy of a remote one.
-func (w *work) resolve(written string) (file string, isRemote bool, err error) {
+// resolve finds a file that a source names.
+func (w *work) resolve(written string) (valueFile, error) {
 	name, rest, _ := strings.Cut(written, "/")
 	if index, ok := w.refs[name]; ok {
 		return w.resolveIn(index, rest)
 	}
 	if strings.HasPrefix(name, "$") && w.app.Spec.hasMultipleSources() {
-		return "", false, w.unknownRef(name)
+		return valueFile{}, w.unknownRef(name)
 	}
 	return w.resolveFrom(w.folder, w.root, w.environment.substitute(written))
 }
 
 // resolveIn resolves a file of another source.
-func (w *work) resolveIn(index int, rest string) (string, bool, error) {
+func (w *work) resolveIn(index int, rest string) (valueFile, error) {
 	if w.sources[index].Chart != "" {
-		return "", false, errors.New("source has a 'chart' field defined, but Helm charts are not yet not supported for 'ref' sources")
+		return valueFile{}, errors.New("source has a 'chart' field defined, but Helm charts are not yet not supported for 'ref' sources")
 	}
 	root, err := w.rendering.root(index)
 	if err != nil {
-		return "", false, err
+		return valueFile{}, err
 	}
 	return w.resolveFrom(root, root, w.environment.substitute("/"+rest))
 }
@@ -85,13 +89,13 @@ func (w *work) unknownRef(name string) error {
 
 // resolveFrom resolves what is written relative to a folder, or to root when it begins with `/` (util/io/path/resolved.go,
 // ResolveValueFilePathOrUrl): nothing outside root.
-func (w *work) resolveFrom(folder, root, written string) (string, bool, error) {
+func (w *work) resolveFrom(folder, root, written string) (valueFile, error) {
 	if parsed, err := url.Parse(written); err == nil && parsed.Scheme != "" {
 		if !slices.ContainsFunc(remoteSchemes, func(scheme string) bool { return strings.EqualFold(scheme, parsed.Scheme) }) {
-			return "", false, fmt.Errorf("the URL scheme '%s' is not allowed", parsed.Scheme)
+			return valueFile{}, fmt.Errorf("the URL scheme '%s' is not allowed", parsed.Scheme)
 		}
 		place, err := w.view.Source(wire.Source{Kind: wire.SourceFile, URL: written})
-		return place, true, err
+		return valueFile{place: place}, err
 	}
 	if path.IsAbs(written) {
 		folder = root
@@ -99,13 +103,13 @@ func (w *work) resolveFrom(folder, root, written string) (string, bool, error) {
 	file, err := w.followed(path.Join(folder, written))
 	switch {
 	case err != nil:
-		return "", false, err
+		return valueFile{}, err
 	case file == root:
-		return "", false, fmt.Errorf("file '%s' is the repository's root, which is not allowed", written)
+		return valueFile{}, fmt.Errorf("file '%s' is the repository's root, which is not allowed", written)
 	case !strings.HasPrefix(file, root+"/"):
-		return "", false, fmt.Errorf("file '%s' resolved to outside repository root", written)
+		return valueFile{}, fmt.Errorf("file '%s' resolved to outside repository root", written)
 	}
-	return file, false, nil
+	return valueFile{place: file, root: root, written: written}, nil
 }
 
 // followed follows the links that a path ends in. Links on the way to it are left to whoever reads the file.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -163,4 +164,72 @@ func changed(content string, line, column int, field string) string {
 	}
 	rest = rest[:from] + opening + ` "another" ` + closing + rest[to+2:]
 	return strings.Join(append(append([]string{}, lines[:line-1]...), rest), "\n")
+}
+
+// What is told of single lines: the template's line, the definition, the values, and the line that included it.
+func TestLinesOfAChart(t *testing.T) {
+	files, _ := charts(t)
+	rendered, err := render(files, "/traced", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rendered.Trace.Steps) == 0 {
+		t.Skip("this is the original Helm, which tells nothing: the tests of the engine run in a copy with the edited one")
+	}
+	var describe func(number int) string
+	describe = func(number int) string {
+		row := rendered.Trace.Origins[number]
+		if len(row) == 0 {
+			return "unknown"
+		}
+		step := rendered.Trace.Steps[row[0]-1]
+		text := fmt.Sprintf("%s:%d %s %v", strings.TrimPrefix(rendered.Trace.Files[row[1]-1], "/traced/"), row[2], step.Field, step.Values)
+		if len(row) > 5 {
+			text += " in " + describe(row[5])
+		}
+		return text
+	}
+	lines := strings.Split(string(rendered.YAML), "\n")
+	for line, want := range map[string]string{
+		"  replicas: 2": "templates/deployment.yaml:8 action [replicas]",
+		`          image: "registry.example/shop:1.4"`: "templates/deployment.yaml:20 action [image.repository image.tag]",
+		"              cpu: 100m":                      "templates/deployment.yaml:23 action [resources]",
+		"    app.kubernetes.io/name: traced":           "templates/_names.tpl:2 action [nameOverride] in templates/_names.tpl:6 action [] in templates/deployment.yaml:6 action []",
+		"    shop.example /,/basket":                   "templates/config.yaml:8 action [hosts.*.name hosts.*.paths]",
+		`              value: "north"`:                 "templates/deployment.yaml:28 action [env.*]",
+		"  ingressClassName: nginx":                    "templates/ingress.yaml:9 action [ingress.className]",
+		`  size: "3"`:                                  "charts/cache/templates/cache.yaml:6 action [cache.size]",
+		"stringData:":                                  "templates/ingress.yaml:16 template []",
+		"---":                                          "unknown",
+	} {
+		at := slices.Index(lines, line)
+		if at < 0 {
+			t.Fatalf("no %q in\n%s", line, rendered.YAML)
+		}
+		if got := describe(rendered.Trace.Lines[at]); got != want {
+			t.Errorf("%q: got %s, want %s", line, got, want)
+		}
+	}
+}
+
+// A file that renders to something else the second time is of unknown origin; the others are not.
+func TestRandomFiles(t *testing.T) {
+	files := treetest.Files{
+		"/chart/Chart.yaml":            "apiVersion: v2\nname: chart\nversion: 1.0.0\n",
+		"/chart/templates/random.yaml": "apiVersion: v1\nkind: Secret\nmetadata: {name: r}\nstringData: {a: {{ randAlphaNum 20 }}}\n",
+		"/chart/templates/steady.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: s}\n",
+	}
+	rendered, err := render(files, "/chart", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rendered.Trace.Steps) == 0 {
+		t.Skip("this is the original Helm, which tells nothing: the tests of the engine run in a copy with the edited one")
+	}
+	for i, line := range strings.Split(strings.TrimSpace(string(rendered.YAML)), "\n") {
+		known := rendered.Trace.Lines[i] != 0
+		if isSteady := line == "kind: ConfigMap" || line == "metadata: {name: s}"; isSteady && !known || strings.Contains(line, "Secret") && known {
+			t.Errorf("%q: known is %v", line, known)
+		}
+	}
 }

@@ -16,8 +16,12 @@ type files struct {
 	// schemaIsOwn: no other build runs, so the schema may be changed.
 	schemaIsOwn bool
 	read        []readKustomization
+	// unfetched are the addresses, as kustomizations write them, of which the host has no copy.
+	unfetched []string
 	// traced: someone wants to know where things come from.
 	traced bool
+	// written tells, for the tracer, of a kustomization that a controller wrote; nil for none.
+	written *trace.Written
 	// tracer is nil for a build that nobody watches.
 	tracer *trace.Tracer
 }
@@ -25,7 +29,7 @@ type files struct {
 // begun gives the files for a build that begins.
 func (f *files) begun() *files {
 	if f.traced {
-		f.tracer = trace.New(f.View.ReadFile)
+		f.tracer = trace.New(f.View.ReadFile, f.written)
 	}
 	return f
 }
@@ -39,7 +43,8 @@ func (f *files) Tracer() any {
 }
 
 type readKustomization struct {
-	file string
+	file    string
+	content []byte
 	*kustomization
 }
 
@@ -61,7 +66,7 @@ func (f *files) ReadFile(name string) ([]byte, error) {
 		if parsed.ownSchema && !f.schemaIsOwn {
 			panic(wantsOwnSchema{})
 		}
-		f.read = append(f.read, readKustomization{name, parsed})
+		f.read = append(f.read, readKustomization{name, state.Content, parsed})
 	}
 	if f.tracer != nil {
 		f.tracer.FileRead(name, state.Content)

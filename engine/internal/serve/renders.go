@@ -20,6 +20,9 @@ import (
 // rendering gives YAML, or why there is none.
 type rendering func(view *tree.View) (wire.Rendering, error)
 
+// maxRendering is how many bytes of manifests a render may give: no cluster takes as many, and no editor shows them.
+const maxRendering = 50 << 20
+
 // renders makes a rendering of a request, by the request's op. Each op has a type of its own in package wire.
 var renders = map[string]func(json.RawMessage) (rendering, error){
 	wire.OpBuild:          decoded(render.Build),
@@ -29,6 +32,8 @@ var renders = map[string]func(json.RawMessage) (rendering, error){
 	wire.OpFlux:           decoded(flux.Render),
 	wire.OpApplication:    decoded(argocd.Render),
 	wire.OpApplicationSet: decoded(applicationset.Generate),
+	wire.OpChartVersion:   decoded(helm.ChooseVersion),
+	wire.OpChartPackage:   decoded(helm.Identify),
 }
 
 // decoded makes a rendering of what is asked of run.
@@ -88,6 +93,10 @@ func outcomeOf(view *tree.View, run rendering) (yaml []byte, result wire.Result)
 	rendered, err := run(view)
 	if err != nil {
 		return nil, wire.Result{Outcome: wire.Failed, Message: err.Error(), Warnings: rendered.Warnings, Details: rendered.Details}
+	}
+	if len(rendered.YAML) > maxRendering {
+		message := fmt.Sprintf("the rendering has %d MB, and more than %d MB are not shown", len(rendered.YAML)>>20, maxRendering>>20)
+		return nil, wire.Result{Outcome: wire.Failed, Message: message, Warnings: rendered.Warnings}
 	}
 	return rendered.YAML, wire.Result{Outcome: wire.Rendered, Warnings: rendered.Warnings, Details: rendered.Details, Trace: rendered.Trace}
 }

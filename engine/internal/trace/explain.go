@@ -5,13 +5,12 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/api/konfig"
-	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// changeBy gives what is known of the doing of a kustomization's field before a resource is compared.
-func (t *Tracer) changeBy(number int32, _ *resource.Resource) change {
+// changeBy gives what is known of the doing of a kustomization's field before resources are compared.
+func (t *Tracer) changeBy(number int32) change {
 	s := t.steps[number]
 	made := change{
 		Tracer: t,
@@ -132,7 +131,11 @@ func (t *Tracer) documentsOf(p patchText) []*yaml.Node {
 	if p.file != "" {
 		return t.textOf(p.file).documents
 	}
-	return parseText([]byte(p.content)).documents
+	key := "\x00" + p.content // no file is called so
+	if t.texts[key] == nil {
+		t.texts[key] = parseText([]byte(p.content))
+	}
+	return t.texts[key].documents
 }
 
 func (t *Tracer) placeIn(k *kustomization, p patchText, n *yaml.Node) place {

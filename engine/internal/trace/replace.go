@@ -35,10 +35,10 @@ func (t *Tracer) replacing(k *kustomization, index int, made types.Replacement, 
 	step := t.stepOf(k, field, number)
 	from := t.sourceOf(k, made, source, resources)
 	touched := touchedBy(made, resources)
+	by := t.changeBy(step)
+	by.explain = func([]string, string, int32) place { return from }
 	return func(r *resource.Resource) change {
-		by := t.changeBy(step, r)
 		by.touched = touched[r]
-		by.explain = func([]string, string, int32) place { return from }
 		return by
 	}
 }

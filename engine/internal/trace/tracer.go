@@ -37,6 +37,9 @@ type Tracer struct {
 	resources      map[*resource.Resource]*tracked
 	// top is the level that resources are compared from.
 	top level
+	// written is nil for a kustomization that is as in its folder; own is the folder's.
+	written *Written
+	own     *text
 }
 
 // tracked is a resource as it was after the last step.
@@ -52,12 +55,18 @@ type step struct {
 	index         int
 }
 
-// New makes the tracer of a build; read gives the content of files that the build has read.
-func New(read func(name string) ([]byte, error)) *Tracer {
-	return &Tracer{
-		read: read, texts: map[string]*text{}, byKey: map[any]*kustomization{}, resources: map[*resource.Resource]*tracked{},
+// New makes the tracer of a build; read gives the content of files that the build has read. written is nil when the kustomization is
+// as in its folder.
+func New(read func(name string) ([]byte, error), written *Written) *Tracer {
+	made := &Tracer{
+		written: written,
+		read:    read, texts: map[string]*text{}, byKey: map[any]*kustomization{}, resources: map[*resource.Resource]*tracked{},
 		steps: make([]step, 1), origins: make([]origin, 1),
 	}
+	if written != nil && written.Own != nil {
+		made.own = parseText(written.Own)
+	}
+	return made
 }
 
 // FileRead is told of each file that the build reads.
@@ -143,7 +152,8 @@ func (t *Tracer) Transform(key any, index int, plugin any, resources resmap.ResM
 	k := t.byKey[key]
 	field, number := k.transformer(index, plugin)
 	step := t.stepOf(k, field, number)
-	make := func(r *resource.Resource) change { return t.changeBy(step, r) }
+	by := t.changeBy(step)
+	make := func(*resource.Resource) change { return by }
 	if replacement, ok := replacementOf(plugin); ok {
 		make = t.replacing(k, index, replacement, resources.Resources())
 	}
@@ -169,19 +179,17 @@ func (t *Tracer) Step(field string, resources []*resource.Resource) {
 	if field == "buildMetadata" {
 		t.top = below // its annotations are meant to stay
 	}
-	t.compare(resources, func(r *resource.Resource) change {
-		made := t.changeBy(step, r)
-		made.sets = func([]string, string) bool { return false }
-		switch field {
-		case "hash":
-			made.explain = func(_ []string, _ string, before int32) place { return t.origins[before].place }
-		case "nameReference":
-			made.explain = t.followed(resources)
-		case "vars":
-			made.explain = t.substituted(resources)
-		}
-		return made
-	})
+	by := t.changeBy(step)
+	by.sets = func([]string, string) bool { return false }
+	switch field {
+	case "hash":
+		by.explain = func(_ []string, _ string, before int32) place { return t.origins[before].place }
+	case "nameReference":
+		by.explain = t.followed(resources)
+	case "vars":
+		by.explain = t.substituted(resources)
+	}
+	t.compare(resources, func(*resource.Resource) change { return by })
 }
 
 func (t *Tracer) compare(resources []*resource.Resource, make func(*resource.Resource) change) {

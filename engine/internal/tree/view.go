@@ -104,6 +104,11 @@ func (v *View) Source(source wire.Source) (string, error) {
 	return "", &wire.NotFetched{Source: source}
 }
 
+// Found takes back that a source was missed: what it stands for was found in another one.
+func (v *View) Found(source wire.Source) {
+	v.missing = slices.DeleteFunc(v.missing, func(missing wire.Source) bool { return missing == source })
+}
+
 // Missing are the sources that were asked for in vain.
 func (v *View) Missing() []wire.Source { return v.missing }
 

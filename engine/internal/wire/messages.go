@@ -7,6 +7,8 @@ const (
 	OpBuild          = "build"
 	OpTemplate       = "template"
 	OpFlux           = "flux"
+	OpChartVersion   = "chartVersion"
+	OpChartPackage   = "chartPackage"
 	OpHelmRelease    = "helmRelease"
 	OpValues         = "values"
 	OpCancel         = "cancel"

@@ -8,8 +8,11 @@ import (
 
 // Kinds of sources.
 const (
-	// SourceGit is a Git repository at a revision (a branch, tag or commit; empty for the default branch). It is a folder.
+	// SourceGit is a Git repository at a revision (a branch, tag or commit; empty for the default branch), with its submodules. It
+	// is a folder.
 	SourceGit = "git"
+	// SourceGitAlone is a Git repository without its submodules. It is a folder.
+	SourceGitAlone = "git-alone"
 	// SourceFile is what an http(s) URL answers. It is a file.
 	SourceFile = "file"
 	// SourceChart is a chart of a chart repository: the repository's URL, the chart's name, and a version or range. It is a package.

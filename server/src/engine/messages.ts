@@ -3,6 +3,7 @@
 import type { ApplicationRequest } from './application.ts';
 import type { ApplicationSetRequest } from './application-set.ts';
 import type { BuildRequest } from './build.ts';
+import type { ChartPackageRequest, ChartVersionRequest } from './chart.ts';
 import type { HelmReleaseRequest } from './helm-release.ts';
 import type { FluxRequest } from './flux.ts';
 import type { Source } from './source.ts';
@@ -22,6 +23,8 @@ export type ToldState =
 export type RenderRequest =
   | { readonly op: 'build'; readonly render: BuildRequest }
   | { readonly op: 'template'; readonly render: TemplateRequest }
+  | { readonly op: 'chartVersion'; readonly render: ChartVersionRequest }
+  | { readonly op: 'chartPackage'; readonly render: ChartPackageRequest }
   | { readonly op: 'flux'; readonly render: FluxRequest }
   | { readonly op: 'application'; readonly render: ApplicationRequest }
   | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest }

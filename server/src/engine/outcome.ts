@@ -69,9 +69,11 @@ export function toolOf({ op }: RenderRequest): string {
 const tools = {
   build: 'kustomize',
   template: 'Helm',
+  values: 'Helm',
+  helmRelease: 'Helm',
+  chartVersion: 'Helm',
+  chartPackage: 'Helm',
   flux: 'Flux',
   application: 'kustomize or Helm',
   applicationSet: 'the ApplicationSet controller',
-  helmRelease: 'Helm',
-  values: 'Helm',
 } as const;

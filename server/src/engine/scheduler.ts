@@ -176,6 +176,10 @@ function placeOf({ request }: Job): string {
     case 'template':
     case 'values':
       return request.render.chart;
+    case 'chartVersion':
+      return `${request.render.name} ${request.render.version}`;
+    case 'chartPackage':
+      return request.render.file;
     case 'application':
       return request.render.sources.map(({ root }) => root).join(', ') || 'an Application';
     case 'flux':

@@ -1,10 +1,12 @@
 // Sources that lie elsewhere (engine/internal/wire/source.go): the engine asks for the host's copy of one by a path of its own,
 // which is a link to the copy, or absent.
 
+const kinds = ['git', 'git-alone', 'file', 'chart', 'oci'] as const;
+
 /** Something that lies elsewhere, and that there may be a copy of. */
 export interface Source {
-  /** A Git repository (the copy is a folder), what an http(s) URL answers (a file), a chart of a repository or of an OCI registry (a package). */
-  readonly kind: 'git' | 'file' | 'chart' | 'oci';
+  /** A Git repository with or without its submodules (the copy is a folder), what an http(s) URL answers (a file), a chart of a repository or of an OCI registry (a package). */
+  readonly kind: (typeof kinds)[number];
   readonly url: string;
   /** The chart's name; empty for the other kinds. */
   readonly name: string;
@@ -14,6 +16,13 @@ export interface Source {
 
 /** The folder of these paths, at the root. */
 const folder = '/.drydock';
+
+/** A source for people. */
+export function sourceLabel({ url, name, revision }: Source): string {
+  const address = url.replace(/(?<=^[a-z+]+:\/\/[^/@:]*):[^/@]*@/, '@'); // no password
+  if (name !== '') return `chart ${[name, revision].filter(Boolean).join(' ')} of ${address}`;
+  return revision === '' ? address : `${address} at ${revision}`;
+}
 
 /** Finds the copy of a source: an absolute path; undefined when there is none. */
 export type FindCopy = (source: Source) => Promise<string | undefined>;
@@ -34,7 +43,8 @@ export function sourceAt(path: string): Source | 'folder' | undefined {
     .slice(folder.length + 1, -2)
     .split('/')
     .map(unescaped);
-  return kind === 'git' || kind === 'file' || kind === 'chart' || kind === 'oci' ? { kind, revision, name, url: url.join('/') } : 'folder';
+  const known = kinds.find((each) => each === kind);
+  return known ? { kind: known, revision, name, url: url.join('/') } : 'folder';
 }
 
 // As Go's url.PathEscape writes it; what a path may not have as a step begins with a lone `%`.

@@ -29,8 +29,8 @@ for (const [name, make] of Object.entries(builds)) {
       for (const engine of started) engine.dispose();
     });
 
-    const start = (files: Tree, timeout = 60_000): Engine => {
-      const engine = startEngine({ build, files, timeout, memoryLimit: 600 * 2 ** 20, log: () => {} });
+    const start = (files: Tree, timeout = 60_000, memoryLimit = 600 * 2 ** 20): Engine => {
+      const engine = startEngine({ build, files, timeout, memoryLimit, log: () => {} });
       started.push(engine);
       return engine;
     };
@@ -133,6 +133,52 @@ for (const [name, make] of Object.entries(builds)) {
       const endless = '{{ range until 100000 }}{{ range until 100000 }}{{ if false }}{{ end }}{{ end }}{{ end }}';
       const outcome = await template(start(new Tree(chart({ 'a.yaml': endless })), 2_000));
       assert.deepEqual(outcome, { kind: 'broken', reason: 'timeout', message: 'rendering took longer than 2000 ms and was ended' });
+    });
+
+    it('with more output than anyone can look at are refused, in the name of the limit', async () => {
+      const files = new Tree(
+        chart({ 'a.yaml': 'kind: ConfigMap\ndata: {text: {{ repeat (mul .Values.megabytes 1048576 | int) "x" }}}\n' }),
+      );
+      const engine = start(files, 240_000, 2 ** 31);
+      const [large, small] = await Promise.all([
+        template(engine, { values: 'megabytes: 51' }),
+        template(engine, { values: 'megabytes: 1' }),
+      ]);
+      assert.ok(large.kind === 'failed', large.kind);
+      assert.equal(large.message, 'the rendering has 51 MB, and more than 50 MB are not shown');
+      assert.equal(small.kind, 'rendered');
+    });
+
+    it('that are no packages are refused by name, and the others rendered beside them', async () => {
+      const engine = start(new Tree({ ...chart({ 'a.yaml': config }), '/text.tgz': 'no package', '/values.yaml': 'a: b' }));
+      const outcomes = await Promise.all(
+        ['/text.tgz', '/values.yaml', '/gone.tgz', '/chart'].map((place) => template(engine, { chart: place })),
+      );
+      const messages = outcomes.map((outcome) => (outcome.kind === 'failed' ? outcome.message : outcome.kind));
+      assert.deepEqual(messages, [
+        "file '/text.tgz' does not appear to be a gzipped archive; got 'application/octet-stream'",
+        "file '/values.yaml' seems to be a YAML file, but expected a gzipped archive",
+        'path "/gone.tgz" not found',
+        'rendered',
+      ]);
+    });
+
+    it('with values of the wrong type say so, and the others are rendered beside them', async () => {
+      const parent = { '/parent/Chart.yaml': 'apiVersion: v2\nname: parent\nversion: 1.0.0\n', '/parent/values.yaml': 'shop: text' };
+      const child = Object.entries(chart({ 'a.yaml': config })).map(
+        ([place, text]) => [`/parent/charts/shop${place.slice(6)}`, text] as const,
+      );
+      const engine = start(new Tree({ ...chart({ 'a.yaml': config }), ...parent, ...Object.fromEntries(child), '/list.yaml': '[a, b]' }));
+      const [list, scalar, table, good] = await Promise.all([
+        template(engine, { valueFiles: ['/list.yaml'] }),
+        template(engine, { values: 'just text' }),
+        template(engine, { chart: '/parent' }),
+        template(engine),
+      ]);
+      assert.match(JSON.stringify(list), /failed to parse \/list\.yaml: cannot unmarshal yaml document: .*cannot unmarshal array/);
+      assert.match(JSON.stringify(scalar), /failed to parse -: cannot unmarshal yaml document: .*cannot unmarshal string/);
+      assert.match(JSON.stringify(table), /type mismatch on shop/);
+      assert.equal(good.kind, 'rendered');
     });
 
     it('that need too much memory are ended', async () => {

@@ -81,7 +81,7 @@ for (const [name, make] of Object.entries(builds)) {
         if (typeof value === 'boolean') continue; // it switches charts on and off, and with them what there is to see
         const before = repository[origin.file as keyof typeof repository];
         const lines = before.split('\n');
-        const text = String(value).trim();
+        const text = `${value as string | number}`.trim();
         const at = lines[origin.line - 1] === 'text: |' ? origin.line : origin.line - 1;
         assert.ok(lines[at]?.includes(text), `${path}: line ${origin.line} of ${origin.file} is ${lines[at] ?? 'not there'}`);
         lines[at] = (lines[at] ?? '').replace(text, typeof value === 'number' ? '77' : 'edited');

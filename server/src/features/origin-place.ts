@@ -51,7 +51,9 @@ export function placeOfLine(snapshot: Snapshot, place: TracedPlace, isAction: bo
 export function offsetOf(file: SourceFile, { line, column }: TracedPlace): number {
   const start = file.lines.offsetAt({ line: line - 1, character: 0 });
   const end = file.lines.offsetAt({ line, character: 0 });
-  const before = [...file.text.slice(start, end)].slice(0, Math.max(0, column - 1)).join('');
+  const before = Array.from(file.text.slice(start, end))
+    .slice(0, Math.max(0, column - 1))
+    .join('');
   return start + before.length;
 }
 

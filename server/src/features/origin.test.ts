@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Engine, type RenderRequest, type Trace } from '../engine/engine.ts';
-import { type Origin, originAt, renderedPlacesOf } from './origin.ts';
-import { builds, engineOnDisk } from '../../../test/fidelity/builds.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { builds, engineOnDisk } from '../../../test/fidelity/builds.ts';
 import { type OpenSession, openSession } from '../../../test/fixture/session.ts';
-import { maskSecrets } from './mask-secrets.ts';
+import type { Engine, RenderRequest, Trace } from '../engine/engine.ts';
 import { relativeTo } from '../workspace/paths.ts';
+import { maskSecrets } from './mask-secrets.ts';
+import { type Origin, originAt, renderedPlacesOf } from './origin.ts';
+
+/** As many documents as any rendering here has. */
+const all = Array.from({ length: 20 }, (_, index) => index);
 
 const shop = `
 -- base/kustomization.yaml --
@@ -142,7 +145,7 @@ describe('where something rendered comes from', () => {
     const from = shown.indexOf(text, shown.indexOf(ahead));
     assert.ok(from >= 0, `${text} is not in\n${shown}`);
     const name = (path: string): string => relativeTo(opened.fixture.root, path);
-    return told(opened, originAt(opened.session.view, rendered, shown, from + text.length, name));
+    return told(opened, originAt(opened.session.view, rendered, { text: shown, documents: all }, from + text.length, name));
   };
 
   const fields: readonly (readonly [name: string, text: string, expected: string])[] = [
@@ -208,7 +211,7 @@ describe('where something rendered comes from', () => {
     await using opened = await openSession(shop);
     const rendered = await overlay(opened);
     const path = `${opened.fixture.root}/prod/replicas.yaml`;
-    await opened.session.setBuffer(path, 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  replicas: 80\n');
+    opened.session.setBuffer(path, 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  replicas: 80\n');
     assert.match(ask(opened, rendered, rendered.yaml, 'replicas: 5'), / \(not exact\) /);
   });
 
@@ -240,7 +243,7 @@ describe('where something rendered comes from', () => {
     );
     const name = (path: string): string => relativeTo(opened.fixture.root, path);
     const offset = rendered.yaml.indexOf('replicas: 3') + 2;
-    assert.deepEqual(originAt(opened.session.view, rendered, rendered.yaml, offset, name)?.values, ['replicas']);
+    assert.deepEqual(originAt(opened.session.view, rendered, { text: rendered.yaml, documents: all }, offset, name)?.values, ['replicas']);
   });
 
   it('leads back from the line of a template', async () => {

@@ -1,21 +1,28 @@
 // Why is this here? From a place in a rendering to where it comes from, and back.
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { isMap, isScalar } from 'yaml';
 import { type OriginLink, originChain, originsBehind, tracedOrigin } from './origin-chain.ts';
 import { type OriginPlace, offsetOf, placeOfLine, placeOfValue } from './origin-place.ts';
-import { isMap, isScalar, isSeq } from 'yaml';
-import { type YamlPath, nodeAt, pathAt, spanOf, textOf } from '../workspace/yaml-path.ts';
-import { type YamlDocument, isEmptyDocument, splitDocuments, treeOf, yamlDocument } from '../workspace/yaml-document.ts';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Trace, TracedFields } from '../engine/trace.ts';
 import type { Range } from '../../../protocol/src/range.ts';
+import type { Trace, TracedFields } from '../engine/trace.ts';
 import type { View } from '../model/view.ts';
 import { documentAt } from '../workspace/source-file.ts';
 import { fileAt } from '../workspace/snapshot.ts';
+import { type YamlDocument, isEmptyDocument, splitDocuments, treeOf, yamlDocument } from '../workspace/yaml-document.ts';
+import { type YamlPath, nodeAt, pathAt, spanOf, textOf } from '../workspace/yaml-path.ts';
 
 /** A rendering whose origins are known. */
 export interface TracedRendering {
   /** Exactly as it was rendered. */
   readonly yaml: string;
   readonly trace: Trace;
+}
+
+/** A rendering as it is shown. */
+export interface ShownRendering {
+  readonly text: string;
+  /** Which documents of the rendering are shown, counted from 0 among those with content. */
+  readonly documents: readonly number[];
 }
 
 /** Where something rendered comes from. */
@@ -34,24 +41,25 @@ export interface Origin {
  * The origin of what stands at an offset of a rendering; undefined where it is unknown. A key has the origin of its value, and an
  * object or a list that of its first value, whose place is then not exact.
  *
- * @param shown The rendering as it is shown: it may have lines of comment above and values masked.
+ * @param shown The rendering as it is shown: it may have lines of comment above, values masked, and documents left out.
  * @param nameOf What a file is called, for people.
  */
 export function originAt(
   view: View,
   { yaml, trace }: TracedRendering,
-  shown: string,
+  { text: shown, documents }: ShownRendering,
   offset: number,
   nameOf: (path: string) => string,
 ): Origin | undefined {
   const at = placeIn(shown, offset);
-  const document = documentIn(yaml, at?.document ?? -1);
+  const index = documents[at?.document ?? -1] ?? -1;
+  const document = documentIn(yaml, index);
   if (!at || !document) return undefined;
   const node = nodeAt(document.tree, at.path);
   const { snapshot } = view.graph;
   const found = trace.lines
     ? lineOrigin(trace, yaml, document.start + (at.on === 'key' ? at.keyOffset(document.tree) : spanOf(node).start))
-    : fieldOrigin(trace, at.document, at.path);
+    : fieldOrigin(trace, index, at.path);
   const origin = found && tracedOrigin(trace, found.number);
   if (!found || !origin) return undefined;
   const chain = originChain(trace, found.number, nameOf);
@@ -71,6 +79,11 @@ export function originAt(
   };
 }
 
+/** Whether something stands at an offset of a rendering that could have an origin: a key or a value. */
+export function isAtField(shown: string, offset: number): boolean {
+  return placeIn(shown, offset) !== undefined;
+}
+
 /** The places of a rendering that come from what stands at an offset of a source file: from its line, for templates. */
 export function renderedPlacesOf(view: View, { yaml, trace }: TracedRendering, path: string, offset: number): Range[] {
   const file = fileAt(view.graph.snapshot, path);
@@ -78,18 +91,16 @@ export function renderedPlacesOf(view: View, { yaml, trace }: TracedRendering, p
   const placed = documentAt(file, offset);
   const at = placed && pathAt(treeOf(placed.document), offset - placed.start);
   const line = file.lines.positionAt(offset).line + 1;
-  const source = at && placed && nodeAt(treeOf(placed.document), at.path);
-  const begins = source && isScalar(source) ? placed.start + spanOf(source).start : undefined;
+  const source = at && nodeAt(treeOf(placed.document), at.path);
+  const begins = at && isScalar(source) ? placed.start + spanOf(source).start : undefined;
+  // Two values in a line are told apart; a line of a template, or of a patch inside a kustomization, counts as a whole.
+  const wholeLine = begins === undefined || begins < file.lines.offsetAt({ line: line - 1, character: 0 });
   const isFrom = (number: number): boolean =>
     originsBehind(trace, number).some(({ place, step }) => {
       if (place?.file !== path) return false;
-      if (place.line === 0 || place.line === line) return place.line === 0 || sameValue(step?.field);
-      return false;
-      // Two values in a line are told apart; a line of a template, or of a patch inside a kustomization, counts as a whole.
-      function sameValue(field: string | undefined): boolean {
-        if (!file || !place || begins === undefined || field === 'template' || field === 'action') return true;
-        return begins < file.lines.offsetAt({ line: line - 1, character: 0 }) || offsetOf(file, place) === begins;
-      }
+      if (place.line === 0) return true;
+      if (place.line !== line) return false;
+      return wholeLine || step?.field === 'template' || step?.field === 'action' || offsetOf(file, place) === begins;
     });
   const lines = TextDocument.create('', 'yaml', 0, yaml);
   const range = (start: number, end: number): Range => ({ start: lines.positionAt(start), end: lines.positionAt(end) });
@@ -131,7 +142,7 @@ function fieldOrigin(trace: Trace, document: number, path: YamlPath): FoundOrigi
   let fields: TracedFields | undefined = trace.resources?.[document]?.fields;
   for (const step of path) {
     if (fields === undefined || typeof fields === 'number') return undefined;
-    fields = (fields as { readonly [key: string | number]: TracedFields })[step];
+    fields = (fields as Readonly<Record<string | number, TracedFields>>)[step];
   }
   if (fields === undefined) return undefined;
   const [first] = leavesOf(fields);
@@ -144,7 +155,7 @@ function* leavesOf(fields: TracedFields, path: YamlPath = []): Generator<{ reado
   } else if (Array.isArray(fields)) {
     for (const [index, item] of (fields as readonly TracedFields[]).entries()) yield* leavesOf(item, [...path, index]);
   } else {
-    for (const [key, value] of Object.entries(fields as { readonly [key: string]: TracedFields })) yield* leavesOf(value, [...path, key]);
+    for (const [key, value] of Object.entries(fields as Readonly<Record<string, TracedFields>>)) yield* leavesOf(value, [...path, key]);
   }
 }
 
@@ -169,7 +180,7 @@ function placeIn(shown: string, offset: number): ShownPlace | undefined {
     const parent = nodeAt(tree, at.path.slice(0, -1));
     if (!isMap(parent)) return spanOf(nodeAt(tree, at.path)).start;
     const key = parent.items.map((pair) => pair.key).find((node) => isScalar(node) && String(node.value) === at.path.at(-1));
-    return isScalar(key) ? (key.range?.[0] ?? 0) : isSeq(parent) ? 0 : spanOf(parent).start;
+    return spanOf(key ?? parent).start;
   };
   return { document, path: at.path, on: at.on, start: found.start + at.span.start, end: found.start + at.span.end, keyOffset };
 }

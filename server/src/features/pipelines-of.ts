@@ -17,6 +17,7 @@ export function pipelineChoices(view: View, path: string): PipelineChoice[] {
   return pipelinesOf(view, path).map((pipeline) => ({
     preview: previewUri(pipeline),
     label: pipelineLabel(pipeline, (place) => placeLabel(view, place)),
+    hasValues: pipeline.kind === 'chart' || (pipeline.kind === 'object' && pipeline.objectKind === 'HelmRelease'),
   }));
 }
 

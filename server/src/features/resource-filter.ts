@@ -5,6 +5,8 @@ import { type RenderedResource, resourcePlaces, resourcesIn } from './rendered-r
 export interface Filtered {
   /** The documents that match, as they were. */
   readonly yaml: string;
+  /** Which documents of the rendering these are, counted from 0 among those with content. */
+  readonly documents: readonly number[];
   readonly shown: number;
   readonly total: number;
 }
@@ -18,14 +20,19 @@ export function filterResources(yaml: string, filter: string): Filtered {
   const wanted = patternsOf(filter).map(matcherOf);
   if (wanted.length === 0) {
     const total = resourcePlaces(yaml).length;
-    return { yaml, shown: total, total };
+    return { yaml, documents: Array.from({ length: total }, (_, index) => index), shown: total, total };
   }
   const resources = resourcesIn(yaml);
   const matching = resources.filter((resource) => wanted.some((matches) => matches(resource)));
   const text = matching.map(({ document }) => yaml.slice(document.start, document.end)).join('');
   // What was not first has a mark in front, which the first has only when the tool gives it one.
   const isMarked = yaml.startsWith('---');
-  return { yaml: isMarked ? text : text.replace(/^---[ \t]*\n/, ''), shown: matching.length, total: resources.length };
+  return {
+    yaml: isMarked ? text : text.replace(/^---[ \t]*\n/, ''),
+    documents: matching.map((resource) => resources.indexOf(resource)),
+    shown: matching.length,
+    total: resources.length,
+  };
 }
 
 function patternsOf(filter: string): string[] {

@@ -1,16 +1,22 @@
 // The requests that rendered previews answer. Of the manifests in files, the outline and the folds are the editor's own matter.
 import type { Connection, DocumentSymbol, FoldingRange } from 'vscode-languageserver';
 import { type Request, renderedResources, renderedYaml, setFilter } from '../../../protocol/src/messages.ts';
-import type { Answering } from './requests.ts';
+import type { Previews } from './previews.ts';
 import { documentSymbolOf } from './convert.ts';
 import { renderedFolds } from '../features/rendered-folding.ts';
 import { renderedSymbols } from '../features/rendered-symbols.ts';
 
+/** What requests of previews are answered from. */
+export interface PreviewAnswering {
+  readonly previews: Previews;
+  /** Settles when the workspace was looked through. */
+  readonly opened: Promise<void>;
+  /** The text of an open preview as the client has it; undefined for other documents. */
+  previewTextAt(uri: string): string | undefined;
+}
+
 /** Answers what is asked of previews: their text, what it consists of, and which of it to show. */
-export function answerPreviewRequests(
-  connection: Connection,
-  { previews, previewTextAt, opened }: Pick<Answering, 'previews' | 'previewTextAt' | 'opened'>,
-): void {
+export function answerPreviewRequests(connection: Connection, { previews, previewTextAt, opened }: PreviewAnswering): void {
   const answer = <Params, Result>({ method }: Request<Params, Result>, handler: (params: Params) => Result): void => {
     connection.onRequest(method, async (params: Params) => {
       await opened;

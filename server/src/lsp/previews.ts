@@ -7,9 +7,12 @@ import { momentOf, pipelineOf, previewUri } from '../model/preview-uri.ts';
 import type { Background } from './background.ts';
 import type { PipelineRendering } from '../session/renders.ts';
 import type { Session } from '../session/session.ts';
+import { annotateValues } from '../features/annotated-values.ts';
+import { effectiveValues } from '../session/effective-values.ts';
 import { filterResources } from '../features/resource-filter.ts';
 import { headingHover } from '../features/rendered-hover.ts';
 import { maskSecrets } from '../features/mask-secrets.ts';
+import { placeAt } from '../workspace/places.ts';
 import { placeLabel } from '../features/object-tree.ts';
 import { resourcesIn } from '../features/rendered-resources.ts';
 import { revisionOf } from '../features/revision.ts';
@@ -31,11 +34,17 @@ export class Previews {
   readonly #open = new Map<string, OpenPreview>();
   /** The URIs of open documents that show another moment than now. */
   readonly #moments = new Set<string>();
+  readonly #ended = new AbortController();
 
   constructor(connection: Connection, background: Background, session: Session) {
     this.#connection = connection;
     this.#background = background;
     this.#session = session;
+  }
+
+  /** Ends the renders that were begun for a text. */
+  dispose(): void {
+    this.#ended.abort();
   }
 
   /** The document at `uri`, which shows a preview at some moment, was opened. */
@@ -58,6 +67,11 @@ export class Previews {
     this.#tell(pipeline, rendering);
   }
 
+  /** Files changed, in editors or on disk. */
+  changed(): void {
+    for (const uri of this.#moments) if (momentOf(uri) === 'values') this.#refresh(uri);
+  }
+
   /** Files on disk, or the commit that is checked out, changed. */
   diskChanged(): void {
     for (const uri of this.#moments) if (momentOf(uri) === 'saved') this.#refresh(uri);
@@ -66,6 +80,11 @@ export class Previews {
   /** The commit that is checked out is another one: headings name it. */
   revisionChanged(): void {
     for (const uri of this.#open.keys()) this.#tellAgain(uri);
+  }
+
+  /** What the preview at `uri` is filtered by; empty for nothing. */
+  filterOf(uri: string): string {
+    return this.#open.get(uri)?.filter ?? '';
   }
 
   /** Shows only what matches, see {@link filterResources}. Nothing happens when the preview is not open. */
@@ -92,7 +111,9 @@ export class Previews {
       case 'opened':
         return previewText(this.#shownSaved(pipeline), this.#open.get(previewUri(pipeline))?.opened ?? rendering.renders.known(pipeline));
       case 'saved':
-        return previewText(this.#shownSaved(pipeline), await rendering.renderSaved(pipeline, new AbortController().signal));
+        return previewText(this.#shownSaved(pipeline), await rendering.renderSaved(pipeline, this.#ended.signal));
+      case 'values':
+        return this.#values(pipeline);
     }
   }
 
@@ -119,6 +140,13 @@ export class Previews {
     const plain = filterResources(rendering.yaml, this.#shown(pipeline).filter).yaml;
     const masked = maskSecrets(plain, rendering.secrets);
     return { yaml: secrets === 'plain' ? plain : masked, hasSecrets: masked !== plain };
+  }
+
+  async #values(pipeline: Pipeline): Promise<string> {
+    const { label } = this.#shown(pipeline);
+    const values = await effectiveValues(this.#session, pipeline, this.#ended.signal);
+    if (values?.kind === 'merged') return `# Effective values of ${label}\n${annotateValues(values.yaml, values.values)}`;
+    return `# The values of ${label} can't be told: ${values?.reason ?? 'the files changed meanwhile.'}\n`;
   }
 
   #pipelineOf(uri: string): Pipeline {
@@ -152,8 +180,11 @@ export class Previews {
   /** Whether a buffer that the rendering was made from differs from its file. */
   #isUnsaved(pipeline: Pipeline): boolean {
     const { rendering, workspace } = this.#session;
-    const { open, saved } = workspace.snapshot;
-    const changed = [...open].flatMap(([path, { text }]) => (saved.get(path)?.text === text ? [] : [path]));
+    const { open, saved, places } = workspace.snapshot;
+    // What is saved outside the workspace nobody looked at: nothing is claimed of it.
+    const isChanged = (path: string, text: string): boolean =>
+      saved.has(path) ? saved.get(path)?.text !== text : placeAt(places, path) === 'absent';
+    const changed = [...open].flatMap(([path, { text }]) => (isChanged(path, text) ? [path] : []));
     const isSource = (from: Pipeline, path: string): boolean =>
       beginningOf(from) === path ||
       (rendering.kind === 'on' && rendering.renders.hasRead(from, path)) ||

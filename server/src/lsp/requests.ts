@@ -1,7 +1,15 @@
 // Which feature answers which request. Handlers are thin: they find the file and convert the answer.
-import type { CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
+import type { CancellationToken, CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
-import { type Request, applicationsOf, objects, pipelinesOf } from '../../../protocol/src/messages.ts';
+import {
+  type FetchReport,
+  type Request,
+  applicationsOf,
+  fetchSources,
+  objects,
+  pipelinesOf,
+  renderedObjects as renderedRows,
+} from '../../../protocol/src/messages.ts';
 import type { GeneratedApplications } from '../engine/application-set.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { SchemaService } from '../schemas/service.ts';
@@ -10,37 +18,42 @@ import type { SourceFile } from '../workspace/source-file.ts';
 import { codeLenses, previewLenses } from '../features/code-lens.ts';
 import { completions } from '../features/completion.ts';
 import { definition } from '../features/definition.ts';
+import { fetchActions } from './fetch-sources.ts';
 import { fileAt } from '../workspace/snapshot.ts';
 import { generatedBy } from '../features/applications.ts';
 import { hover } from '../features/hover.ts';
 import { objectTree } from '../features/object-tree.ts';
+import { renderedObjects } from '../features/rendered-objects.ts';
 import { pipelineChoices } from '../features/pipelines-of.ts';
+import { signalOf } from './signal-of.ts';
 import { pathOf } from '../workspace/paths.ts';
-import { pipelineOf } from '../model/preview-uri.ts';
-import type { Previews } from './previews.ts';
-import { answerPreviewRequests } from './preview-requests.ts';
+import { momentOf, pipelineOf } from '../model/preview-uri.ts';
+import { type PreviewPlace, originHover, originLinks, renderedLocations } from './origins.ts';
+import { type PreviewAnswering, answerPreviewRequests } from './preview-requests.ts';
 
 /** What requests are answered from. */
-export interface Answering {
+export interface Answering extends PreviewAnswering {
   readonly session: Session;
-  readonly previews: Previews;
-  /** The text of an open preview as the client has it; undefined for other documents. */
-  previewTextAt(uri: string): string | undefined;
-  /** Settles when the workspace was looked through: answers about other files wait for it. */
-  readonly opened: Promise<void>;
   /** The schemas for a file; undefined where they are left to another extension. */
   schemasFor(file: SourceFile): SchemaService | undefined;
+  /** Fetches what the pipelines of a file miss, or of all files. */
+  fetchMissing(uri: string | undefined, token: CancellationToken): Promise<FetchReport>;
   /** How many findings a file has. */
   problemsIn(path: string): number;
 }
 
 /** Answers every request of LSP's and of our own. */
 export function answerRequests(connection: Connection, answering: Answering): void {
-  const { session, previews, previewTextAt, opened, schemasFor, problemsIn } = answering;
+  const { session, previews, previewTextAt, opened, schemasFor, problemsIn, fetchMissing } = answering;
   const fileOf = (uri: string): SourceFile | undefined => fileAt(session.workspace.snapshot, pathOf(uri));
   const placeOf = ({ textDocument, position }: TextDocumentPositionParams) => {
     const file = fileOf(textDocument.uri);
     return file && { file, offset: file.lines.offsetAt(position) };
+  };
+  const previewPlace = async ({ textDocument, position }: TextDocumentPositionParams): Promise<PreviewPlace | undefined> => {
+    const pipeline = pipelineOf(textDocument.uri);
+    if (!pipeline || momentOf(textDocument.uri) !== 'now') return undefined;
+    return { pipeline, text: previewTextAt(textDocument.uri) ?? (await previews.text(textDocument.uri)), position };
   };
   const answer = <Params, Result>({ method }: Request<Params, Result>, handler: (params: Params) => Result | Promise<Result>): void => {
     connection.onRequest(method, async (params: Params) => {
@@ -49,10 +62,12 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     });
   };
 
-  connection.onHover((params): Hover | null => {
+  connection.onHover(async (params, token): Promise<Hover | null> => {
     const { textDocument, position } = params;
-    if (pipelineOf(textDocument.uri)) {
-      const value = position.line === 0 ? previews.headingHover(textDocument.uri) : undefined;
+    const preview = await previewPlace(params);
+    if (preview && position.line > 0) return originHover(session, previews, preview, signalOf(token));
+    if (preview) {
+      const value = previews.headingHover(textDocument.uri);
       return value === undefined ? null : { contents: { kind: 'markdown', value } };
     }
     const place = placeOf(params);
@@ -65,8 +80,10 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     const schemas = place && schemasFor(place.file);
     return schemas ? (await completions(session.view, schemas, place.file, place.offset)).map(completionItemOf) : [];
   });
-  connection.onDefinition(async (params) => {
+  connection.onDefinition(async (params, token) => {
     await opened;
+    const preview = await previewPlace(params);
+    if (preview) return originLinks(session, previews, preview, signalOf(token));
     const place = placeOf(params);
     return place ? definition(session.view, place.file, place.offset).map(locationLinkOf) : [];
   });
@@ -74,6 +91,11 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     const known = session.rendering.kind === 'on' ? session.rendering.renders.known(set) : undefined;
     return known?.failure === undefined ? (known?.details as GeneratedApplications | undefined)?.applications.length : undefined;
   };
+  connection.onReferences(async (params, token) => {
+    await opened;
+    const place = placeOf(params);
+    return place ? renderedLocations(session, previews, place.file, place.offset, signalOf(token)) : [];
+  });
   connection.onCodeLens(async ({ textDocument }) => {
     await opened;
     if (session.rendering.kind === 'off') return [];
@@ -85,6 +107,11 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     const file = fileOf(textDocument.uri);
     return file ? codeLenses(file, count).map(codeLensOf) : [];
   });
+  connection.onCodeAction(({ textDocument, context }) => fetchActions(textDocument.uri, context.diagnostics));
+  connection.onRequest(fetchSources.method, async ({ uri }: { readonly uri?: string }, token: CancellationToken) => {
+    await opened;
+    return fetchMissing(uri, token);
+  });
   answerPreviewRequests(connection, answering);
   answer(pipelinesOf, ({ uri }) => pipelineChoices(session.view, pathOf(uri)));
   answer(applicationsOf, async ({ preview }) => {
@@ -92,6 +119,12 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     if (!set || session.rendering.kind === 'off') return null;
     const rendering = await session.rendering.renders.render(set, new AbortController().signal);
     return rendering?.failure === undefined && rendering ? generatedBy(set, rendering.details as GeneratedApplications) : null;
+  });
+  answer(renderedRows, async ({ preview }) => {
+    const pipeline = pipelineOf(preview);
+    if (!pipeline || session.rendering.kind === 'off') return [];
+    const rendering = await session.rendering.renders.render(pipeline, new AbortController().signal);
+    return rendering ? renderedObjects(pipeline, rendering) : [];
   });
   answer(objects, () => objectTree(session.view, problemsIn));
 }

@@ -1,5 +1,6 @@
 // The language server on a connection: what it can do, and which feature answers what.
 import {
+  CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -48,7 +49,9 @@ export function serve(connection: Connection, assets: Assets): void {
         hoverProvider: true,
         completionProvider: { triggerCharacters: [' ', ':', '-', '"', "'", '/'] },
         definitionProvider: true,
+        referencesProvider: true,
         codeLensProvider: {},
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         documentSymbolProvider: !registersLater(documents.documentSymbol),
         foldingRangeProvider: !registersLater(documents.foldingRange),
         workspace: {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CodeLensRefreshRequest, type Connection, type WorkspaceClientCapabilities } from 'vscode-languageserver';
+import { type CancellationToken, CodeLensRefreshRequest, type Connection, type WorkspaceClientCapabilities } from 'vscode-languageserver';
 import { type Background, backgroundOf } from './background.ts';
 import { type InitializationOptions, type Settings, defaultSettings } from '../../../protocol/src/options.ts';
-import { filesSkipped, objectsChanged } from '../../../protocol/src/messages.ts';
+import { type FetchReport, filesSkipped, objectsChanged } from '../../../protocol/src/messages.ts';
 import type { Assets } from '../session/assets.ts';
 import type { Checks } from '../features/findings.ts';
 import { Diagnostics } from './diagnostics.ts';
@@ -11,8 +11,12 @@ import { RenderLoop, type RenderLoopEvents } from './render-loop.ts';
 import type { SchemaService } from '../schemas/service.ts';
 import { Session } from '../session/session.ts';
 import { answerRequests } from './requests.ts';
+import { defaultCacheFolder } from '../sources/cache-folder.ts';
 import { disk } from '../workspace/disk.ts';
+import { fetchFor } from './fetch-sources.ts';
 import { filePaths } from './file-paths.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { type Source, sourcePlace } from '../engine/source.ts';
 import { quiet } from './quiet.ts';
 import { readSettings } from './settings.ts';
 import { schemasElsewhere } from './schemas-elsewhere.ts';
@@ -36,6 +40,9 @@ export class Server {
   readonly #servedElsewhere: (path: string) => boolean;
   readonly #opened: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #toldSkipped = new Set<string>();
+  /** What was fetched, or tried, without being asked for. */
+  readonly #triedUnasked = new Set<string>();
+  readonly #unasked = new AbortController();
   #folders: readonly string[] = [];
   #settings: Settings = defaultSettings;
   #settling = new AbortController();
@@ -50,6 +57,7 @@ export class Server {
       disk,
       assets,
       engine: options.trusted === false ? 'none' : (options.engine ?? 'auto'),
+      cache: options.cache ?? defaultCacheFolder(),
       settings: () => this.#settings,
       log: (message) => connection.console.log(message),
     });
@@ -86,6 +94,7 @@ export class Server {
       opened: this.#opened.promise,
       schemasFor: (file) => this.#schemasFor(file.path),
       problemsIn: (path) => this.#diagnostics.problemsIn(path),
+      fetchMissing: (uri, token) => this.#fetch(uri, token),
     });
   }
 
@@ -109,8 +118,10 @@ export class Server {
   /** Ends the engine and all work that is under way. */
   dispose(): void {
     this.#disposed = true;
+    this.#unasked.abort();
     this.#settling.abort();
     this.#renderLoop?.dispose();
+    this.#previews.dispose();
     this.#session.dispose();
   }
 
@@ -118,13 +129,31 @@ export class Server {
     const { rendering } = this.#session;
     if (rendering.kind === 'off') return undefined;
     const events = {
-      rendered: (pipeline, { failure, refused }) => {
-        this.#diagnostics.rendered(pipeline, refused ? undefined : failure);
+      rendered: (pipeline, rendering) => {
+        this.#diagnostics.rendered(pipeline, rendering);
+        this.#background('fetching what is missing', this.#fetchUnasked(pipeline, rendering.missing));
         if (pipeline.kind === 'object' && pipeline.objectKind === 'ApplicationSet') this.#refreshLenses();
       },
       previewChanged: (pipeline, rendering) => this.#previews.rendered(pipeline, rendering),
     } satisfies RenderLoopEvents;
     return new RenderLoop(this.#session, rendering.renders, events, this.#background);
+  }
+
+  /** Fetches because the user asked for it; what missed it is rendered again. */
+  async #fetch(uri: string | undefined, token: CancellationToken): Promise<FetchReport> {
+    const report = await fetchFor(this.#connection, this.#session, this.#settings, uri, token);
+    if (report.fetched.length > 0) this.#changed();
+    return report;
+  }
+
+  /** Fetches because the settings say so: what can't be had is tried once, and again when the user asks. */
+  async #fetchUnasked(pipeline: Pipeline, missing: readonly Source[]): Promise<void> {
+    const untried = missing.map(sourcePlace).filter((place) => !this.#triedUnasked.has(place));
+    if (this.#settings.sources.fetch !== 'always' || untried.length === 0) return;
+    for (const place of untried) this.#triedUnasked.add(place);
+    const failures = await this.#session.fetch([pipeline], () => undefined, this.#unasked.signal);
+    for (const failure of failures) this.#connection.console.warn(failure);
+    this.#changed();
   }
 
   // A lens above an ApplicationSet tells how many Applications it generates.
@@ -163,9 +192,10 @@ export class Server {
     await this.#opened.promise;
     const before = this.#settings;
     this.#settings = await readSettings(this.#connection, this.#client);
-    const { render, files } = this.#settings;
+    const { render, files, sources } = this.#settings;
     if (isDeepStrictEqual(this.#settings, before)) return;
-    if (this.#session.rendering.kind === 'on' && !isDeepStrictEqual(render, before.render)) this.#session.rendering.renders.restart();
+    const restarts = !isDeepStrictEqual([render, sources.map], [before.render, before.sources.map]);
+    if (this.#session.rendering.kind === 'on' && restarts) this.#session.rendering.renders.restart();
     if (files.maxSize === before.files.maxSize) this.#changed();
     else await this.#open();
   }
@@ -183,6 +213,7 @@ export class Server {
   #changed(): void {
     if (this.#disposed) return;
     this.#renderLoop?.changed();
+    this.#previews.changed();
     this.#settling.abort();
     this.#settling = new AbortController();
     this.#background('checking all files', this.#settle(this.#settling.signal));

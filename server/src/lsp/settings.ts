@@ -12,6 +12,7 @@ export async function readSettings(connection: Connection, { configuration }: Wo
     clusters: given?.clusters ?? defaultSettings.clusters,
     flux: { ...defaultSettings.flux, ...given?.flux },
     argocd: { ...defaultSettings.argocd, ...given?.argocd },
+    sources: { ...defaultSettings.sources, ...given?.sources },
     files: { ...defaultSettings.files, ...given?.files },
   };
 }

@@ -29,7 +29,7 @@ export function pipelineOf(uri: string): Pipeline | undefined {
 /** Which moment the preview at `uri` shows: `now` is what it shows without a fragment. */
 export function momentOf(uri: string): Moment | 'now' {
   const { fragment } = URI.parse(uri);
-  return fragment === 'saved' || fragment === 'opened' ? fragment : 'now';
+  return fragment === 'saved' || fragment === 'opened' || fragment === 'values' ? fragment : 'now';
 }
 
 type Within = Pipeline | { readonly kind: 'file'; readonly path: string };

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Engine, Outcome, RenderRequest } from '../engine/engine.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { Planned, Refusal } from '../model/planning.ts';
+import type { TracedRendering } from '../features/origin.ts';
 import type { Source } from '../engine/source.ts';
 import { isWithin } from '../workspace/paths.ts';
 import { previewUri } from '../model/preview-uri.ts';
@@ -40,6 +41,8 @@ interface Entry {
   /** The paths that decided the outcome; unknown when the render did not come to an end. */
   readonly reads: ReadonlySet<string> | undefined;
   fresh: boolean;
+  /** Set once it was asked where the rendering comes from. */
+  traced?: Promise<TracedRendering | undefined>;
 }
 
 /** Renders pipelines, and knows which renderings a changed file makes stale. */
@@ -60,6 +63,33 @@ export class Renders {
   /** Renders a pipeline unless what is known is fresh; undefined when `signal` ended it first. */
   render(pipeline: Pipeline, signal: AbortSignal): Promise<PipelineRendering | undefined> {
     return this.#render(pipeline, signal, new Set());
+  }
+
+  /** What the engine is asked for a pipeline as the files are now; undefined when `signal` ended it first. */
+  plan(pipeline: Pipeline, signal: AbortSignal): Promise<Planned<RenderRequest> | Refusal | undefined> {
+    return this.#planned(pipeline, signal, new Set());
+  }
+
+  /**
+   * Where what a pipeline renders to comes from, and that rendering; undefined while it does not render, for what can't be traced, and
+   * when `signal` ended it first. Made when it is asked for, and kept as long as the rendering.
+   */
+  async trace(pipeline: Pipeline, signal: AbortSignal): Promise<TracedRendering | undefined> {
+    const rendering = await this.render(pipeline, signal);
+    const entry = this.#entries.get(previewUri(pipeline));
+    if (rendering?.failure !== undefined || !entry || entry.rendering !== rendering || 'refused' in entry.asked) return undefined;
+    entry.traced ??= this.#trace(entry.asked.request, rendering.yaml);
+    return entry.traced;
+  }
+
+  // Whoever asked first may give up; the next one still wants it.
+  async #trace(request: RenderRequest, rendered: string | undefined): Promise<TracedRendering | undefined> {
+    const outcome = await this.#engine.render(
+      { ...request, render: { ...request.render, trace: true } } as RenderRequest,
+      new AbortController().signal,
+    );
+    if (outcome.kind !== 'rendered' || !outcome.trace || outcome.yaml !== rendered) return undefined;
+    return { yaml: outcome.yaml, trace: outcome.trace };
   }
 
   /** Asks the engine for something that is no pipeline's rendering, each time anew. */
@@ -104,16 +134,26 @@ export class Renders {
     this.#engine.dispose();
   }
 
+  async #planned(
+    pipeline: Pipeline,
+    signal: AbortSignal,
+    under: ReadonlySet<string>,
+  ): Promise<Planned<RenderRequest> | Refusal | undefined> {
+    const waiting = new Set([...under, previewUri(pipeline)]);
+    const asked = await this.#plan(pipeline, async (other) => {
+      // Only what renders as it is now is good enough to plan with.
+      if (waiting.has(previewUri(other))) return undefined;
+      const rendering = await this.#render(other, signal, waiting);
+      return rendering?.failure === undefined ? rendering?.yaml : undefined;
+    });
+    return signal.aborted ? undefined : asked;
+  }
+
   /** @param under The pipelines that wait for this one. */
   async #render(pipeline: Pipeline, signal: AbortSignal, under: ReadonlySet<string>): Promise<PipelineRendering | undefined> {
     const key = previewUri(pipeline);
-    const asked = await this.#plan(pipeline, async (other) => {
-      // Only what renders as it is now is good enough to plan with.
-      if (key === previewUri(other) || under.has(previewUri(other))) return undefined;
-      const rendering = await this.#render(other, signal, new Set([...under, key]));
-      return rendering?.failure === undefined ? rendering?.yaml : undefined;
-    });
-    if (signal.aborted) return undefined;
+    const asked = await this.#planned(pipeline, signal, under);
+    if (!asked) return undefined;
     const known = this.#entries.get(key);
     if (known?.fresh && isDeepStrictEqual(known.asked, asked)) return known.rendering;
     const changed: string[] = [];
@@ -143,8 +183,8 @@ function renderingOf(outcome: Ended, asked: Planned<RenderRequest> | Refusal, la
   const nothing = { refused: 'refused' in asked, warnings: notes, missing: [], details: undefined, secrets, milliseconds: 0 };
   switch (outcome.kind) {
     case 'rendered': {
-      const { yaml, warnings, details, milliseconds } = outcome;
-      return { ...nothing, yaml, failure: undefined, warnings: [...notes, ...warnings], details, milliseconds };
+      const { yaml, warnings, missing, details, milliseconds } = outcome;
+      return { ...nothing, yaml, failure: undefined, warnings: [...notes, ...warnings], missing, details, milliseconds };
     }
     case 'failed': {
       const { message, warnings, missing, details } = outcome;

@@ -14,7 +14,9 @@ import { directoryOf } from '../workspace/paths.ts';
 import { fileSource } from './file-source.ts';
 import { graphOf } from '../model/graph.ts';
 import { plan } from './plan.ts';
-import { noCopies } from '../engine/source.ts';
+import { type CopyPlaces, copyFinder, fetchSource } from '../sources/sources.ts';
+import { fetchMissing } from '../sources/fetch-missing.ts';
+import type { Source } from '../engine/source.ts';
 import { openPool } from '../schemas/pool.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { workingTrees } from '../git/repositories.ts';
@@ -25,6 +27,8 @@ export interface SessionOptions {
   readonly assets: Assets;
   /** Which build of the engine renders; `none` in an untrusted workspace. */
   readonly engine: 'auto' | 'native' | 'wasm' | 'none';
+  /** The folder with the copies of what lies elsewhere, as the platform writes it; made when something is fetched. */
+  readonly cache: string;
   /** The settings of now; asked whenever they matter. */
   readonly settings: () => Settings;
   /** Takes what only a developer can act on. */
@@ -50,6 +54,7 @@ export class Session {
   readonly schemas: SchemaService;
   readonly rendering: Rendering;
   readonly #disk: FileSystem;
+  readonly #cache: string;
   #repositories: readonly Repository[] = [];
   #view: View | undefined;
 
@@ -57,11 +62,18 @@ export class Session {
   constructor(options: SessionOptions) {
     const { disk, assets, settings } = options;
     this.#disk = disk;
+    this.#cache = options.cache;
     this.workspace = new Workspace(disk, () => settings().files.maxSize * 1e6);
     this.schemas = createSchemaService(openPool(assets.schemas));
+    const copies: CopyPlaces = {
+      cache: options.cache,
+      mappings: () => settings().sources.map,
+      folder: () => this.workspace.snapshot.folders[0],
+    };
     this.rendering = rendering(
       options,
       this.workspace.files,
+      copies,
       () => this.view,
       () => this.#savedView(),
     );
@@ -99,6 +111,30 @@ export class Session {
     if (paths.some(configuresRepository)) await this.#findRepositories(folders, places);
     // A folder's listing changes with what is created and deleted in it.
     this.#stale(paths.flatMap((path) => [...affected(before, path), directoryOf(path)]));
+  }
+
+  /**
+   * Fetches what pipelines miss into the cache, until they miss nothing that is to be had. Only called when the user has asked for
+   * it.
+   *
+   * @param fetched Is told of each source, and of what was found under its revision.
+   * @returns Why the rest can't be had, a sentence each.
+   */
+  async fetch(pipelines: readonly Pipeline[], fetched: (source: Source, exact: string) => void, signal: AbortSignal): Promise<string[]> {
+    const { rendering } = this;
+    if (rendering.kind === 'off') return [`Nothing is fetched: ${rendering.reason}.`];
+    const { renders } = rendering;
+    const engine = {
+      render: renders.ask.bind(renders),
+      changed: renders.changed.bind(renders),
+    };
+    return fetchMissing({
+      render: async () => {
+        const renderings = await Promise.all(pipelines.map((pipeline) => renders.render(pipeline, signal)));
+        return renderings.flatMap((outcome) => outcome?.missing ?? []);
+      },
+      fetch: async (source) => fetched(source, await fetchSource(this.#cache, engine, source, signal)),
+    });
   }
 
   /** Ends the engine. */
@@ -140,6 +176,7 @@ function affected(places: Places, path: string): string[] {
 function rendering(
   { disk, assets, engine, settings, log }: SessionOptions,
   files: FileSystem,
+  copies: CopyPlaces,
   view: () => View,
   savedView: () => View,
 ): Rendering {
@@ -148,7 +185,7 @@ function rendering(
   if (typeof build === 'string') return { kind: 'off', reason: build };
   const rendersOf = (of: FileSystem, seen: () => View): Renders => {
     const start = (): Engine =>
-      startEngine({ build, files: fileSource(of, noCopies), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
+      startEngine({ build, files: fileSource(of, copyFinder(copies)), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
     return new Renders(start, (pipeline, rendered) => plan(pipeline, { view: seen(), settings: settings(), rendered }));
   };
   return {

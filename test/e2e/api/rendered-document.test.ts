@@ -75,7 +75,7 @@ describe('The rendered document', () => {
     assert.match(copied, /^apiVersion: v1\nkind: Secret\n[^]*password: "\*{8}"\n$/);
     await commands.executeCommand('drydock.copyRendering');
     const all = await env.clipboard.readText();
-    assert.equal(all, preview.getText().slice(preview.lineAt(0).text.length + 1));
+    assert.equal(all, body(preview));
     assert.ok(all.includes(copied));
   });
 
@@ -94,13 +94,13 @@ describe('The rendered document', () => {
   });
 
   it('is compared with what it was when it was opened', async () => {
-    const before = preview.getText();
+    const before = body(preview);
     const patch = await openFile(repository.uri('overlays/production/color.yaml'));
     await replace(patch, 'green', 'purple');
     await until('the edit', () => preview.getText().includes('color: purple'));
     await commands.executeCommand('drydock.compareWithOpened', preview.uri);
     const { original } = await eventually('the comparison', shownDiff);
-    assert.equal((await workspace.openTextDocument(original)).getText(), before);
+    assert.equal(body(await workspace.openTextDocument(original)), before);
   });
 
   it('is compared with another rendering, which is rendered for it', async () => {
@@ -126,6 +126,11 @@ async function openPreview(source: Uri): Promise<TextDocument> {
       ({ uri, isClosed }) => uri.scheme === 'drydock-rendered' && uri.path === `${folder}.rendered` && uri.fragment === '' && !isClosed,
     );
   });
+}
+
+/** What stands below the heading. */
+function body(document: TextDocument): string {
+  return document.getText().slice(document.lineAt(0).text.length + 1);
 }
 
 function shownDiff(): TabInputTextDiff | undefined {

@@ -24,14 +24,13 @@ describe('The rendered document, as a person sees it', () => {
   it('is compared with what it was when it was opened', async () => {
     await preview(window.page).locator('.view-lines').click();
     await runCommand(window.page, 'Drydock: Compare With Earlier Rendering');
-    const diff = window.page.locator('.diffEditor');
-    // Where there is little room the editor shows both sides in one.
-    await diff.locator('.line-delete', { hasText: 'LOG_LEVEL: warn' }).first().waitFor();
-    await until('the other side', async () =>
-      (await visibleLines(diff.locator('.editor.modified'))).some((line) => line.includes('LOG_LEVEL: debug')),
-    );
-    await runCommand(window.page, 'View: Close Editor');
-    await diff.waitFor({ state: 'detached' });
+    const diff = window.page.locator('.monaco-diff-editor');
+    await until('both sides', async () => {
+      const shown = (await diff.textContent())?.replaceAll('\u00a0', ' ') ?? '';
+      return shown.includes('LOG_LEVEL: warn') && shown.includes('LOG_LEVEL: debug');
+    });
+    await window.page.locator('.editor-group-container.active .tab.active .action-label[aria-label^="Close"]').click();
+    await until('the preview alone', async () => (await preview(window.page).count()) === 1 && (await diff.count()) === 0);
   });
 
   it('is filtered by kind with the button in its title, and cleared by the other', async () => {
@@ -78,18 +77,17 @@ describe('The rendered document, as a person sees it', () => {
 
   it('is saved, after a question about the values of its Secrets', async () => {
     await window.page.keyboard.press('ControlOrMeta+1'); // the editor on the left
-    await openFile(window.page, 'observability/overlays/production/kustomization.yaml');
+    await openFile(window.page, 'apps/payment/overlays/dev/kustomization.yaml');
     await clickTitleButton(window.page, 'Rendered Preview');
-    const choices = window.page.locator('.quick-input-list .monaco-list-row');
-    await choices.filter({ hasText: 'observability/overlays/production' }).first().click(); // three clouds build on it
-    await until('the rendering', async () => (await heading()).startsWith('# observability/overlays/production: '));
+    await until('the rendering', async () => (await heading()).startsWith('# apps/payment/overlays/dev: '));
     await preview(window.page).locator('.view-lines').click();
     await runCommand(window.page, 'Drydock: Save Rendering As');
     await window.page.locator('.monaco-dialog-box', { hasText: 'values of Secrets' }).waitFor();
     await window.page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Save Masked' }).click();
-    const file = path.join(window.folder, 'rendered.yaml');
-    await window.page.locator('.quick-input-widget input').fill(file);
-    await window.page.keyboard.press('Enter');
+    const file = path.join(window.folder, 'apps-payment-overlays-dev.yaml');
+    const name = window.page.locator('.quick-input-widget input');
+    await until('the proposed name', async () => (await name.inputValue()) === file);
+    await name.press('Enter');
     const saved = await eventually('the file', () => readFile(file, 'utf8').catch(() => undefined));
     assert.match(saved, /^apiVersion: /);
     assert.match(saved, /: "\*{8}"\n/);

@@ -3,10 +3,9 @@ import type { FoundObject, Refusal } from '../../model/planning.ts';
 import { type YamlTree, treeOf } from '../../workspace/yaml-document.ts';
 import { nodeAt, textAt } from '../../workspace/yaml-path.ts';
 import { sourceFolder, sourceGroup } from './source-folder.ts';
-import type { ObjectIn } from '../../model/nearest-object.ts';
 import type { Source } from '../../engine/source.ts';
 import type { View } from '../../model/view.ts';
-import { nearestObject } from '../../model/nearest-object.ts';
+import { type ObjectIn, nearestObject } from '../../model/nearest-object.ts';
 import { resolveFrom } from '../../workspace/paths.ts';
 
 /** A chart as the engine is told of it. */

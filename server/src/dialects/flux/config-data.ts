@@ -1,4 +1,5 @@
 // The ConfigMaps and Secrets that Flux objects take values from, as far as the repository tells them.
+import { stringify } from 'yaml';
 import type { FoundObject, Planning } from '../../model/planning.ts';
 import { type YamlDocument, treeOf, yamlDocument } from '../../workspace/yaml-document.ts';
 import { declaredObject, kindOf } from '../../model/object.ts';
@@ -6,7 +7,6 @@ import { entriesOf, nodeAt, textOf } from '../../workspace/yaml-path.ts';
 import { nearestObject } from '../../model/nearest-object.ts';
 import { overlaysOf } from '../../model/reach.ts';
 import { sourceFile } from '../../workspace/source-file.ts';
-import { stringify } from 'yaml';
 
 /** How a Flux object names a ConfigMap or Secret in its own namespace. */
 export interface ConfigName {

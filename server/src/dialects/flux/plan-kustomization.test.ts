@@ -62,7 +62,7 @@ test('variables come from the ConfigMap that is written nearest, or from the obj
     ['own.yaml', 'own'],
   ] as const) {
     const { yaml, warnings } = await rendered(opened, objectIn(opened, file));
-    assert.match(yaml ?? '', new RegExp(`key: none\\n  where: ${where}\\n`));
+    assert.match(yaml ?? '', new RegExp(`key: none\\n {2}where: ${where}\\n`));
     assert.deepEqual(warnings, []);
   }
 });
@@ -89,7 +89,7 @@ test('what the settings give wins', async () => {
 test('variables that only the cluster knows stay as they are written, and the rendering says so', async () => {
   await using opened = await openSession(`${fleet}-- apps.yaml --${object(fromConfigMap)}`);
   const { yaml, warnings } = await rendered(opened, objectIn(opened, 'apps.yaml'));
-  assert.match(yaml ?? '', /key: \$\{TOKEN\}\n  where: \$\{CLUSTER\}\n/);
+  assert.match(yaml ?? '', /key: \$\{TOKEN\}\n {2}where: \$\{CLUSTER\}\n/);
   assert.match(warnings.join('\n'), /^ConfigMap cluster is not in this repository: .*drydock\.flux\.substitutions/);
 });
 
@@ -113,7 +113,7 @@ data: {CLUSTER: aHVudGVyMg==}
 stringData: {TOKEN: "ENC[AES256_GCM,data:x]"}
 `);
   const { yaml, warnings, secrets } = await rendered(opened, objectIn(opened, 'apps.yaml'));
-  assert.match(yaml ?? '', /key: \$\{TOKEN\}\n  where: hunter2\n/);
+  assert.match(yaml ?? '', /key: \$\{TOKEN\}\n {2}where: hunter2\n/);
   assert.deepEqual(secrets, ['hunter2']);
   assert.match(warnings.join('\n'), /^The values of Secret s are encrypted/);
 });

@@ -136,12 +136,12 @@ const cases: Readonly<Record<string, readonly [repository: string, words: RegExp
   ],
   'a remote resource': [
     `${base}-- app/kustomization.yaml --\nresources:\n  - ../base\n  - https://example.com/a.yaml\n`,
-    /remote resources are not fetched/,
+    /not fetched: /,
     'app/kustomization.yaml:3 <https://example.com/a.yaml>',
   ],
   'a remote resource of a base': [
     `-- base/kustomization.yaml --\nresources:\n  - https://example.com/a.yaml\n-- app/kustomization.yaml --\nresources:\n  - ../base\n`,
-    /remote resources are not fetched/,
+    /not fetched: /,
     'base/kustomization.yaml:2 <https://example.com/a.yaml>',
   ],
   'an unknown transformer': [

@@ -46,11 +46,11 @@ function namedPlace(graph: Graph, folder: KustomizationFolder, message: string):
   );
 }
 
-// `recursed accumulation of path '/repo/base': …` wraps the error of the folder that it names; of remote resources the
-// engine tells the file that names them.
+// `recursed accumulation of path '/repo/base': …` wraps the error of the folder that it names; of what lies elsewhere the
+// engine tells the file that names it.
 function innermostFolder(message: string): string | undefined {
   const wrapped = [...message.matchAll(/(?:recursed accumulation of path|couldn't make target for path) '([^']+)'/g)].at(-1)?.[1];
-  return wrapped ?? /^remote resources are not fetched: '.*?' in (.+?)\/[^/]+(?:, '|$)/.exec(message)?.[1];
+  return wrapped ?? /^not fetched: '.*?' in (.+?)\/[^/]+(?:, '|$)/.exec(message)?.[1];
 }
 
 function malformedFile(graph: Graph, { directory }: KustomizationFolder, message: string): ErrorPlace | undefined {

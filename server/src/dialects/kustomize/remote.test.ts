@@ -55,7 +55,7 @@ test('what kustomize would fetch is known before a render, as kustomize itself d
       { kind: 'kustomization', directory: `${opened.fixture.root}/${index}` },
       new AbortController().signal,
     );
-    assert.equal((outcome?.failure ?? '').includes('remote resources are not fetched'), remote.includes(text), `kustomize: ${text}`);
+    assert.equal((outcome?.failure ?? '').includes('not fetched: '), remote.includes(text), `kustomize: ${text}`);
     assert.equal(isRemote(text), remote.includes(text), text);
   }
 });

@@ -1,27 +1,28 @@
-package applicationset
+package tree
 
 import (
 	"errors"
 	"io/fs"
 	"path"
 	"time"
-
-	"drydock/engine/internal/tree"
 )
 
-// folderFS is a folder of a view as doublestar looks at it: it lists and asks what is there, and opens nothing.
-type folderFS struct {
-	view *tree.View
+// Folder gives a folder as those who match patterns look at it: they list and ask what is there, and open nothing. Paths may
+// lead out of it by `..`. Git's own folder is not told.
+func (v *View) Folder(root string) fs.FS { return folder{v, root} }
+
+type folder struct {
+	view *View
 	root string
 }
 
 // Open is fs.FS's.
-func (f folderFS) Open(name string) (fs.File, error) {
+func (f folder) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: errors.ErrUnsupported}
 }
 
 // Stat is fs.StatFS's: links are followed.
-func (f folderFS) Stat(name string) (fs.FileInfo, error) {
+func (f folder) Stat(name string) (fs.FileInfo, error) {
 	_, state, err := f.view.Resolve(path.Join(f.root, name))
 	if err != nil {
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
@@ -30,7 +31,7 @@ func (f folderFS) Stat(name string) (fs.FileInfo, error) {
 }
 
 // ReadDir is fs.ReadDirFS's.
-func (f folderFS) ReadDir(name string) ([]fs.DirEntry, error) {
+func (f folder) ReadDir(name string) ([]fs.DirEntry, error) {
 	names, err := f.view.List(path.Join(f.root, name))
 	if err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrNotExist}
@@ -48,11 +49,11 @@ func (f folderFS) ReadDir(name string) ([]fs.DirEntry, error) {
 // entry is what a folder has under a name.
 type entry struct {
 	name string
-	kind tree.Kind
+	kind Kind
 }
 
 func (e entry) Name() string               { return e.name }
-func (e entry) IsDir() bool                { return e.kind == tree.Directory }
+func (e entry) IsDir() bool                { return e.kind == Directory }
 func (e entry) Type() fs.FileMode          { return e.Mode().Type() }
 func (e entry) Info() (fs.FileInfo, error) { return e, nil }
 func (e entry) Size() int64                { return 0 }
@@ -61,9 +62,9 @@ func (e entry) Sys() any                   { return nil }
 
 func (e entry) Mode() fs.FileMode {
 	switch e.kind {
-	case tree.Directory:
+	case Directory:
 		return fs.ModeDir
-	case tree.Link:
+	case Link:
 		return fs.ModeSymlink
 	default:
 		return 0

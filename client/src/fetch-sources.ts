@@ -1,0 +1,34 @@
+// Fetching what lies elsewhere: the user asks, the server does it, the editor shows how it goes.
+import { type Disposable, type LogOutputChannel, ProgressLocation, commands, window } from 'vscode';
+import { fetchSources, sourceFetched } from '../../protocol/src/messages.ts';
+import type { Server } from './server.ts';
+
+/** Registers the command: for all files, or for the one whose URI it is given. */
+export function registerFetching(server: Server, log: LogOutputChannel): Disposable[] {
+  return [
+    commands.registerCommand('drydock.fetchSources', (uri?: unknown) => fetchAll(server, log, typeof uri === 'string' ? uri : undefined)),
+    server.listen(sourceFetched, ({ label }) => log.info(`Fetched ${label}`)),
+  ];
+}
+
+async function fetchAll(server: Server, log: LogOutputChannel, uri: string | undefined): Promise<void> {
+  const options = { location: ProgressLocation.Notification, title: 'Drydock: fetching', cancellable: true };
+  const { fetched, failures } = await window.withProgress(options, async (progress, token) => {
+    const listening = server.listen(sourceFetched, ({ label }) => {
+      progress.report({ message: label });
+    });
+    try {
+      return await server.ask(fetchSources, uri === undefined ? {} : { uri }, token);
+    } finally {
+      listening.dispose();
+    }
+  });
+  for (const failure of failures) log.warn(failure);
+  const [first] = failures;
+  if (first !== undefined) {
+    const others = failures.length > 1 ? ` (and ${failures.length - 1} more)` : '';
+    if (await window.showErrorMessage(`${first}${others}`, 'Show Log')) await commands.executeCommand('drydock.showLog');
+  } else if (fetched.length === 0) {
+    void window.showInformationMessage('Drydock: nothing is missing.');
+  }
+}

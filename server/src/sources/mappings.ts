@@ -1,0 +1,38 @@
+// Folders that the user says are what lies at an address.
+import type { Source } from '../engine/source.ts';
+import { resolveFrom } from '../workspace/paths.ts';
+
+/** `drydock.sources.map`: folders by the address that they stand for, or by the beginning of one. */
+export type Mappings = Readonly<Record<string, string>>;
+
+/**
+ * The folder or file that stands for a source, whatever its revision; undefined when no mapping is for it. The longest
+ * address wins, and what follows it in the source's URL is taken below the folder.
+ *
+ * @param folder What relative folders are relative to.
+ */
+export function mappedPlace(mappings: Mappings, folder: string, source: Source): string | undefined {
+  const wanted = comparable(source.url);
+  const matches = Object.entries(mappings)
+    .map(([address, target]) => ({ address: comparable(address), target }))
+    .filter(({ address }) => wanted === address || wanted.startsWith(`${address}/`))
+    .sort((a, b) => b.address.length - a.address.length);
+  const [match] = matches;
+  if (!match) return undefined;
+  const below = wanted.slice(match.address.length + 1);
+  if (below.split('/').includes('..')) return undefined; // it would lead out of the folder
+  return resolveFrom(resolveFrom(folder, match.target), [below, source.name].filter(Boolean).join('/'));
+}
+
+// `https://github.com/acme/fleet.git`, `git@github.com:acme/fleet` and `ssh://git@github.com/acme/fleet/` are one repository.
+function comparable(address: string): string {
+  return address
+    .replace(/^[a-z+]+:\/\//i, '')
+    .replace(/^[^/@]*@/, '')
+    .replace(/^([^/:]+):(?!\d+\/)/, '$1/')
+    .replace(/[?#].*$/, '')
+    .replaceAll(/\/{2,}/g, '/')
+    .replace(/^[^/]+/, (host) => host.toLowerCase())
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
+}
