@@ -1,7 +1,7 @@
 // `drydock fetch`: copies of what lies elsewhere, so that everything renders offline afterwards.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { chartsIn, pipelinesIn } from '../../server/src/features/pipelines-in.ts';
+import { pipelinesIn } from '../../server/src/features/pipelines-in.ts';
 import type { Pipeline } from '../../server/src/model/pipeline.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { fromNativePath, isWithin } from '../../server/src/workspace/paths.ts';
@@ -22,7 +22,7 @@ export async function fetchCommand(args: string[]): Promise<number> {
     const top = fromNativePath(place);
     await session.openFolders(await foldersAround([top]));
     const wanted = (file: string): boolean => isWithin(top, file);
-    const { fetched, failures } = await fetchFor(session, [...pipelinesIn(session.view, wanted), ...chartsIn(session.view, wanted)]);
+    const { fetched, failures } = await fetchFor(session, pipelinesIn(session.view, wanted));
     if (fetched === 0 && failures === 0) process.stderr.write('nothing is missing\n');
     return failures === 0 ? 0 : 1;
   } finally {

@@ -46,6 +46,8 @@ export interface Settings {
   readonly argocd: {
     /** How Applications mark what they deploy; `none` leaves the marks out of renderings. */
     readonly trackingMethod: 'none' | 'label' | 'annotation' | 'annotation+label';
+    /** The ApplicationSet controller's option of this name: in patterns of files, `*` stays within a folder. */
+    readonly newGitFileGlobbing: boolean;
   };
   /** What lies elsewhere: bases, files, charts. */
   readonly sources: {
@@ -65,7 +67,7 @@ export const defaultSettings: Settings = {
   helm: { kubeVersion: '', apiVersions: [] },
   clusters: {},
   flux: { substitutions: {}, strictSubstitution: false },
-  argocd: { trackingMethod: 'none' },
+  argocd: { trackingMethod: 'none', newGitFileGlobbing: false },
   sources: { map: {}, fetch: 'onRequest' },
   files: { maxSize: 5 },
 };

@@ -2,18 +2,21 @@ import type { Pipeline } from '../model/pipeline.ts';
 import type { View } from '../model/view.ts';
 import { baseName, directoryOf } from '../workspace/paths.ts';
 import { filesOf } from '../workspace/snapshot.ts';
-import { objectPipelines } from './pipelines-of.ts';
+import { chartOf, objectPipelines } from './pipelines-of.ts';
 
-/** Everything that the files declare which `wanted` takes: kustomizations but for components, and objects that controllers render. */
-export function pipelinesIn({ graph }: View, wanted: (path: string) => boolean): Pipeline[] {
-  const folders = graph.kustomizations().filter(({ file, kind }) => kind === 'Kustomization' && wanted(file.path));
-  const files = [...filesOf(graph.snapshot)].filter(({ path }) => wanted(path));
-  return [...folders.map(({ directory }) => ({ kind: 'kustomization', directory }) as const), ...files.flatMap(objectPipelines)];
+/** Everything that the files which `wanted` takes declare: kustomizations but for components, charts, and objects that controllers render. */
+export function pipelinesIn(view: View, wanted: (path: string) => boolean): Pipeline[] {
+  const folders = view.graph.kustomizations().filter(({ file, kind }) => kind === 'Kustomization' && wanted(file.path));
+  const files = [...filesOf(view.graph.snapshot)].filter(({ path }) => wanted(path));
+  return [
+    ...folders.map(({ directory }) => ({ kind: 'kustomization', directory }) as const),
+    ...files.flatMap(({ path }) => chartsOf(view, path)),
+    ...files.flatMap(objectPipelines),
+  ];
 }
 
-/** The charts among the files that `wanted` takes, but for those that are part of another. */
-export function chartsIn({ graph }: View, wanted: (path: string) => boolean): Pipeline[] {
-  return [...filesOf(graph.snapshot)]
-    .filter(({ path }) => baseName(path) === 'Chart.yaml' && baseName(directoryOf(directoryOf(path))) !== 'charts' && wanted(path))
-    .map(({ path }) => ({ kind: 'chart', chart: directoryOf(path), values: '' }));
+/** The chart whose Chart.yaml the file is; none for the charts within charts, which are rendered with those. */
+function chartsOf(view: View, path: string): Pipeline[] {
+  const chart = baseName(path) === 'Chart.yaml' ? chartOf(view, path) : undefined;
+  return chart !== undefined && chart === directoryOf(path) ? [{ kind: 'chart', chart, values: '' }] : [];
 }

@@ -3,13 +3,14 @@ import type { View } from '../model/view.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { Blame, SourcePlace } from '../model/blame.ts';
 import { type Deployed, deployedBy, writtenObject } from '../model/deployed.ts';
-import { type SourceFile, rangeOf } from '../workspace/source-file.ts';
+import type { Source } from '../engine/source.ts';
 import { chartBlames } from '../dialects/helm/blame.ts';
 import { fluxBlame } from '../dialects/flux/blame.ts';
-import { fileStart } from '../workspace/text-line.ts';
+import { fieldPlace, objectPlace } from './object-place.ts';
 import { kustomizationBlame, kustomizeWords } from '../dialects/kustomize/blame.ts';
 import { placeLabel } from './object-tree.ts';
 import { baseName } from '../workspace/paths.ts';
+import { sourceFields } from './source-fields.ts';
 
 /** A finding and the file that it is in. */
 export interface FindingIn {
@@ -22,14 +23,35 @@ export const renderCode = 'render';
 
 const notFetched = 'Not rendered: this lies elsewhere, and there is no copy of it yet.';
 
-/** Whether a finding says that something was not fetched. */
-export function isNotFetched({ code, message }: { readonly code?: unknown; readonly message: unknown }): boolean {
-  return code === renderCode && message === notFetched;
+/** Whether a fetch may mend what a finding says: clients that don't keep a finding's data have its words. */
+export function isNotFetched({
+  code,
+  message,
+  data,
+}: {
+  readonly code?: unknown;
+  readonly message: unknown;
+  readonly data?: unknown;
+}): boolean {
+  return code === renderCode && (message === notFetched || (data as { readonly fetch?: unknown } | undefined)?.fetch === true);
+}
+
+/** Says at a place that what it names was not fetched. */
+export function notFetchedFinding({ path, range }: SourcePlace): FindingIn {
+  return { path, finding: { code: renderCode, severity: 'warning', message: notFetched, range, data: { fetch: true } } };
+}
+
+/** Says that something was not fetched where a pipeline's object names it, else where the object is told about. */
+export function notFetchedAt(view: View, pipeline: Pipeline, missing: readonly Source[]): FindingIn[] {
+  const written = pipeline.kind === 'object' ? writtenObject(view.graph, pipeline) : undefined;
+  const places =
+    written && pipeline.kind === 'object' ? sourceFields(written.object, missing).map((field) => fieldPlace(view, pipeline, field)) : [];
+  return (places.length > 0 ? places : [objectPlace(view, pipeline)]).flatMap((place) => (place ? [notFetchedFinding(place)] : []));
 }
 
 // What kustomize could render, and Drydock does not: no mistake of the sources, and there is nothing to mend.
 const limits: readonly (readonly [RegExp, string])[] = [
-  [/^not fetched: /, notFetched],
+  [/(?:^|: )not fetched: /, notFetched],
   [
     /HelmChartInflationGenerator[^]*must specify --enable-helm$/,
     'Not rendered: helmCharts are inflated when the setting "drydock.render.enableHelm" is on, as by `kustomize build --enable-helm`.',
@@ -41,9 +63,16 @@ const limits: readonly (readonly [RegExp, string])[] = [
  * way there includes it. None when what was to be rendered is not there.
  *
  * @param failure The tool's words.
+ * @param missing What it could not be rendered without.
  * @param deployed What the pipeline renders in the end, where its own fields don't tell.
  */
-export function renderFindings(view: View, pipeline: Pipeline, failure: string, deployed = deployedBy(view, pipeline)): FindingIn[] {
+export function renderFindings(
+  view: View,
+  pipeline: Pipeline,
+  failure: string,
+  missing: readonly Source[] = [],
+  deployed = deployedBy(view, pipeline),
+): FindingIn[] {
   // A library is no mistake, and is rendered by the charts that depend on it.
   if (pipeline.kind === 'chart' && failure.startsWith('library charts are not installable')) return [];
   const blames = deployed ? blamesOf(view, deployed, failure) : [];
@@ -52,6 +81,7 @@ export function renderFindings(view: View, pipeline: Pipeline, failure: string, 
   // Words that name nothing in the sources are about what the object asks for.
   const inSources = blames.filter(({ named }) => named);
   if (inSources.length === 0) {
+    if (limitOf(failure) === notFetched) return notFetchedAt(view, pipeline, missing);
     const { words, hint } = deployed?.kind === 'chart' ? { words: failure.trim(), hint: undefined } : kustomizeWords(failure);
     const told = { severity: 'error', message: withHint(withoutFolders(view, words), hint) } as const;
     return object ? [{ path: object.path, finding: { code: renderCode, ...told, range: object.range } }] : [];
@@ -68,7 +98,7 @@ function blamesOf({ graph }: View, deployed: Deployed, failure: string): Blame[]
 
 function findingsOf(view: View, pipeline: Pipeline, blame: Blame, failure: string): FindingIn[] {
   const { place, way } = blame;
-  const limit = limits.find(([words]) => words.test(failure))?.[1];
+  const limit = limitOf(failure);
   if (limit !== undefined)
     return [{ path: place.path, finding: { code: renderCode, severity: 'warning', message: limit, range: place.range } }];
   // Whoever deploys a chart may give the values that it needs.
@@ -82,6 +112,10 @@ function findingsOf(view: View, pipeline: Pipeline, blame: Blame, failure: strin
 // A value that is missing may be in another file of whoever deploys the chart; one that is laid over the chart's own and is wrong stays wrong.
 function mayBeGiven({ values }: { readonly values: string }, { cause, place }: Blame): boolean {
   return cause === 'values' && (values === '' || (place.path !== values && baseName(place.path) !== 'values.yaml'));
+}
+
+function limitOf(failure: string): string | undefined {
+  return limits.find(([words]) => words.test(failure))?.[1];
 }
 
 function hintAt(view: View, { path, range }: SourcePlace, what: string, { place, words }: Blame): FindingIn {
@@ -106,29 +140,4 @@ function withoutFolders(view: View, words: string): string {
     return text.replaceAll(`${folder}/`, below).replaceAll(`'${folder}'`, `'${below.slice(0, -1) || '.'}'`);
   }, words);
   return told.length > longest ? `${told.slice(0, longest)}…` : told;
-}
-
-/** Where an object says what it deploys, else where its name stands; of one in another rendering, where that begins. */
-function objectPlace(view: View, pipeline: Pipeline): SourcePlace | undefined {
-  const { graph } = view;
-  switch (pipeline.kind) {
-    case 'kustomization': {
-      const file = graph.kustomizationAt(pipeline.directory)?.file;
-      return file && { path: file.path, range: startOf(file) };
-    }
-    case 'chart':
-      return { path: `${pipeline.chart}/Chart.yaml`, range: fileStart };
-    case 'object': {
-      if (pipeline.within.kind !== 'file') return objectPlace(view, pipeline.within);
-      const written = writtenObject(graph, pipeline);
-      if (!written) return undefined;
-      const { file, object, path } = written;
-      return { path: file.path, range: rangeOf(file, object.placed, path?.span ?? object.span) };
-    }
-  }
-}
-
-function startOf(file: SourceFile): SourcePlace['range'] {
-  const start = file.lines.positionAt(0);
-  return { start, end: start };
 }

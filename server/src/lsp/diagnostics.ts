@@ -2,7 +2,8 @@
 // edit may concern when the user pauses.
 import { isDeepStrictEqual } from 'node:util';
 import type { Connection, Diagnostic } from 'vscode-languageserver';
-import { type FindingIn, renderFindings } from '../features/render-findings.ts';
+import type { FindingIn } from '../features/render-findings.ts';
+import { type PipelineOutcome, outcomeFindings } from '../features/outcome-findings.ts';
 import { existing, fileAt, filesOf } from '../workspace/snapshot.ts';
 import { type Checks, findingsIn } from '../features/findings.ts';
 import type { Finding } from '../rules/rule.ts';
@@ -73,11 +74,11 @@ export class Diagnostics {
     }
   }
 
-  /** A pipeline was rendered: `failure` is why it could not be, undefined when it could. */
-  rendered(pipeline: Pipeline, failure: string | undefined): void {
+  /** A pipeline was rendered, or could not be. */
+  rendered(pipeline: Pipeline, outcome: PipelineOutcome): void {
     const key = previewUri(pipeline);
     const before = this.#rendered.get(key) ?? [];
-    const now = failure === undefined ? [] : renderFindings(this.#session.view, pipeline, failure);
+    const now = outcomeFindings(this.#session.view, pipeline, outcome);
     if (now.length > 0) this.#rendered.set(key, now);
     else this.#rendered.delete(key);
     for (const path of new Set([...before, ...now].map((each) => each.path))) this.#publish(path);

@@ -2,7 +2,7 @@
 import { type CancellationToken, type CodeAction, CodeActionKind, type Connection, type Diagnostic } from 'vscode-languageserver';
 import { type FetchReport, sourceFetched } from '../../../protocol/src/messages.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
-import { chartsIn, pipelinesIn } from '../features/pipelines-in.ts';
+import { pipelinesIn } from '../features/pipelines-in.ts';
 import { isNotFetched } from '../features/render-findings.ts';
 import { pipelinesOf } from '../features/pipelines-of.ts';
 import { pathOf } from '../workspace/paths.ts';
@@ -24,9 +24,8 @@ export async function fetchFor(
   token: CancellationToken,
 ): Promise<FetchReport> {
   if (sources.fetch === 'never') return { fetched: [], failures: ['Nothing is fetched: the setting `drydock.sources.fetch` is `never`.'] };
-  const everything = (): boolean => true;
   const { view } = session;
-  const pipelines = uri === undefined ? [...pipelinesIn(view, everything), ...chartsIn(view, everything)] : pipelinesOf(view, pathOf(uri));
+  const pipelines = uri === undefined ? pipelinesIn(view, () => true) : pipelinesOf(view, pathOf(uri));
   const fetched: string[] = [];
   const failures = await session.fetch(
     pipelines,

@@ -129,9 +129,9 @@ export class Server {
     const { rendering } = this.#session;
     if (rendering.kind === 'off') return undefined;
     const events = {
-      rendered: (pipeline, { failure, refused, missing }) => {
-        this.#diagnostics.rendered(pipeline, refused ? undefined : failure);
-        this.#background('fetching what is missing', this.#fetchUnasked(pipeline, missing));
+      rendered: (pipeline, rendering) => {
+        this.#diagnostics.rendered(pipeline, rendering);
+        this.#background('fetching what is missing', this.#fetchUnasked(pipeline, rendering.missing));
         if (pipeline.kind === 'object' && pipeline.objectKind === 'ApplicationSet') this.#refreshLenses();
       },
       previewChanged: (pipeline, rendering) => this.#previews.rendered(pipeline, rendering),

@@ -1,14 +1,12 @@
 // Everything that is wrong in a workspace, as the editor would show it with every file open.
-import { type FindingIn, renderFindings } from '../features/render-findings.ts';
+import type { FindingIn } from '../features/render-findings.ts';
 import { existing, fileAt, filesOf } from '../workspace/snapshot.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Session } from './session.ts';
 import { findingsIn } from '../features/findings.ts';
-import { chartOf, objectPipelines } from '../features/pipelines-of.ts';
-import type { Pipeline } from '../model/pipeline.ts';
-import type { View } from '../model/view.ts';
-import { baseName, directoryOf } from '../workspace/paths.ts';
 import { mergeFindings } from '../features/merge-findings.ts';
+import { outcomeFindings } from '../features/outcome-findings.ts';
+import { pipelinesIn } from '../features/pipelines-in.ts';
 
 /** A file and what is wrong with it. */
 export interface CheckedFile {
@@ -41,23 +39,11 @@ export async function checkWorkspace(session: Session, wanted: (path: string) =>
 
 async function failures({ view, rendering }: Session, wanted: (path: string) => boolean): Promise<FindingIn[]> {
   if (rendering.kind === 'off') return [];
-  const folders = view.graph.kustomizations().filter(({ file, kind }) => kind === 'Kustomization' && wanted(file.path));
-  const files = [...filesOf(view.graph.snapshot)].filter(({ path }) => wanted(path));
-  const pipelines: readonly Pipeline[] = [
-    ...folders.map(({ directory }) => ({ kind: 'kustomization', directory }) as const),
-    ...files.flatMap(({ path }) => chartsOf(view, path)),
-    ...files.flatMap(objectPipelines),
-  ];
   const outcomes = await Promise.all(
-    pipelines.map(async (pipeline) => ({ pipeline, outcome: await rendering.renders.render(pipeline, new AbortController().signal) })),
+    pipelinesIn(view, wanted).map(async (pipeline) => ({
+      pipeline,
+      outcome: await rendering.renders.render(pipeline, new AbortController().signal),
+    })),
   );
-  return outcomes.flatMap(({ pipeline, outcome }) =>
-    outcome?.failure === undefined || outcome.refused ? [] : renderFindings(view, pipeline, outcome.failure),
-  );
-}
-
-/** The chart whose Chart.yaml the file is; none for the charts within charts, which are rendered with those. */
-function chartsOf(view: View, path: string): Pipeline[] {
-  const chart = baseName(path) === 'Chart.yaml' ? chartOf(view, path) : undefined;
-  return chart !== undefined && chart === directoryOf(path) ? [{ kind: 'chart', chart, values: '' }] : [];
+  return outcomes.flatMap(({ pipeline, outcome }) => (outcome ? outcomeFindings(view, pipeline, outcome) : []));
 }

@@ -183,8 +183,8 @@ function renderingOf(outcome: Ended, asked: Planned<RenderRequest> | Refusal, la
   const nothing = { refused: 'refused' in asked, warnings: notes, missing: [], details: undefined, secrets, milliseconds: 0 };
   switch (outcome.kind) {
     case 'rendered': {
-      const { yaml, warnings, details, milliseconds } = outcome;
-      return { ...nothing, yaml, failure: undefined, warnings: [...notes, ...warnings], details, milliseconds };
+      const { yaml, warnings, missing, details, milliseconds } = outcome;
+      return { ...nothing, yaml, failure: undefined, warnings: [...notes, ...warnings], missing, details, milliseconds };
     }
     case 'failed': {
       const { message, warnings, missing, details } = outcome;

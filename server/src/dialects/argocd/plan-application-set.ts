@@ -4,12 +4,17 @@ import type { RenderRequest } from '../../engine/engine.ts';
 import { fixtureFor } from './fixture.ts';
 
 /** Plans the generation of an ApplicationSet's Applications: the repositories that lie here, and what stands in for the network. */
-export function planApplicationSet(found: FoundObject, { view }: Planning): Promise<Planned<RenderRequest> | Refusal> {
+export function planApplicationSet(found: FoundObject, { view, settings }: Planning): Promise<Planned<RenderRequest> | Refusal> {
   const repositories = view.repositories.flatMap(({ root, remotes }) => remotes.map((url) => ({ url, revision: '', root })));
   return Promise.resolve({
     request: {
       op: 'applicationSet',
-      render: { object: found.document.text, repositories, fixture: fixtureFor(view, found)?.text ?? '', newGitFileGlobbing: false },
+      render: {
+        object: found.document.text,
+        repositories,
+        fixture: fixtureFor(view, found)?.text ?? '',
+        newGitFileGlobbing: settings.argocd.newGitFileGlobbing,
+      },
     },
     notes: [],
     secrets: [],

@@ -1,0 +1,50 @@
+// What is to be told about a rendering in the sources, whether it failed or not.
+import { type FindingIn, isNotFetched, notFetchedAt, renderFindings } from './render-findings.ts';
+import type { FluxDetails } from '../engine/flux.ts';
+import type { GeneratedApplications } from '../engine/application-set.ts';
+import type { ObjectPipeline, Pipeline } from '../model/pipeline.ts';
+import type { Source } from '../engine/source.ts';
+import type { View } from '../model/view.ts';
+import { applicationSetFindings } from './application-set-findings.ts';
+import { fluxFindings } from './flux-findings.ts';
+
+/** What came of rendering a pipeline. */
+export interface PipelineOutcome {
+  /** What was rendered last. */
+  readonly yaml: string | undefined;
+  /** Why the sources don't render, in the tool's words; undefined when they do. */
+  readonly failure: string | undefined;
+  /** The failure is Drydock's own, and no mistake of the sources. */
+  readonly refused: boolean;
+  /** What lies elsewhere and would be needed. */
+  readonly missing: readonly Source[];
+  /** What the engine gives beside the YAML, in the form of the request's op. */
+  readonly details: unknown;
+}
+
+/** What is wrong in the sources by what came of rendering them; those that a fetch may mend are marked so. */
+export function outcomeFindings(view: View, pipeline: Pipeline, outcome: PipelineOutcome): FindingIn[] {
+  const { failure, refused, missing } = outcome;
+  if (refused) return [];
+  const found = failure === undefined ? renderedFindings(view, pipeline, outcome) : renderFindings(view, pipeline, failure, missing);
+  if (missing.length === 0) return found;
+  if (failure === undefined)
+    return found.some(({ finding }) => isNotFetched(finding)) ? found : [...found, ...notFetchedAt(view, pipeline, missing)];
+  return found.map(({ path, finding }) => ({
+    path,
+    finding: finding.severity === 'information' ? finding : { ...finding, data: { fetch: true } },
+  }));
+}
+
+function renderedFindings(view: View, pipeline: Pipeline, { yaml, details }: PipelineOutcome): FindingIn[] {
+  if (pipeline.kind !== 'object' || details === undefined) return [];
+  return detailFindings.get(pipeline.objectKind)?.(view, pipeline, details, yaml ?? '') ?? [];
+}
+
+type DetailFindings = (view: View, pipeline: ObjectPipeline, details: unknown, yaml: string) => FindingIn[];
+
+// By the kind of object, because that decides which op the details are of.
+const detailFindings: ReadonlyMap<string, DetailFindings> = new Map<string, DetailFindings>([
+  ['ApplicationSet', (view, pipeline, details) => applicationSetFindings(view, pipeline, details as GeneratedApplications)],
+  ['Kustomization', (view, pipeline, details, yaml) => fluxFindings(view, pipeline, details as FluxDetails, yaml)],
+]);
