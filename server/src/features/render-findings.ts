@@ -9,8 +9,8 @@ import { fluxBlame } from '../dialects/flux/blame.ts';
 import { fieldPlace, objectPlace } from './object-place.ts';
 import { kustomizationBlame, kustomizeWords } from '../dialects/kustomize/blame.ts';
 import { placeLabel } from './object-tree.ts';
-import { baseName } from '../workspace/paths.ts';
 import { sourceFields } from './source-fields.ts';
+import { baseName } from '../workspace/paths.ts';
 
 /** A finding and the file that it is in. */
 export interface FindingIn {
@@ -109,13 +109,13 @@ function findingsOf(view: View, pipeline: Pipeline, blame: Blame, failure: strin
   return [{ path: place.path, finding }, ...way.map((step) => hintAt(view, step, 'Fails in', blame))];
 }
 
+function limitOf(failure: string): string | undefined {
+  return limits.find(([words]) => words.test(failure))?.[1];
+}
+
 // A value that is missing may be in another file of whoever deploys the chart; one that is laid over the chart's own and is wrong stays wrong.
 function mayBeGiven({ values }: { readonly values: string }, { cause, place }: Blame): boolean {
   return cause === 'values' && (values === '' || (place.path !== values && baseName(place.path) !== 'values.yaml'));
-}
-
-function limitOf(failure: string): string | undefined {
-  return limits.find(([words]) => words.test(failure))?.[1];
 }
 
 function hintAt(view: View, { path, range }: SourcePlace, what: string, { place, words }: Blame): FindingIn {
