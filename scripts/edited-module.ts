@@ -43,6 +43,7 @@ export async function editedModule({ name, module, files, added, removed, edits,
     for (const edit of await edits(original)) await apply(module, edit, made);
     if (added === '') return;
     for (const file of await filesIn(path.join(root, added), /\.go$/)) {
+      await mkdir(path.dirname(path.join(made, file)), { recursive: true });
       await copyFile(path.join(root, added, file), path.join(made, file), constants.COPYFILE_EXCL);
     }
   });

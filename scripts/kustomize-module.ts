@@ -1,5 +1,6 @@
 // kustomize's module as the engine is built with it: each step of a build can be watched (engine/_kustomize says by whom), and what
-// lies elsewhere is asked of the host. Who does not watch gets what the pinned module does.
+// takes time that grows with the square of the resources is looked for faster, and what lies elsewhere is asked of the host. Who does
+// not watch gets what the pinned module gives.
 import type { Edit, EditedModule } from './edited-module.ts';
 
 const target = 'internal/target/kusttarget.go';
@@ -7,7 +8,7 @@ const factory = 'resource/factory.go';
 
 const loader = 'internal/loader/fileloader.go';
 
-const edits: readonly Edit[] = [
+const elsewhere: readonly Edit[] = [
   // What lies elsewhere is asked of the file system that a build is given (engine/internal/render/remote.go), instead of being fetched.
   {
     file: loader,
@@ -32,6 +33,9 @@ const edits: readonly Edit[] = [
 	}
 `,
   },
+];
+
+const watching: readonly Edit[] = [
   { file: target, from: /\treturn kt\.makeCustomizedResMap\(\)\n/g, to: '\tkt.traceRoot()\n$&' },
   { file: target, from: /\tsubKt\.origin = kt\.origin\n/g, to: '$&\tkt.traceChild(subKt)\n' },
   { file: target, from: /\terr = ra\.AppendAll\(resources\)\n/g, to: '\tkt.traceLoaded(path, resources)\n$&' },
@@ -53,6 +57,44 @@ const edits: readonly Edit[] = [
   { file: factory, from: /\t\tnodes = append\(nodes, innerNodes\.\.\.\)\n/g, to: '\t\ttraceItems(n0, innerNodes)\n$&' },
 ];
 
+const wrangler = 'resmap/reswrangler.go';
+const references = 'internal/accumulator/namereferencetransformer.go';
+
+// Each comparison of ids is preceded by one of names, which is cheap and settles most (engine/_kustomize/resource/names.go).
+const searching: readonly Edit[] = [
+  { file: wrangler, from: /r := m\.GetMatchingResourcesByCurrentId\(id\.Equals\)/g, to: 'r := WithCurrentId(m, id)' },
+  { file: wrangler, from: /if id\.Equals\(r\.CurId\(\)\)/g, to: 'if r.MayBeNamed(id.Name) && id.Equals(r.CurId())' },
+  { file: wrangler, from: /matches := m\.(GetMatchingResourcesByAnyId\(id\.Equals\))/g, to: 'matches := m.whoseAnyIdMayBe(id).$1' },
+  { file: wrangler, from: /demandOneMatch\(m\.(GetMatchingResourcesByAnyId, )/g, to: 'demandOneMatch(m.whoseAnyIdMayBe(id).$1' },
+  {
+    file: 'internal/builtins/NamespaceTransformer.go',
+    from: /m\.GetMatchingResourcesByCurrentId\(r\.CurId\(\)\.Equals\)/g,
+    to: 'resmap.WithCurrentId(m, r.CurId())',
+  },
+  {
+    file: 'filters/nameref/nameref.go',
+    from: /(func previousNameMatches\(name string\) sieveFunc {\n\treturn func\(r \*resource\.Resource\) bool {\n)/g,
+    to: '$1\t\tif !r.MayHaveBeenNamed(name) {\n\t\t\treturn false\n\t\t}\n',
+  },
+  { file: references, from: /\tdebug\(fMap\)\n/g, to: '$&\treferable := newReferable(t.backRefs)\n' },
+  {
+    file: references,
+    from: /if resHasField\(res, referrerSpec\.Path\) {/g,
+    to: 'if len(fMap[res]) == 0 || mayHaveField(res.YNode(), referrerSpec) {', // the first one also checks the resource
+  },
+  { file: references, from: /m\.SubsetThatCouldBeReferencedByResource\(r\)/g, to: 'referable.by(r, m)' },
+];
+
+// What was parsed and printed for an earlier build is not parsed and printed again.
+const remembering: readonly Edit[] = [
+  { file: factory, from: /nodes, err := kio\.FromBytes\(b\)\n/g, to: 'nodes, err := nodesOf(b)\n' },
+  {
+    file: 'resource/resource.go',
+    from: /\/\/ AsYAML returns the resource in Yaml form\.\n\/\/ Easier to read than JSON\.\nfunc \(r \*Resource\) AsYAML\(/g,
+    to: 'func (r *Resource) asYAML(',
+  },
+];
+
 /** kustomize's library. */
 export const kustomizeModule: EditedModule = {
   name: 'kustomize',
@@ -60,6 +102,6 @@ export const kustomizeModule: EditedModule = {
   files: /^(?!testutils\/|krusty\/localizer\/).*(?<!_test)\.go$|\.(json|yaml|pb)$/,
   added: 'engine/_kustomize',
   removed: [],
-  edits: () => Promise.resolve(edits),
+  edits: () => Promise.resolve([...elsewhere, ...watching, ...searching, ...remembering]),
   scripts: ['scripts/kustomize-module.ts'],
 };

@@ -1,7 +1,15 @@
 // Which feature answers which request. Handlers are thin: they find the file and convert the answer.
 import type { CancellationToken, CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
-import { type FetchReport, type Request, applicationsOf, fetchSources, objects, pipelinesOf } from '../../../protocol/src/messages.ts';
+import {
+  type FetchReport,
+  type Request,
+  applicationsOf,
+  fetchSources,
+  objects,
+  pipelinesOf,
+  renderedObjects as renderedRows,
+} from '../../../protocol/src/messages.ts';
 import type { GeneratedApplications } from '../engine/application-set.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { SchemaService } from '../schemas/service.ts';
@@ -15,6 +23,7 @@ import { fileAt } from '../workspace/snapshot.ts';
 import { generatedBy } from '../features/applications.ts';
 import { hover } from '../features/hover.ts';
 import { objectTree } from '../features/object-tree.ts';
+import { renderedObjects } from '../features/rendered-objects.ts';
 import { pipelineChoices } from '../features/pipelines-of.ts';
 import { signalOf } from './signal-of.ts';
 import { pathOf } from '../workspace/paths.ts';
@@ -110,6 +119,12 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     if (!set || session.rendering.kind === 'off') return null;
     const rendering = await session.rendering.renders.render(set, new AbortController().signal);
     return rendering?.failure === undefined && rendering ? generatedBy(set, rendering.details as GeneratedApplications) : null;
+  });
+  answer(renderedRows, async ({ preview }) => {
+    const pipeline = pipelineOf(preview);
+    if (!pipeline || session.rendering.kind === 'off') return [];
+    const rendering = await session.rendering.renders.render(pipeline, new AbortController().signal);
+    return rendering ? renderedObjects(pipeline, rendering) : [];
   });
   answer(objects, () => objectTree(session.view, problemsIn));
 }

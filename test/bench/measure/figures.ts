@@ -4,21 +4,39 @@ export interface Figures {
   readonly p95: number;
 }
 
+/** Does something once. Gives the milliseconds that it took when it knows better than the clock around it. */
+export type Once = (round: number) => Promise<number | void>;
+
 const warmUps = 3;
 
 /** Does something `rounds` times, after a few that do not count. */
-export async function figures(rounds: number, once: (round: number) => Promise<void>): Promise<Figures> {
-  const times: number[] = [];
-  for (let round = 0; round < rounds + warmUps; round++) {
-    const start = performance.now();
-    await once(round);
-    times.push(performance.now() - start);
-  }
-  return figuresOf(times);
+export async function figures(rounds: number, once: Once): Promise<Figures> {
+  const { only } = await sideBySide(rounds, { only: once });
+  return only;
 }
 
-/** The figures of times that were measured elsewhere; the first few do not count. */
-export function figuresOf(times: readonly number[]): Figures {
+/**
+ * Does several things in turn, `rounds` times, after a few that do not count. Whatever else the machine has to do at a time is in
+ * the way of all of them.
+ */
+export async function sideBySide<Name extends string>(
+  rounds: number,
+  contenders: Readonly<Record<Name, Once>>,
+): Promise<Record<Name, Figures>> {
+  const names = Object.keys(contenders) as Name[];
+  const times = new Map(names.map((name) => [name, [] as number[]]));
+  for (let round = 0; round < rounds + warmUps; round++) {
+    for (const name of names) {
+      const start = performance.now();
+      const known = await contenders[name](round);
+      times.get(name)?.push(known ?? performance.now() - start);
+    }
+  }
+  return Object.fromEntries(names.map((name) => [name, figuresOf(times.get(name) ?? [])])) as Record<Name, Figures>;
+}
+
+/** The figures of times, of which the first few do not count. */
+function figuresOf(times: readonly number[]): Figures {
   const counted = times.slice(warmUps).sort((a, b) => a - b);
   const at = (share: number): number => counted[Math.min(counted.length - 1, Math.floor(counted.length * share))] ?? 0;
   return { median: at(0.5), p95: at(0.95) };

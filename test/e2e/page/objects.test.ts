@@ -32,6 +32,20 @@ describe('The view of GitOps objects, as a person uses it', () => {
     });
   });
 
+  it('opens what an ApplicationSet generates, and what those deploy, level by level', async () => {
+    await row('Overlays').click();
+    await row('Argo CD').click();
+    for (const label of ['microservices', 'storefront-dev']) {
+      await row(label).first().locator('.monaco-tl-twistie').click();
+    }
+    await row('storefront').first().waitFor();
+    await picture(window.page, 'renderings', 'with the side bar');
+    await row('storefront').first().click();
+    await until('the resource in the preview', async () =>
+      (await visibleLines(preview(window.page))).some((line) => line.includes('name: storefront')),
+    );
+  });
+
   function row(label: string): Locator {
     return window.page.locator('.pane-body .monaco-list-row', { has: window.page.getByText(label, { exact: true }) });
   }

@@ -1,0 +1,48 @@
+// A chart of the size of an ingress controller's after an edit of its values, beside `helm template` started anew and beside Helm's
+// library in a process that is kept.
+import { writeFile } from 'node:fs/promises';
+import { helm, helmTemplate } from '../fidelity/helm.ts';
+import { chartValues, writeChart } from './measure/controller-chart.ts';
+import { openBench, renderAfter } from './measure/engines.ts';
+import { report, sideBySide } from './measure/figures.ts';
+import { startLibrary } from './measure/library.ts';
+import type { TemplateRequest } from '../../server/src/engine/engine.ts';
+
+const rounds = 20;
+
+await using bench = await openBench();
+using library = await startLibrary();
+const program = await helm();
+const { chart, values } = await writeChart(bench.folder);
+const render: TemplateRequest = {
+  chart,
+  release: 'bench',
+  namespace: 'bench',
+  valueFiles: [],
+  values: '',
+  set: [],
+  setString: [],
+  setFile: [],
+  includeCRDs: false,
+  skipTests: false,
+  skipSchemaValidation: false,
+  kubeVersion: '',
+  apiVersions: [],
+};
+report(
+  'a chart with 25 templates, edited in its values',
+  await sideBySide(rounds, {
+    native: async (round) => {
+      await writeFile(values, chartValues(round + 2));
+      const began = performance.now();
+      await renderAfter(bench.native, [values], { op: 'template', render });
+      return performance.now() - began;
+    },
+    wasm: () => renderAfter(bench.wasm, [values], { op: 'template', render }),
+    'helm template, spawned': async () => {
+      const { status, stderr } = await helmTemplate(program, render);
+      if (status !== 0) throw new Error(stderr);
+    },
+    'the library in one process': () => library.render({ charts: [chart] }),
+  }),
+);
