@@ -5,7 +5,7 @@ export interface Figures {
 }
 
 /** Does something once. Gives the milliseconds that it took when it knows better than the clock around it. */
-export type Once = (round: number) => Promise<number | void>;
+export type Once = (round: number) => Promise<unknown>;
 
 const warmUps = 3;
 
