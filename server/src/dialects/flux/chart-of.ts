@@ -5,7 +5,8 @@ import { nodeAt, textAt } from '../../workspace/yaml-path.ts';
 import { sourceFolder, sourceGroup } from './source-folder.ts';
 import type { Source } from '../../engine/source.ts';
 import type { View } from '../../model/view.ts';
-import { type ObjectIn, nearestObject } from '../../model/nearest-object.ts';
+import { nearestObject } from '../../model/nearest-object.ts';
+import type { ObjectIn } from '../../model/graph.ts';
 import { resolveFrom } from '../../workspace/paths.ts';
 
 /** A chart as the engine is told of it. */
