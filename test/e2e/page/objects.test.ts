@@ -28,7 +28,7 @@ describe('The view of GitOps objects, as a person uses it', () => {
     await overlay.locator('.action-label[aria-label*="Rendered Preview"]').click();
     await until('the rendering', async () => {
       const [heading] = await visibleLines(preview(window.page));
-      return /^# apps\/checkout\/overlays\/dev: \d+ resources/.test(heading ?? '');
+      return /^# apps\/checkout\/overlays\/dev: \d+ resources, main at [0-9a-f]{7}$/.test(heading ?? '');
     });
   });
 

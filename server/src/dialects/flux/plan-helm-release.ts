@@ -11,7 +11,7 @@ import { treeOf } from '../../workspace/yaml-document.ts';
 /** Plans the rendering of a HelmRelease: where its chart is, and the values that the repository knows. */
 export async function planHelmRelease(found: FoundObject, planning: Planning): Promise<Planned<RenderRequest> | Refusal> {
   const { view, settings } = planning;
-  const chart = chartOf(view, found);
+  const chart = chartOf(planning, found);
   if ('refused' in chart) return chart;
   const { objects, notes, secrets } = await valuesFor(found, planning);
   const { notes: notesOnChart, ...fields } = chart;

@@ -12,7 +12,7 @@ export async function planKustomization(found: FoundObject, planning: Planning):
   const { document, file } = found;
   const tree = treeOf(document);
   const sourceRef = nodeAt(tree, ['spec', 'sourceRef']);
-  const source = sourceFolder(planning.view, file, {
+  const source = sourceFolder(planning, file, {
     kind: textAt(tree, ['kind'], sourceRef)?.value ?? '',
     name: textAt(tree, ['name'], sourceRef)?.value ?? '',
     namespace: textAt(tree, ['namespace'], sourceRef)?.value ?? found.pipeline.namespace,
