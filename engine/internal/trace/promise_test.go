@@ -408,7 +408,7 @@ func other(value string) string {
 		return "changed"
 	case len(value) > 1 && (value[0] == '"' || value[0] == '\''):
 		return value[:1] + other(value[1:len(value)-1]) + value[:1]
-	case strings.Contains(value, "${"): // a variable may have no use for what stands at its end
+	case strings.Contains(value, "$"): // a variable may have no use for what stands at its end
 		return "x" + value
 	default:
 		return value + "x"
