@@ -4,7 +4,8 @@ import { type YamlTree, treeOf } from '../../workspace/yaml-document.ts';
 import { nodeAt, textAt } from '../../workspace/yaml-path.ts';
 import { mappedFolder, sourceFolder, sourceGroup } from './source-folder.ts';
 import type { Source } from '../../engine/source.ts';
-import { type ObjectIn, nearestObject } from '../../model/nearest-object.ts';
+import { nearestObject } from '../../model/nearest-object.ts';
+import type { ObjectIn } from '../../model/graph.ts';
 import { resolveFrom } from '../../workspace/paths.ts';
 
 /** A chart as the engine is told of it. */
