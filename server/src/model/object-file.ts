@@ -1,6 +1,6 @@
 // Where an object that is to be rendered stands, for the engine to tell what comes from it.
 import type { FoundObject } from './planning.ts';
-import type { ObjectFile } from '../engine/object-file.ts';
+import type { ObjectFile } from '../engine/engine.ts';
 
 /** The place of an object's text; nothing for one that another pipeline renders. */
 export function objectFileOf({ document, file }: FoundObject): { objectFile?: ObjectFile } {
