@@ -87,6 +87,8 @@ const searching: readonly Edit[] = [
 
 // What was parsed and printed for an earlier build is not parsed and printed again.
 const remembering: readonly Edit[] = [
+  { file: target, from: /y, err = yaml\.Marshal\(c\)/g, to: 'y, err = configOf(c)' },
+  { file: target, from: /\t"sigs\.k8s\.io\/yaml"\n/g, to: '' },
   { file: factory, from: /nodes, err := kio\.FromBytes\(b\)\n/g, to: 'nodes, err := nodesOf(b)\n' },
   {
     file: 'resource/resource.go',

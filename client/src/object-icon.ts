@@ -4,6 +4,7 @@ import type { ObjectNode } from '../../protocol/src/messages.ts';
 /** Names of the editor's product icons by Kubernetes kind. */
 const icons: Readonly<Record<string, string>> = {
   group: 'folder',
+  failure: 'error',
   overlay: 'layers',
   component: 'extensions',
   Application: 'rocket',

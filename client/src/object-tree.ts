@@ -12,7 +12,7 @@ import {
   env,
   window,
 } from 'vscode';
-import { type ObjectNode, objects, objectsChanged } from '../../protocol/src/messages.ts';
+import { type ObjectNode, objects, objectsChanged, renderedObjects } from '../../protocol/src/messages.ts';
 import { editorRange } from './editor-range.ts';
 import { objectIcon } from './object-icon.ts';
 import type { Server } from './server.ts';
@@ -50,8 +50,9 @@ class ObjectTree implements TreeDataProvider<ObjectNode>, Disposable {
   }
 
   async getChildren(node?: ObjectNode): Promise<ObjectNode[]> {
-    if (node) return [...node.children];
     try {
+      if (node)
+        return node.preview === undefined ? [...node.children] : [...(await this.#server.ask(renderedObjects, { preview: node.preview }))];
       const roots = await this.#server.ask(objects, null);
       this.#loaded.fire(roots);
       return [...roots];
@@ -62,7 +63,10 @@ class ObjectTree implements TreeDataProvider<ObjectNode>, Disposable {
   }
 
   getTreeItem(node: ObjectNode): TreeItem {
-    const item = new TreeItem(node.label, node.children.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
+    const item = new TreeItem(
+      node.label,
+      node.children.length > 0 || node.preview !== undefined ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
+    );
     item.id = node.id;
     item.description = node.description;
     item.tooltip = tooltip(node);

@@ -81,6 +81,9 @@ export const previewChanged: Notification<{ readonly uri: string; readonly state
  */
 export const fetchSources: Request<{ readonly uri?: string }, FetchReport> = { method: 'drydock/fetchSources' };
 
+/** Removes the copies of all that was fetched. */
+export const clearSources: Request<null, null> = { method: 'drydock/clearSources' };
+
 /** What came of a fetch, in sentences for people. */
 export interface FetchReport {
   readonly fetched: readonly string[];
@@ -129,12 +132,15 @@ export interface ObjectNode {
   readonly kind: string;
   /** Where it is written; headings have none. */
   readonly location?: { readonly uri: string; readonly range: Range };
-  /** URI of the preview of what it renders to; headings and what renders nothing have none. */
+  /** URI of the preview of what it renders to, whose rows {@link renderedObjects} gives; headings and what renders nothing have none. */
   readonly preview?: string;
   /** Errors and warnings found in it or its children. */
   readonly problems: number;
   readonly children: readonly ObjectNode[];
 }
+
+/** What the preview's pipeline renders now, as rows below its own; or one row that says why it does not render. */
+export const renderedObjects: Request<{ readonly preview: string }, readonly ObjectNode[]> = { method: 'drydock/renderedObjects' };
 
 /** The whole tree of GitOps objects in the workspace. */
 export const objects: Request<null, readonly ObjectNode[]> = { method: 'drydock/objects' };

@@ -5,13 +5,16 @@ const samples = `What to try:
      keeps the last good rendering.
   3. Point at healthCheckExprs in clusters/production/apps.yaml, or press Ctrl-Space in its spec.
   4. Ctrl-click a path, for example path: ./infrastructure/configs in clusters/dev/infrastructure.yaml.
-  5. Open the Drydock view at the left: applications, sources and overlays of the repository.
+  5. Press "6 applications" above argocd/production/tenants.yaml, and pick one.
+  6. In charts/catalog/values-prod.yaml run "Drydock: Show Effective Values".
+  7. Point at any field on the right side: it tells where it comes from.
+  8. Open the Drydock view at the left: applications, sources and overlays of the repository.
 README.md in the folder tells more. It is a copy: change what you like.
 `;
 
 const own = `What to try:
   1. Trust the folder ("Manage" in the banner at the top): until then files are checked, and nothing is rendered.
-  2. Open a file of an overlay and run "Drydock: Open Rendered Preview to the Side" (F1); type, and watch the right side.
+  2. Open a file of an overlay or a chart, an Application or a Flux object, and run "Drydock: Open Rendered Preview to the Side" (F1); type, and watch the right side.
   3. Point at a field of a Flux, Argo CD or kustomize object; press Ctrl-Space in it; Ctrl-click a path.
   4. Open the Drydock view at the left: applications, sources and overlays of the repository.
 `;

@@ -49,3 +49,9 @@ export function helmTemplate(program: string, request: TemplateRequest): Promise
 export async function helmPackage(program: string, chart: string, folder: string): Promise<void> {
   await run(program, ['package', chart, '--destination', folder], { env: { HELM_CONFIG_HOME: nowhere, HELM_DATA_HOME: nowhere } });
 }
+
+/** Runs another command of Helm's in a folder, with nothing set up but what earlier commands with the same `home` left there. */
+export function helmCommand(program: string, args: readonly string[], home: string): Promise<CommandOutput> {
+  const places = { HELM_CONFIG_HOME: `${home}/config`, HELM_DATA_HOME: `${home}/data`, HELM_CACHE_HOME: `${home}/cache` };
+  return outputOf(program, args, { ...process.env, ...places });
+}

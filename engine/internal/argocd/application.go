@@ -6,8 +6,10 @@ package argocd
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
+	"drydock/engine/internal/trace"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
 
@@ -23,12 +25,13 @@ type rendering struct {
 	instance string
 	refs     map[string]int
 	warnings []string
+	follow   *following
 }
 
 // Render gives the manifests of an Application as the repo-server does, source after source: YAML documents, each as Argo CD
 // has it as JSON.
 func Render(view *tree.View, request wire.Application) (rendered wire.Rendering, err error) {
-	r := &rendering{view: view, request: request}
+	r := &rendering{view: view, request: request, follow: newFollowing(request)}
 	if err := yaml.Unmarshal([]byte(request.Object), &r.app); err != nil {
 		return rendered, fmt.Errorf("reading the Application: %w", err)
 	}
@@ -38,6 +41,9 @@ func Render(view *tree.View, request wire.Application) (rendered wire.Rendering,
 	rendered.Warnings = r.warnings
 	rendered.Details = wire.ApplicationDetails{Sources: details}
 	rendered.YAML = []byte(strings.Join(documents, "---\n"))
+	if r.follow != nil && err == nil {
+		rendered.Trace = &r.follow.edit.Made
+	}
 	return rendered, err
 }
 
@@ -110,13 +116,18 @@ func (r *rendering) source(index int) ([]string, wire.SourceDetails, error) {
 		return nil, detail, err
 	}
 	detail.Path = folder
+	given := trace.Content(source.Kustomize)
 	if err := mergeOverrides(r.view, source, folder, r.instance); err != nil {
 		return nil, detail, fmt.Errorf("error getting app source type: error while parsing source parameters: %w", err)
 	}
 	if detail.Type, err = typeOf(r.view, source, folder); err != nil {
 		return nil, detail, fmt.Errorf("error getting app source type: %w", err)
 	}
-	work := &work{rendering: r, source: source, root: root, folder: folder}
+	work := &work{rendering: r, source: source, root: root, folder: folder, at: []any{"spec", "source"}}
+	if r.app.Spec.hasMultipleSources() {
+		work.at = []any{"spec", "sources", index}
+	}
+	work.overridden = !reflect.DeepEqual(given, trace.Content(source.Kustomize))
 	work.environment = environmentOf(&r.app, r.instance, r.revision(index), source)
 	objects, err := work.generate(detail.Type)
 	if err != nil {

@@ -53,6 +53,7 @@ func (w *work) directory() ([]*unstructured.Unstructured, error) {
 		if err != nil {
 			return nil, err
 		}
+		w.follow.read(found, file)
 		objects = append(objects, found...)
 	}
 	return objects, nil

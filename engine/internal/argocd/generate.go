@@ -23,6 +23,10 @@ type work struct {
 	// root is the real path of the repository or chart, folder that of the source's path in it.
 	root   string
 	folder string
+	// at is the source's path in the Application.
+	at []any
+	// overridden tells that files in the folder changed the options for kustomize.
+	overridden bool
 }
 
 // generate makes the objects of a source, by its type.

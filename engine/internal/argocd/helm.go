@@ -31,7 +31,9 @@ func (w *work) helm() ([]*unstructured.Unstructured, error) {
 	if err != nil {
 		return nil, inValues(err)
 	}
-	return split(rendered.YAML)
+	objects, err := split(rendered.YAML)
+	w.follow.templated(objects, rendered)
+	return objects, err
 }
 
 // inValues says where the values are that Helm has from its standard input.
@@ -82,6 +84,7 @@ func (w *work) template() (wire.Template, error) {
 		SkipSchemaValidation: options.SkipSchemaValidation,
 		KubeVersion:          kubeVersion,
 		APIVersions:          w.source.apiVersionsOr(w.request.APIVersions),
+		Trace:                w.follow != nil,
 	}, nil
 }
 

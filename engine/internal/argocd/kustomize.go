@@ -13,12 +13,12 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/util/intstr"
-	"sigs.k8s.io/kustomize/api/resmap"
 )
 
 // kustomize builds a kustomization after the source's options were written into it, as the repo-server does
 // (util/kustomize/kustomize.go, Build, v3.2.11).
 func (w *work) kustomize() ([]*unstructured.Unstructured, error) {
+	written := w.written(w.source.Kustomize)
 	if options := w.source.Kustomize; options != nil {
 		if err := w.write(options); err != nil {
 			return nil, err
@@ -27,12 +27,15 @@ func (w *work) kustomize() ([]*unstructured.Unstructured, error) {
 	if _, err := withoutSuffix(w.source.kubeVersionOr(w.request.KubeVersion)); err != nil {
 		return nil, err
 	}
-	built, err := render.BuildThen(w.view, wire.Build{Directory: w.folder, LoadRestrictor: w.request.LoadRestrictor}, resmap.ResMap.AsYaml)
+	request := wire.Build{Directory: w.folder, LoadRestrictor: w.request.LoadRestrictor, Trace: w.follow != nil}
+	built, err := render.BuildWritten(w.view, request, written)
 	w.warnings = append(w.warnings, built.Warnings...)
 	if err != nil {
 		return nil, err
 	}
-	return split(built.YAML)
+	objects, err := split(built.YAML)
+	w.follow.built(objects, built)
+	return objects, err
 }
 
 // write writes options into the copy of the kustomization that this render sees.

@@ -47,8 +47,9 @@ func (r *rendering) manifests(objects []*unstructured.Unstructured) ([]string, e
 		if err != nil {
 			return nil, err
 		}
-		for _, item := range items {
-			if err := r.track(item); err != nil {
+		for i, item := range items {
+			r.follow.item(object, item, i)
+			if err := r.follow.mark(item, func() error { return r.track(item) }); err != nil {
 				return nil, fmt.Errorf("failed to set app instance tracking info on manifest: %w", err)
 			}
 			document, err := asYAML(item)

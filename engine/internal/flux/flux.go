@@ -8,6 +8,7 @@ import (
 	"path"
 
 	"drydock/engine/internal/render"
+	"drydock/engine/internal/trace"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
 
@@ -47,7 +48,7 @@ func renderInto(details *wire.FluxDetails, view *tree.View, request wire.Flux) (
 		return wire.Rendering{}, err
 	}
 	view.Put(made.file, made.content)
-	return build(details, view, request, object, root, folder)
+	return build(details, view, request, object, root, folder, made)
 }
 
 func rootOf(view *tree.View, request wire.Flux) (string, error) {
@@ -62,7 +63,7 @@ func rootOf(view *tree.View, request wire.Flux) (string, error) {
 }
 
 // build renders the kustomization in a folder, and does what the controller does with its resources.
-func build(details *wire.FluxDetails, view *tree.View, request wire.Flux, object kustomization, root, folder string) (rendered wire.Rendering, err error) {
+func build(details *wire.FluxDetails, view *tree.View, request wire.Flux, object kustomization, root, folder string, made generated) (rendered wire.Rendering, err error) {
 	built := false
 	defer func() {
 		cause := recover()
@@ -74,21 +75,32 @@ func build(details *wire.FluxDetails, view *tree.View, request wire.Flux, object
 			err = fmt.Errorf("kustomize build failed: recovered from kustomize build panic: %v", cause)
 		}
 	}()
-	rendered, err = render.BuildConfined(view, root, folder, func(resources resmap.ResMap) ([]byte, error) {
+	var follow *following
+	var written *trace.Written
+	if request.Trace {
+		written = writtenBy(object.Spec, made, trace.NewObject(request.Object, request.ObjectFile))
+	}
+	rendered, err = render.BuildConfined(view, root, folder, written, func(resources resmap.ResMap) ([]byte, error) {
 		built = true
-		if err := finish(details, resources, request, object.Spec); err != nil {
+		if request.Trace {
+			follow = &following{object: object, request: request, at: written.Object}
+		}
+		if err := finish(details, resources, request, object.Spec, follow); err != nil {
 			return nil, err
 		}
-		return objectsYAML(resources, addedTo(object, request.OwnerLabels))
+		return objectsYAML(resources, addedTo(object, request.OwnerLabels), follow)
 	})
 	if err != nil && !built {
 		err = fmt.Errorf("kustomize build failed: %w", err)
+	}
+	if rendered.Trace != nil {
+		rendered.Trace = follow.trace(rendered.Trace)
 	}
 	return rendered, err
 }
 
 // finish checks the resources of a build, finds what is encrypted, and substitutes variables.
-func finish(details *wire.FluxDetails, resources resmap.ResMap, request wire.Flux, spec KustomizationSpec) error {
+func finish(details *wire.FluxDetails, resources resmap.ResMap, request wire.Flux, spec KustomizationSpec, follow *following) error {
 	details.Encrypted = []wire.FluxSecret{}
 	var variables *substitution
 	if spec.PostBuild != nil {
@@ -102,10 +114,12 @@ func finish(details *wire.FluxDetails, resources resmap.ResMap, request wire.Flu
 		if err := nameBuilder(res); err != nil {
 			return err
 		}
+		follow.before(res)
 		if found, ok := encrypted(res, spec.Decryption); ok {
 			details.Encrypted = append(details.Encrypted, found)
 		}
 		if variables == nil {
+			follow.after(res)
 			continue
 		}
 		replaced, problem, err := variables.apply(res)
@@ -118,6 +132,7 @@ func finish(details *wire.FluxDetails, resources resmap.ResMap, request wire.Flu
 				return err
 			}
 		}
+		follow.after(res)
 	}
 	return nil
 }

@@ -21,6 +21,13 @@ type generated struct {
 	content []byte
 	// created tells that the folder has none of its own.
 	created bool
+	// own is what the folder has; nil for nothing. patches and components are how many of these are its own.
+	own                 []byte
+	patches, components int
+	// added are the indices of the components in spec.components that were added.
+	added []int
+	// images are those of the file.
+	images []types.Image
 }
 
 // generate gives a folder's kustomization with the fields of a Flux Kustomization added; a folder without one gets one that has all
@@ -37,15 +44,17 @@ func generate(view *tree.View, root, folder string, spec KustomizationSpec) (gen
 	setGiven(&base.Namespace, spec.TargetNamespace)
 	setGiven(&base.NamePrefix, spec.NamePrefix)
 	setGiven(&base.NameSuffix, spec.NameSuffix)
+	made.patches, made.components = len(base.Patches), len(base.Components)
 	for _, given := range spec.Patches {
 		base.Patches = append(base.Patches, types.Patch{Patch: given.Patch, Target: given.Target.forKustomize()})
 	}
-	for _, component := range spec.Components {
+	for i, component := range spec.Components {
 		if !isLocal(component) {
 			return made, fmt.Errorf("component path '%s' must be local and relative", component)
 		}
 		if !spec.IgnoreMissingComponents || securefs.Exists(view, root, path.Join(folder, component)) {
 			base.Components = append(base.Components, component)
+			made.added = append(made.added, i)
 		}
 	}
 	for _, image := range spec.Images {
@@ -54,6 +63,7 @@ func generate(view *tree.View, root, folder string, spec KustomizationSpec) (gen
 	if len(spec.BuildMetadata) > 0 {
 		base.BuildMetadata = spec.BuildMetadata
 	}
+	made.images = base.Images
 	made.content, err = yaml.Marshal(base)
 	return made, err
 }
@@ -66,7 +76,7 @@ func existingOrNew(view *tree.View, root, folder string) (generated, types.Kusto
 		if err == nil {
 			err = yaml.Unmarshal(content, &own)
 		}
-		return generated{file: file}, own, err
+		return generated{file: file, own: content}, own, err
 	}
 	made := generated{file: path.Join(folder, konfig.DefaultKustomizationFileName()), created: true}
 	if err := checkWritable(view, folder, made.file); err != nil {

@@ -35,9 +35,9 @@ func addedTo(object kustomization, ownerLabels bool) added {
 
 // objectsYAML gives the objects that the controller makes of resources, with what is added to each: ReadObjects and
 // SetCommonMetadata of github.com/fluxcd/pkg/ssa/utils v0.76.2.
-func objectsYAML(resources resmap.ResMap, add added) ([]byte, error) {
+func objectsYAML(resources resmap.ResMap, add added, follow *following) ([]byte, error) {
 	var documents [][]byte
-	for _, res := range resources.Resources() {
+	for i, res := range resources.Resources() {
 		content, err := res.AsYAML()
 		if err != nil {
 			object, _ := res.Map()
@@ -51,13 +51,15 @@ func objectsYAML(resources resmap.ResMap, add added) ([]byte, error) {
 		case !mayBeList && !isApplied(res):
 		case !mayBeList && len(add.labels) == 0 && len(add.annotations) == 0:
 			documents = append(documents, content)
+			follow.printed(i, 0, nil)
 		default:
 			read, err := readObjects(content)
 			if err != nil {
 				return nil, err
 			}
-			for _, object := range read {
+			for item, object := range read {
 				add.to(object)
+				follow.printed(i, item, object)
 				document, err := yaml.Marshal(object)
 				if err != nil {
 					return nil, err

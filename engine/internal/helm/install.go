@@ -22,8 +22,8 @@ type Options struct {
 	// Change makes other files of those that the templates give, by their names, before they are sorted; nil for no change.
 	Change func(files map[string]string) (map[string]string, error)
 
-	// traced is nil when nobody wants to know where lines come from.
-	traced *traced
+	// Tracing is nil when nobody wants to know where lines come from.
+	Tracing *Tracing
 }
 
 // renderError is why templates can't be executed, or what they give can't be read.
@@ -62,8 +62,8 @@ func render(loaded *chart.Chart, values common.Values, capabilities *common.Capa
 		return nil, fmt.Errorf("chart requires kubeVersion: %s which is incompatible with Kubernetes %s", wanted, capabilities.KubeVersion.Version)
 	}
 	again := func() {}
-	if options.traced != nil {
-		again = options.traced.prepare(loaded, values)
+	if options.Tracing != nil {
+		again = options.Tracing.prepare(loaded, values)
 	}
 	files, err := engine.Engine{}.Render(loaded, values)
 	if err != nil {

@@ -14,6 +14,10 @@ type lineTrace struct {
 	known map[string]int
 }
 
+func (t *traced) newLineTrace() *lineTrace {
+	return &lineTrace{traced: t, made: wire.Trace{Kustomizations: []wire.TraceKustomization{}, Steps: []wire.TraceStep{}, Origins: [][]int{{}}, Files: []string{}}}
+}
+
 // origin gives the number of a line's origin: the first action that wrote in it, with the values that all of them mention, else its
 // text.
 func (l *lineTrace) origin(line []written) int {

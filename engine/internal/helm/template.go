@@ -21,13 +21,13 @@ import (
 // (pkg/cmd/template.go, pkg/cmd/install.go) and of pkg/action/install.go, which need a client for a cluster to compile.
 func Template(view *tree.View, request wire.Template) (rendered wire.Rendering, err error) {
 	defer logs.Collect(logs.Leveled, &rendered.Warnings)()
-	made, traced, err := inflate(view, nil, request)
+	made, tracing, err := inflate(view, nil, request)
 	if err != nil {
 		return rendered, err
 	}
 	rendered.YAML = made.Print()
-	if traced != nil {
-		rendered.Trace = traced.trace(made)
+	if tracing != nil {
+		rendered.Trace = tracing.trace(made)
 	}
 	return rendered, nil
 }
@@ -38,7 +38,7 @@ func Inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 	return made, err
 }
 
-func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, *traced, error) {
+func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, *Tracing, error) {
 	capabilities, err := Capabilities(request.KubeVersion, request.APIVersions)
 	if err != nil {
 		return nil, nil, err
@@ -55,6 +55,12 @@ func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 	if err == nil {
 		err = checkInstallable(loaded)
 	}
+	if err == nil {
+		err = buildDependencies(view, loaded, request.Chart, from)
+	}
+	if err == nil {
+		err = checkDependencies(loaded)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -63,7 +69,7 @@ func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 	}
 	options := Options{Release: request.Release, Namespace: request.Namespace, SkipSchemaValidation: request.SkipSchemaValidation}
 	if request.Trace {
-		options.traced = &traced{sources: from}
+		options.Tracing = &Tracing{traced{sources: from}}
 	}
 	made, err := Install(loaded, values, capabilities, options)
 	if err != nil {
@@ -75,7 +81,7 @@ func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 	if request.SkipTests {
 		made.Hooks = slices.DeleteFunc(made.Hooks, isTest)
 	}
-	return made, options.traced, nil
+	return made, options.Tracing, nil
 }
 
 // commandError is an error of Install in the words of `helm template`.
@@ -90,7 +96,7 @@ func commandError(err error) error {
 // isTest tells whether a hook is one that `helm test` runs.
 func isTest(hook *release.Hook) bool { return slices.Contains(hook.Events, release.HookTest) }
 
-// checkInstallable refuses what the command line does not install: library charts, and charts with dependencies that are not there.
+// checkInstallable refuses what the command line does not install: library charts.
 func checkInstallable(loaded *chart.Chart) error {
 	switch loaded.Metadata.Type {
 	case "", "application":
@@ -100,13 +106,12 @@ func checkInstallable(loaded *chart.Chart) error {
 	if loaded.Metadata.Deprecated {
 		slog.Warn("this chart is deprecated")
 	}
-	var missing []string
-	for _, required := range loaded.Metadata.Dependencies {
-		isRequired := func(found *chart.Chart) bool { return found.Name() == required.Name }
-		if !slices.ContainsFunc(loaded.Dependencies(), isRequired) {
-			missing = append(missing, required.Name)
-		}
-	}
+	return nil
+}
+
+// checkDependencies refuses, as the command line does, charts with dependencies that are not there.
+func checkDependencies(loaded *chart.Chart) error {
+	missing := missingDependencies(loaded)
 	if len(missing) == 0 {
 		return nil
 	}

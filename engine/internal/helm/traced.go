@@ -132,7 +132,7 @@ func (t *traced) read(text string) (string, [][]written) {
 
 // trace tells of each line that Print gives.
 func (t *traced) trace(made *Manifests) *wire.Trace {
-	out := &lineTrace{traced: t, made: wire.Trace{Kustomizations: []wire.TraceKustomization{}, Steps: []wire.TraceStep{}, Origins: [][]int{{}}, Files: []string{}}}
+	out := t.newLineTrace()
 	places := t.places(made)
 	var lines []int
 	add := func(name, content string) {

@@ -19,12 +19,12 @@ import (
 //
 // Two things are left out that only a cluster knows: a chart that valuesFiles change has "+<generation of the HelmChart>" after its
 // version, one of an OCIRepository "+<digest>".
-func loadChart(view *tree.View, request wire.HelmRelease, spec chartSpec) (*chart.Chart, error) {
+func loadChart(view *tree.View, request wire.HelmRelease, spec chartSpec, tracing *helm.Tracing) (*chart.Chart, error) {
 	place, root, err := findChart(view, request, spec)
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := helm.Load(view, place)
+	loaded, err := tracing.Load(view, place)
 	if err != nil {
 		return nil, err
 	}

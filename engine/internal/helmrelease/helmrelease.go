@@ -25,31 +25,32 @@ func Render(view *tree.View, request wire.HelmRelease) (rendered wire.Rendering,
 		Namespace:        orOwnNamespace(parsed, parsed.Spec.TargetNamespace),
 		StorageNamespace: orOwnNamespace(parsed, parsed.Spec.StorageNamespace),
 	}
-	rendered.YAML, err = renderObject(view, request, parsed, &details)
+	follow := newFollowing(request)
+	rendered.YAML, rendered.Trace, err = renderObject(view, request, parsed, &details, follow)
 	rendered.Details = details
 	return rendered, err
 }
 
-func renderObject(view *tree.View, request wire.HelmRelease, parsed *object, details *wire.HelmReleaseDetails) ([]byte, error) {
+func renderObject(view *tree.View, request wire.HelmRelease, parsed *object, details *wire.HelmReleaseDetails, follow *following) ([]byte, *wire.Trace, error) {
 	capabilities, err := helm.Capabilities(request.KubeVersion, request.APIVersions)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	known, err := readSources(request.Objects, parsed.Metadata.Namespace)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	values, err := valuesOf(parsed, known)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	spec, err := chartSpecOf(parsed, request.ChartObject)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	loaded, err := loadChart(view, request, spec)
+	loaded, err := loadChart(view, request, spec, follow.tracer())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	details.Chart, details.Version = loaded.Name(), loaded.Metadata.Version
 
@@ -61,29 +62,35 @@ func renderObject(view *tree.View, request wire.HelmRelease, parsed *object, det
 	if installing.CRDs != crdsSkip && len(loaded.CRDObjects()) > 0 {
 		// helm-controller does this for the definitions, and Helm again for the rest.
 		if err := chartutil.ProcessDependencies(loaded, values); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	crds, err := crdsOf(loaded.CRDObjects(), installing.CRDs, labels)
+	found := loaded.CRDObjects()
+	crds, err := crdsOf(found, installing.CRDs, labels)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	made, err := helm.Install(loaded, values, capabilities, helm.Options{
 		Release:              details.Release,
 		Namespace:            details.Namespace,
 		SkipSchemaValidation: installing.DisableSchemaValidation,
+		Tracing:              follow.tracer(),
 		Change: func(files map[string]string) (map[string]string, error) {
+			follow.templates(files)
 			return postRender(files, parsed.Spec.PostRenderStrategy, func(manifests string) (string, error) {
-				return renderManifests(parsed, labels, manifests)
+				return renderManifests(parsed, labels, manifests, follow)
 			})
 		},
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	made.CRDs = crds
 	if installing.DisableHooks {
 		made.Hooks = nil
 	}
-	return made.Print(), nil
+	if follow == nil {
+		return made.Print(), nil, nil
+	}
+	return made.Print(), follow.printed(made, found, labels), nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"drydock/engine/internal/logs"
+	"drydock/engine/internal/trace"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
 
@@ -26,12 +27,11 @@ var restrictors = map[string]types.LoadRestrictions{
 // Build renders the kustomization in a directory: what `kustomize build <directory>` (v5.8.2) prints on standard output and on
 // standard error. An error has kustomize's words, except for what lies elsewhere and of which the host has no copy.
 func Build(view *tree.View, request wire.Build) (wire.Rendering, error) {
-	return BuildThen(view, request, resmap.ResMap.AsYaml)
+	return BuildWritten(view, request, nil)
 }
 
-// BuildThen builds the kustomization in a directory as Build does, and lets then make the YAML of the resources. then may be
-// called twice, each time with resources of its own.
-func BuildThen(view *tree.View, request wire.Build, then func(resmap.ResMap) ([]byte, error)) (rendered wire.Rendering, err error) {
+// BuildWritten does as Build with a kustomization that a controller wrote, as the trace is to tell.
+func BuildWritten(view *tree.View, request wire.Build, written *trace.Written) (rendered wire.Rendering, err error) {
 	restrictions, ok := restrictors[request.LoadRestrictor]
 	if !ok {
 		return rendered, fmt.Errorf("unknown load restrictor %q", request.LoadRestrictor)
@@ -40,10 +40,16 @@ func BuildThen(view *tree.View, request wire.Build, then func(resmap.ResMap) ([]
 	options.Reorder = krusty.ReorderOptionUnspecified
 	options.LoadRestrictions = restrictions
 	options.PluginConfig.HelmConfig = helmConfig(request)
-	rendered, err = build(files{View: view, traced: request.Trace}, request.Directory, options, then)
-	if request.Trace && err != nil {
-		// The tracer only looks on, but an error may tell of what it has made of the resources.
-		return build(files{View: view}, request.Directory, options, then)
+	return buildTraced(files{View: view, traced: request.Trace, written: written}, request.Directory, options, resmap.ResMap.AsYaml)
+}
+
+// buildTraced builds, and once more without a tracer when that fails: the tracer only looks on, but an error may tell of what it has
+// made of the resources.
+func buildTraced(fs files, directory string, options *krusty.Options, then func(resmap.ResMap) ([]byte, error)) (wire.Rendering, error) {
+	rendered, err := build(fs, directory, options, then)
+	if fs.traced && err != nil {
+		fs.traced = false
+		return build(fs, directory, options, then)
 	}
 	return rendered, err
 }
@@ -63,7 +69,7 @@ func build(fs files, directory string, options *krusty.Options, then func(resmap
 	if done {
 		return rendered, err
 	}
-	again := files{View: fs.View, root: fs.root, schemaIsOwn: true, traced: fs.traced}
+	again := files{View: fs.View, root: fs.root, schemaIsOwn: true, traced: fs.traced, written: fs.written}
 	withOwnSchema(func() {
 		if again.root != "" {
 			loadSchema()
@@ -79,15 +85,19 @@ func run(fs *files, directory string, options *krusty.Options, then func(resmap.
 	defer letInflate(fs, &options.PluginConfig.HelmConfig)()
 	resources, err := krusty.MakeKustomizer(options).Run(fs, directory)
 	var yaml []byte
+	var told *wire.Trace
 	if err == nil {
+		if fs.tracer != nil {
+			told = fs.tracer.Report(resources)
+		}
 		yaml, err = then(resources)
 	}
 	if err != nil {
 		err = fs.notFetched(err)
 	}
 	rendered := wire.Rendering{YAML: yaml, Warnings: append(fs.warnings(), logged...)}
-	if err == nil && fs.tracer != nil {
-		rendered.Trace = fs.tracer.Report(resources)
+	if err == nil {
+		rendered.Trace = told
 	}
 	return rendered, err
 }

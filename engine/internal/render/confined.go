@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 
 	"drydock/engine/internal/securefs"
+	"drydock/engine/internal/trace"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
 
@@ -14,11 +15,12 @@ import (
 )
 
 // BuildConfined builds the kustomization in a directory as Flux does (SecureBuild of github.com/fluxcd/pkg/kustomize v1.35.6),
-// and lets then make the YAML, as BuildThen does: files come from anywhere below root, a real path, and from copies of what lies
-// elsewhere; resources stay in the order in which they were loaded; a schema that a kustomization names adds to the built-in one.
-func BuildConfined(view *tree.View, root, directory string, then func(resmap.ResMap) ([]byte, error)) (wire.Rendering, error) {
+// and lets then make the YAML; it may be called more than once, each time with resources of its own. Files come from anywhere below root, a real path, and from copies of what lies
+// elsewhere; resources stay in the order in which they were loaded; a schema that a kustomization names adds to the built-in one. With
+// written, the rendering has a trace, which is of the resources as then gets them.
+func BuildConfined(view *tree.View, root, directory string, written *trace.Written, then func(resmap.ResMap) ([]byte, error)) (wire.Rendering, error) {
 	options := &krusty.Options{LoadRestrictions: types.LoadRestrictionsNone, PluginConfig: types.DisabledPluginConfig()}
-	return build(files{View: view, root: root}, directory, options, then)
+	return buildTraced(files{View: view, root: root, traced: written != nil, written: written}, directory, options, then)
 }
 
 // CleanedAbs is filesys.FileSystem's.

@@ -20,6 +20,8 @@ type files struct {
 	unfetched []string
 	// traced: someone wants to know where things come from.
 	traced bool
+	// written tells, for the tracer, of a kustomization that a controller wrote; nil for none.
+	written *trace.Written
 	// tracer is nil for a build that nobody watches.
 	tracer *trace.Tracer
 }
@@ -27,7 +29,7 @@ type files struct {
 // begun gives the files for a build that begins.
 func (f *files) begun() *files {
 	if f.traced {
-		f.tracer = trace.New(f.View.ReadFile)
+		f.tracer = trace.New(f.View.ReadFile, f.written)
 	}
 	return f
 }

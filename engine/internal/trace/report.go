@@ -23,7 +23,12 @@ func (t *Tracer) Report(rendered resmap.ResMap) *wire.Trace {
 		r.made.Kustomizations = append(r.made.Kustomizations, entered)
 	}
 	for _, s := range t.steps[1:] {
-		r.made.Steps = append(r.made.Steps, wire.TraceStep{Field: s.field, Index: s.index, Kustomization: s.kustomization.id})
+		told := wire.TraceStep{Kustomization: s.kustomization.id}
+		own := false
+		if told.Field, told.Index, own = t.reported(s); !own {
+			told.Kustomization = -1
+		}
+		r.made.Steps = append(r.made.Steps, told)
 	}
 	r.made.Resources = []wire.TraceResource{}
 	for _, res := range rendered.Resources() {

@@ -66,12 +66,19 @@ func find(n *yaml.Node, path ...any) *yaml.Node {
 
 // inKustomization gives the place of a field's value.
 func (t *Tracer) inKustomization(k *kustomization, path ...any) place {
-	at := place{file: t.file(k.file)}
-	for _, document := range t.textOf(k.file).documents {
+	from, path, ok := t.writtenIn(k, path)
+	if !ok {
+		return place{}
+	}
+	at := place{file: t.file(from.file)}
+	for _, document := range from.documents {
 		if n := find(document, path...); n != nil {
-			at.line, at.column = int32(n.Line), int32(n.Column)
+			at.line, at.column = int32(from.above+n.Line), int32(n.Column)
 			return at
 		}
+	}
+	if from.above > 0 || t.written != nil && k.parent == nil {
+		return place{} // the file is more than this
 	}
 	return at
 }
@@ -79,16 +86,19 @@ func (t *Tracer) inKustomization(k *kustomization, path ...any) place {
 // inScalar gives the place of a line and column of YAML that is written in a scalar of a kustomization: exactly where the text can be
 // followed, else where the scalar begins.
 func (t *Tracer) inScalar(k *kustomization, trimmed bool, line, column int32, path ...any) place {
-	at := place{file: t.file(k.file)}
-	parsed := t.textOf(k.file)
-	if len(parsed.documents) == 0 {
-		return at
+	parsed, path, ok := t.writtenIn(k, path)
+	if !ok {
+		return place{}
 	}
-	scalar := find(parsed.documents[0], path...)
+	at := place{file: t.file(parsed.file)}
+	scalar := findIn(parsed.text, path)
 	if scalar == nil {
+		if t.written != nil && k.parent == nil {
+			return place{}
+		}
 		return at
 	}
-	at.line, at.column = int32(scalar.Line), int32(scalar.Column)
+	at.line, at.column = int32(parsed.above+scalar.Line), int32(scalar.Column)
 	if trimmed {
 		blank := scalar.Value[:len(scalar.Value)-len(strings.TrimLeft(scalar.Value, " \t\r\n"))]
 		line += int32(strings.Count(blank, "\n"))
@@ -109,7 +119,7 @@ func (t *Tracer) inScalar(k *kustomization, trimmed bool, line, column int32, pa
 	case scalar.Style&yaml.LiteralStyle != 0:
 		in := lineAt(scalar.Line + int(line))
 		if indent := len(in) - len(value); indent >= 0 && in[indent:] == value && strings.TrimSpace(in[:indent]) == "" {
-			at.line, at.column = int32(scalar.Line)+line, int32(indent)+column
+			at.line, at.column = int32(parsed.above+scalar.Line)+line, int32(indent)+column
 		}
 	case len(values) == 1 || (len(values) == 2 && values[1] == ""):
 		quote := 0

@@ -37,6 +37,9 @@ type Tracer struct {
 	resources      map[*resource.Resource]*tracked
 	// top is the level that resources are compared from.
 	top level
+	// written is nil for a kustomization that is as in its folder; own is the folder's.
+	written *Written
+	own     *text
 }
 
 // tracked is a resource as it was after the last step.
@@ -52,12 +55,18 @@ type step struct {
 	index         int
 }
 
-// New makes the tracer of a build; read gives the content of files that the build has read.
-func New(read func(name string) ([]byte, error)) *Tracer {
-	return &Tracer{
-		read: read, texts: map[string]*text{}, byKey: map[any]*kustomization{}, resources: map[*resource.Resource]*tracked{},
+// New makes the tracer of a build; read gives the content of files that the build has read. written is nil when the kustomization is
+// as in its folder.
+func New(read func(name string) ([]byte, error), written *Written) *Tracer {
+	made := &Tracer{
+		written: written,
+		read:    read, texts: map[string]*text{}, byKey: map[any]*kustomization{}, resources: map[*resource.Resource]*tracked{},
 		steps: make([]step, 1), origins: make([]origin, 1),
 	}
+	if written != nil && written.Own != nil {
+		made.own = parseText(written.Own)
+	}
+	return made
 }
 
 // FileRead is told of each file that the build reads.

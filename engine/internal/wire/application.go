@@ -17,6 +17,9 @@ type Application struct {
 	// LoadRestrictor is that of kustomize.buildOptions, in kustomize's own word.
 	LoadRestrictor string   `json:"loadRestrictor"`
 	Tracking       Tracking `json:"tracking"`
+	// Trace tells where each field comes from.
+	Trace      bool        `json:"trace"`
+	ObjectFile *ObjectFile `json:"objectFile"`
 }
 
 // ApplicationSource is where one source of an Application is.

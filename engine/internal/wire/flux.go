@@ -20,6 +20,9 @@ type Flux struct {
 	KeepUnknown bool `json:"keepUnknown"`
 	// OwnerLabels adds the labels by which the controller knows what it applied.
 	OwnerLabels bool `json:"ownerLabels"`
+	// Trace tells where each field comes from.
+	Trace      bool        `json:"trace"`
+	ObjectFile *ObjectFile `json:"objectFile"`
 }
 
 // FluxDetails is what comes of a Flux Kustomization beside the YAML, or beside an error as far as it was made. Resources are

@@ -22,6 +22,9 @@ type HelmRelease struct {
 	APIVersions []string `json:"apiVersions"`
 	// OriginLabels adds the labels that helm-controller marks its objects with.
 	OriginLabels bool `json:"originLabels"`
+	// Trace tells where each field comes from.
+	Trace      bool        `json:"trace"`
+	ObjectFile *ObjectFile `json:"objectFile"`
 }
 
 // HelmReleaseDetails is told of a HelmRelease beside its manifests.

@@ -42,6 +42,13 @@ const (
 	StepHash = "hash"
 	// StepNameReference makes references follow names that changed.
 	StepNameReference = "nameReference"
+	// StepSubstitute is Flux's substitution of variables, whose names are the step's values.
+	StepSubstitute = "substitute"
+	// StepDirectory reads the manifests in a folder; StepTracking marks objects as an Application's; StepOwner adds the labels by which a
+	// controller of Flux knows what it applied.
+	StepDirectory = "directory"
+	StepTracking  = "tracking"
+	StepOwner     = "ownerLabels"
 	// StepTemplate is text of a template file or of a definition; StepAction is an action of one.
 	StepTemplate = "template"
 	StepAction   = "action"
@@ -49,7 +56,9 @@ const (
 
 // TraceStep is something that touched resources.
 type TraceStep struct {
-	// Field is that of a kustomization (resources, patches, images, configMapGenerator …), or one of the steps above.
+	// Field is that of a kustomization (resources, patches, images, configMapGenerator …), one of the steps above, or a field of the
+	// object that was rendered, by its path: spec.patches, spec.source.kustomize.images. kustomize.images and the like are fields of an
+	// Application's source that .argocd-source.yaml may have given.
 	Field string `json:"field"`
 	// Index is the entry in the field's list; -1 when the field is no list.
 	Index int `json:"index"`
@@ -57,7 +66,7 @@ type TraceStep struct {
 	Kustomization int `json:"kustomization"`
 	// Name is the definition or the template file that an action or a text stands in.
 	Name string `json:"name,omitempty"`
-	// Values are the keys of the chart's values that an action mentions, such as image.tag.
+	// Values are the keys of the chart's values that an action mentions, such as image.tag; or names of variables.
 	Values []string `json:"values,omitempty"`
 }
 

@@ -25,7 +25,9 @@ export function generatedBy(
 }
 
 function inOneLine(params: Readonly<Record<string, unknown>>): string {
+  // What is told first is what there is room for.
   return Object.entries(params)
+    .sort(([, a], [, b]) => Number(typeof a === 'object') - Number(typeof b === 'object'))
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' ');
 }

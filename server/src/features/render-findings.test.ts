@@ -107,6 +107,13 @@ port: none
     ]);
   });
 
+  test('that fails with a file laid over its values may be given others too', async () => {
+    await using opened = await openSession(chart('port: 1').replace('port: none', 'port: 2'));
+    const pipeline = { kind: 'chart', chart: `${opened.fixture.root}/shop`, values: `${opened.fixture.root}/live.yaml` } as const;
+    const [found] = told(opened, await failed(opened, pipeline));
+    assert.match(found ?? '', /^shop\/templates\/_helpers\.tpl:2:31 warning: nil pointer .* \(with live\.yaml alone\)\. /);
+  });
+
   test('that is given values has an error in them', async () => {
     await using opened = await openSession(chart('name: 1\nport: 1'));
     const pipeline = { kind: 'chart', chart: `${opened.fixture.root}/shop`, values: `${opened.fixture.root}/live.yaml` } as const;

@@ -10,6 +10,7 @@ import { fieldPlace, objectPlace } from './object-place.ts';
 import { kustomizationBlame, kustomizeWords } from '../dialects/kustomize/blame.ts';
 import { placeLabel } from './object-tree.ts';
 import { sourceFields } from './source-fields.ts';
+import { baseName } from '../workspace/paths.ts';
 
 /** A finding and the file that it is in. */
 export interface FindingIn {
@@ -101,14 +102,20 @@ function findingsOf(view: View, pipeline: Pipeline, blame: Blame, failure: strin
   if (limit !== undefined)
     return [{ path: place.path, finding: { code: renderCode, severity: 'warning', message: limit, range: place.range } }];
   // Whoever deploys a chart may give the values that it needs.
-  const withOwnValues = pipeline.kind === 'chart' && pipeline.values === '' && blame.cause === 'values';
-  const message = withHint(`${withoutFolders(view, blame.words)}${withOwnValues ? " (with the chart's own values)" : ''}`, blame.hint);
-  const finding: Finding = { code: renderCode, severity: withOwnValues ? 'warning' : 'error', message, range: place.range };
+  const values = pipeline.kind === 'chart' && mayBeGiven(pipeline, blame) ? pipeline.values : undefined;
+  const given = values === undefined ? '' : values === '' ? " (with the chart's own values)" : ` (with ${placeLabel(view, values)} alone)`;
+  const message = withHint(`${withoutFolders(view, blame.words)}${given}`, blame.hint);
+  const finding: Finding = { code: renderCode, severity: values === undefined ? 'error' : 'warning', message, range: place.range };
   return [{ path: place.path, finding }, ...way.map((step) => hintAt(view, step, 'Fails in', blame))];
 }
 
 function limitOf(failure: string): string | undefined {
   return limits.find(([words]) => words.test(failure))?.[1];
+}
+
+// A value that is missing may be in another file of whoever deploys the chart; one that is laid over the chart's own and is wrong stays wrong.
+function mayBeGiven({ values }: { readonly values: string }, { cause, place }: Blame): boolean {
+  return cause === 'values' && (values === '' || (place.path !== values && baseName(place.path) !== 'values.yaml'));
 }
 
 function hintAt(view: View, { path, range }: SourcePlace, what: string, { place, words }: Blame): FindingIn {

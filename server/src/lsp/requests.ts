@@ -1,7 +1,16 @@
 // Which feature answers which request. Handlers are thin: they find the file and convert the answer.
 import type { CancellationToken, CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
-import { type FetchReport, type Request, applicationsOf, fetchSources, objects, pipelinesOf } from '../../../protocol/src/messages.ts';
+import {
+  type FetchReport,
+  type Request,
+  applicationsOf,
+  clearSources,
+  fetchSources,
+  objects,
+  pipelinesOf,
+  renderedObjects as renderedRows,
+} from '../../../protocol/src/messages.ts';
 import type { GeneratedApplications } from '../engine/application-set.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { SchemaService } from '../schemas/service.ts';
@@ -15,6 +24,7 @@ import { fileAt } from '../workspace/snapshot.ts';
 import { generatedBy } from '../features/applications.ts';
 import { hover } from '../features/hover.ts';
 import { objectTree } from '../features/object-tree.ts';
+import { renderedObjects } from '../features/rendered-objects.ts';
 import { pipelineChoices } from '../features/pipelines-of.ts';
 import { signalOf } from './signal-of.ts';
 import { pathOf } from '../workspace/paths.ts';
@@ -29,13 +39,15 @@ export interface Answering extends PreviewAnswering {
   schemasFor(file: SourceFile): SchemaService | undefined;
   /** Fetches what the pipelines of a file miss, or of all files. */
   fetchMissing(uri: string | undefined, token: CancellationToken): Promise<FetchReport>;
+  /** Removes all that was fetched. */
+  clearSources(): Promise<void>;
   /** How many findings a file has. */
   problemsIn(path: string): number;
 }
 
 /** Answers every request of LSP's and of our own. */
 export function answerRequests(connection: Connection, answering: Answering): void {
-  const { session, previews, previewTextAt, opened, schemasFor, problemsIn, fetchMissing } = answering;
+  const { session, previews, previewTextAt, opened, schemasFor, problemsIn, fetchMissing, clearSources: clear } = answering;
   const fileOf = (uri: string): SourceFile | undefined => fileAt(session.workspace.snapshot, pathOf(uri));
   const placeOf = ({ textDocument, position }: TextDocumentPositionParams) => {
     const file = fileOf(textDocument.uri);
@@ -69,7 +81,7 @@ export function answerRequests(connection: Connection, answering: Answering): vo
   connection.onCompletion(async (params): Promise<CompletionItem[]> => {
     const place = placeOf(params);
     const schemas = place && schemasFor(place.file);
-    return schemas ? (await completions(session.view, schemas, place.file, place.offset)).map(completionItemOf) : [];
+    return place ? (await completions(session.view, schemas, place.file, place.offset)).map(completionItemOf) : [];
   });
   connection.onDefinition(async (params, token) => {
     await opened;
@@ -103,6 +115,10 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     await opened;
     return fetchMissing(uri, token);
   });
+  answer(clearSources, async () => {
+    await clear();
+    return null;
+  });
   answerPreviewRequests(connection, answering);
   answer(pipelinesOf, ({ uri }) => pipelineChoices(session.view, pathOf(uri)));
   answer(applicationsOf, async ({ preview }) => {
@@ -110,6 +126,12 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     if (!set || session.rendering.kind === 'off') return null;
     const rendering = await session.rendering.renders.render(set, new AbortController().signal);
     return rendering?.failure === undefined && rendering ? generatedBy(set, rendering.details as GeneratedApplications) : null;
+  });
+  answer(renderedRows, async ({ preview }) => {
+    const pipeline = pipelineOf(preview);
+    if (!pipeline || session.rendering.kind === 'off') return [];
+    const rendering = await session.rendering.renders.render(pipeline, new AbortController().signal);
+    return rendering ? renderedObjects(pipeline, rendering) : [];
   });
   answer(objects, () => objectTree(session.view, problemsIn));
 }

@@ -27,7 +27,7 @@ The tool's own words say why: kustomize's, Helm's or Flux's, without those of th
   values.schema.json refuses, an entry of Chart.yaml. It is said once, however many overlays fail for it.
 - An **information** stands wherever something includes what fails, on the entry that includes it: overlays, components, templates that
   include others, the path of a Flux Kustomization or an Application. It leads to the error.
-- A **warning** stands in a chart that does not render with its own values alone: whoever deploys it may give the values that it needs.
+- A **warning** stands in a chart that does not render with its own values, or one file laid over them, alone: whoever deploys it may give the values that it needs.
 
 The preview tells the tool's words in full.
 

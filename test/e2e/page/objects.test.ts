@@ -28,8 +28,22 @@ describe('The view of GitOps objects, as a person uses it', () => {
     await overlay.locator('.action-label[aria-label*="Rendered Preview"]').click();
     await until('the rendering', async () => {
       const [heading] = await visibleLines(preview(window.page));
-      return /^# apps\/checkout\/overlays\/dev: \d+ resources$/.test(heading ?? '');
+      return /^# apps\/checkout\/overlays\/dev: \d+ resources, main at [0-9a-f]{7}$/.test(heading ?? '');
     });
+  });
+
+  it('opens what an ApplicationSet generates, and what those deploy, level by level', async () => {
+    await row('Overlays').click();
+    await row('Argo CD').click();
+    for (const label of ['microservices', 'storefront-dev']) {
+      await row(label).first().locator('.monaco-tl-twistie').click();
+    }
+    await row('storefront').first().waitFor();
+    await picture(window.page, 'renderings', 'with the side bar');
+    await row('storefront').first().click();
+    await until('the resource in the preview', async () =>
+      (await visibleLines(preview(window.page))).some((line) => line.includes('name: storefront')),
+    );
   });
 
   function row(label: string): Locator {

@@ -1,0 +1,40 @@
+package helm
+
+import (
+	"drydock/engine/internal/tree"
+	"drydock/engine/internal/wire"
+
+	chart "helm.sh/helm/v4/pkg/chart/v2"
+)
+
+// Tracing finds out where what a chart renders to comes from: it loads the chart, and is given to Install.
+type Tracing struct{ traced }
+
+// NewTracing makes one.
+func NewTracing() *Tracing { return &Tracing{traced{sources: sources{}}} }
+
+// Load loads a chart as the function Load does, and notes where its files are. A nil one notes nothing.
+func (t *Tracing) Load(view *tree.View, place string) (*chart.Chart, error) {
+	if t == nil {
+		return Load(view, place)
+	}
+	return load(view, place, t.sources)
+}
+
+// Files tells of files that templates gave, before anything changed them: the origins of each file's lines, by its name.
+func (t *Tracing) Files(files map[string]string) (*wire.Trace, map[string][]int) {
+	out := t.newLineTrace()
+	origins := map[string][]int{}
+	for name, content := range files {
+		if t.plain[name] != content {
+			continue // random
+		}
+		for _, line := range t.lines[name] {
+			origins[name] = append(origins[name], out.origin(line))
+		}
+	}
+	return &out.made, origins
+}
+
+// FileOf gives the path of a template or of what lies in crds/; empty when it is not known.
+func (t *Tracing) FileOf(name string) string { return t.files[name] }

@@ -1,0 +1,27 @@
+import { until } from '../eventually.ts';
+import { useWindow } from '../support/window.ts';
+import { picture } from './picture.ts';
+import { openFile, preview, retype, runCommand, visibleLines } from './workbench.ts';
+
+describe("A chart's effective values, as a person sees them", () => {
+  const window = useWindow();
+
+  it('name the line that each comes from', async () => {
+    await openFile(window.page, 'charts/catalog/values-prod.yaml');
+    await window.page.locator('.editor-actions a.action-label[aria-label*="Rendered Preview"]').waitFor();
+    await runCommand(window.page, 'Drydock: Show Effective Values');
+    await until('the values', () => valuesShow('maxReplicas: 16  # charts/catalog/values-prod.yaml:4, over charts/catalog/values.yaml:26'));
+    await until('a value of the chart alone', () => valuesShow('engine: opensearch  # charts/catalog/values.yaml:'));
+    await picture(window.page, 'values', 'without the side bar');
+  });
+
+  it('follow what is typed', async () => {
+    const values = await openFile(window.page, 'charts/catalog/values-prod.yaml');
+    await retype(window.page, values, 'maxReplicas: 16', 'maxReplicas: 32');
+    await until('the edit', () => valuesShow('maxReplicas: 32  # charts/catalog/values-prod.yaml:4'));
+  });
+
+  async function valuesShow(text: string): Promise<boolean> {
+    return (await visibleLines(preview(window.page))).some((line) => line.includes(text));
+  }
+});
