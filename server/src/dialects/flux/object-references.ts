@@ -1,7 +1,7 @@
 // The objects that Flux objects name in their fields.
+import type { ParsedNode } from 'yaml';
 import type { PlacedDocument, SourceFile } from '../../workspace/source-file.ts';
 import type { ObjectName } from '../../model/pipeline.ts';
-import type { ParsedNode } from 'yaml';
 import type { Reference } from '../../model/reference.ts';
 import { type YamlTree, treeOf } from '../../workspace/yaml-document.ts';
 import { type ObjectField, groupOfKind, objectFields } from './object-fields.ts';
