@@ -8,7 +8,7 @@ import { report, sideBySide } from './measure/figures.ts';
 import { startLibrary } from './measure/library.ts';
 import type { TemplateRequest } from '../../server/src/engine/engine.ts';
 
-const rounds = 20;
+const rounds = 15;
 
 await using bench = await openBench();
 using library = await startLibrary();

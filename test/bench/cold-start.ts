@@ -9,7 +9,7 @@ import { wasmTransport } from '../../server/src/engine/wasm-transport.ts';
 import type { Connect } from '../../server/src/engine/transport.ts';
 import type { EngineBuild } from '../../server/src/engine/engine.ts';
 
-const rounds = 10;
+const rounds = 5;
 const memoryLimit = 2 ** 31;
 const loadRestrictor = 'LoadRestrictionsRootOnly';
 

@@ -9,7 +9,7 @@ import { startLibrary } from './measure/library.ts';
 
 const count = 100;
 const size = { resources: 10, patches: 2 };
-const rounds = 5;
+const rounds = 3;
 
 await using bench = await openBench();
 using library = await startLibrary();

@@ -9,9 +9,9 @@ import { deployment, patch, type Size, writeBase, writeOverlay } from './measure
 import { startLibrary } from './measure/library.ts';
 
 const sizes: readonly (Size & { readonly rounds: number })[] = [
-  { resources: 4, patches: 1, rounds: 40 },
-  { resources: 30, patches: 5, rounds: 20 },
-  { resources: 500, patches: 20, rounds: 5 },
+  { resources: 4, patches: 1, rounds: 30 },
+  { resources: 30, patches: 5, rounds: 15 },
+  { resources: 500, patches: 20, rounds: 3 },
 ];
 const loadRestrictor = 'LoadRestrictionsRootOnly';
 

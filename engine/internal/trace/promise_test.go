@@ -202,6 +202,8 @@ type promise struct {
 	*testing.T
 	// enough is how many places of a rendering are edited.
 	enough int
+	// seen are places, by file, that were edited for another rendering; nil when each is edited again.
+	seen map[string]bool
 	// told are fields whose place is known; done those of which only the controller's own step is.
 	told, done, all, edits, failing, vanished int
 }
@@ -246,6 +248,12 @@ func (t *promise) check(of string, files treetest.Files, rendered wire.Rendering
 			continue
 		}
 		name := traced.Files[place[0]-1]
+		if at := fmt.Sprint(name, place[1:]); t.seen != nil && !*every {
+			if t.seen[at] {
+				continue
+			}
+			t.seen[at] = true
+		}
 		if steps := traced.Steps; steps[origin(traced, leaves[byPlace[place][0]].origin)[0]-1].Field == wire.StepTemplate {
 			for _, key := range byPlace[place] { // the line is told, where several may stand
 				changed := files.With(name, withOther(files[name], place[1], leaves[key]))
@@ -400,7 +408,7 @@ func other(value string) string {
 		return "changed"
 	case len(value) > 1 && (value[0] == '"' || value[0] == '\''):
 		return value[:1] + other(value[1:len(value)-1]) + value[:1]
-	case strings.Contains(value, "${"): // a variable may have no use for what stands at its end
+	case strings.Contains(value, "$"): // a variable may have no use for what stands at its end
 		return "x" + value
 	default:
 		return value + "x"

@@ -7,7 +7,7 @@ export interface Figures {
 /** Does something once. Gives the milliseconds that it took when it knows better than the clock around it. */
 export type Once = (round: number) => Promise<unknown>;
 
-const warmUps = 3;
+const warmUps = 2;
 
 /** Does something `rounds` times, after a few that do not count. */
 export async function figures(rounds: number, once: Once): Promise<Figures> {
