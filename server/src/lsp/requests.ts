@@ -81,7 +81,7 @@ export function answerRequests(connection: Connection, answering: Answering): vo
   connection.onCompletion(async (params): Promise<CompletionItem[]> => {
     const place = placeOf(params);
     const schemas = place && schemasFor(place.file);
-    return schemas ? (await completions(session.view, schemas, place.file, place.offset)).map(completionItemOf) : [];
+    return place ? (await completions(session.view, schemas, place.file, place.offset)).map(completionItemOf) : [];
   });
   connection.onDefinition(async (params, token) => {
     await opened;

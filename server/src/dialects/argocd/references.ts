@@ -47,6 +47,12 @@ function projectOf(placed: PlacedDocument, tree: YamlTree, specPath: readonly st
   return [{ placed, span, field: [...specPath, 'project'].join('.'), text: name, target }];
 }
 
+/** Where an Application, or an ApplicationSet's template, says its project; undefined for other kinds. */
+export function projectField(group: string, kind: string): readonly string[] | undefined {
+  const specPath = group === 'argoproj.io' ? applicationSpecs.get(kind) : undefined;
+  return specPath && [...specPath, 'project'];
+}
+
 function isTemplate(text: string): boolean {
   return text.includes('{{');
 }
