@@ -1,12 +1,16 @@
 // Fetching what lies elsewhere: the user asks, the server does it, the editor shows how it goes.
 import { type Disposable, type LogOutputChannel, ProgressLocation, commands, window } from 'vscode';
-import { fetchSources, sourceFetched } from '../../protocol/src/messages.ts';
+import { clearSources, fetchSources, sourceFetched } from '../../protocol/src/messages.ts';
 import type { Server } from './server.ts';
 
-/** Registers the command: for all files, or for the one whose URI it is given. */
+/** Registers the commands: fetching for all files, or for the one whose URI it is given; removing what was fetched. */
 export function registerFetching(server: Server, log: LogOutputChannel): Disposable[] {
   return [
     commands.registerCommand('drydock.fetchSources', (uri?: unknown) => fetchAll(server, log, typeof uri === 'string' ? uri : undefined)),
+    commands.registerCommand('drydock.clearSources', async () => {
+      await server.ask(clearSources, null);
+      void window.showInformationMessage('Drydock: the copies of all that was fetched are removed.');
+    }),
     server.listen(sourceFetched, ({ label }) => log.info(`Fetched ${label}`)),
   ];
 }

@@ -81,6 +81,9 @@ export const previewChanged: Notification<{ readonly uri: string; readonly state
  */
 export const fetchSources: Request<{ readonly uri?: string }, FetchReport> = { method: 'drydock/fetchSources' };
 
+/** Removes the copies of all that was fetched. */
+export const clearSources: Request<null, null> = { method: 'drydock/clearSources' };
+
 /** What came of a fetch, in sentences for people. */
 export interface FetchReport {
   readonly fetched: readonly string[];

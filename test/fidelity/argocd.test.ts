@@ -21,6 +21,9 @@ import {
 import { builds, engineOnDisk } from './builds.ts';
 import { helm, helmPackage } from './helm.ts';
 import { makeLinkedApplications } from './linked-applications.ts';
+import { once } from './once.ts';
+
+const manifests = once(argocdManifests);
 
 const testdata = path.join(root, 'engine', 'testdata');
 
@@ -61,7 +64,7 @@ for (const [name, build] of Object.entries(builds)) {
       ask = (request: ApplicationRequest) => engineManifests(engine, request),
     ): Promise<void> => {
       assert.notEqual(requests.length, 0);
-      const theirs = await argocdManifests(requests);
+      const theirs = await manifests(requests);
       const different: string[] = [];
       for (const [i, request] of requests.entries()) {
         const expected = theirs[i];

@@ -4,6 +4,9 @@ import path from 'node:path';
 import type { Engine, LoadRestrictor } from '../../server/src/engine/engine.ts';
 import { type CommandOutput, asCommandOutput, differenceOf } from './command-output.ts';
 import { kustomizeBuild } from './kustomize.ts';
+import { once } from './once.ts';
+
+const kustomizeBuilds = once(kustomizeBuild);
 
 /** What came of a comparison of many folders. */
 export interface Comparison {
@@ -37,7 +40,7 @@ export async function compare(
       continue;
     }
     const ours = steady(asCommandOutput(outcome));
-    const theirs = steady(await kustomizeBuild(kustomize, directory, loadRestrictor));
+    const theirs = steady(await kustomizeBuilds(kustomize, directory, loadRestrictor));
     const difference = differenceOf(ours, theirs);
     if (difference !== undefined) different.push(`${path.relative('.', directory)} (${loadRestrictor})\n${difference}`);
   }

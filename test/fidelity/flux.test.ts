@@ -12,13 +12,13 @@ import type { Engine, FluxRequest, Outcome } from '../../server/src/engine/engin
 import { builds, engineOnDisk } from './builds.ts';
 import { type FluxRendering, fluxProgram, fluxRender } from './flux.ts';
 import { makeLinkedFolders } from './linked-folders.ts';
+import { once } from './once.ts';
 
 const cases = path.join(root, 'engine', 'testdata', 'flux');
 const repository = path.join(cases, 'repository');
 const corpus = path.join(root, '..', 'shared', 'corpus');
 
-/** What Flux's libraries rendered, by the requests: the two builds of the engine are asked the same. */
-const rendered = new Map<string, FluxRendering[]>();
+const fluxRenderings = once(fluxRender);
 
 const plain: Omit<FluxRequest, 'object' | 'root'> = {
   source: { kind: 'git', url: '', name: '', revision: '' },
@@ -84,9 +84,7 @@ for (const [name, build] of Object.entries(builds)) {
 
     const expectEqual = async (test: TestContext, requests: readonly FluxRequest[]): Promise<void> => {
       assert.notEqual(requests.length, 0);
-      const key = JSON.stringify(requests);
-      const theirs = rendered.get(key) ?? (await fluxRender(program, requests));
-      rendered.set(key, theirs);
+      const theirs = await fluxRenderings(program, requests);
       const different: string[] = [];
       let failed = 0;
       for (const [index, request] of requests.entries()) {

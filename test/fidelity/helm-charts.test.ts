@@ -18,8 +18,14 @@ import { type CommandOutput, asCommandOutput, differenceOf, outputOf } from './c
 import { kustomizationFolders } from './comparison.ts';
 import { helm, helmPackage } from './helm.ts';
 import { kustomize } from './kustomize.ts';
+import { once } from './once.ts';
 
 const cases = path.join(root, 'engine', 'testdata', 'helmcharts');
+
+interface Programs {
+  readonly kustomize: string;
+  readonly helm: string;
+}
 
 /** Leaves out which program kustomize started: its arguments name temporary folders, and the engine starts none. */
 function steady({ stdout, stderr, status }: CommandOutput): CommandOutput {
@@ -30,13 +36,23 @@ function steady({ stdout, stderr, status }: CommandOutput): CommandOutput {
   return { stdout, stderr: text, status };
 }
 
+/** What the real one makes of a kustomization. It unpacks what it pulls beside it. */
+const theirsOf = once(async (programs: Programs, request: BuildRequest): Promise<CommandOutput> => {
+  const { directory, loadRestrictor, enableHelm = false, helmKubeVersion, helmApiVersions = [] } = request;
+  const args = ['build', directory, '--load-restrictor', loadRestrictor, '--helm-command', programs.helm];
+  if (enableHelm) args.push('--enable-helm');
+  if (helmKubeVersion !== undefined) args.push('--helm-kube-version', helmKubeVersion);
+  for (const version of helmApiVersions) args.push('--helm-api-versions', version);
+  return outputOf(programs.kustomize, args);
+});
+
 for (const [name, build] of Object.entries(builds)) {
   describe(`the ${name} engine inflates charts as kustomize build --enable-helm does`, () => {
     const copies = new Map<string, string>();
     const findCopy: FindCopy = ({ kind, url, name: chart, revision }) =>
       Promise.resolve(copies.get([kind, url, chart, revision].join(' ')));
     let engine: Engine;
-    let programs: { readonly kustomize: string; readonly helm: string };
+    let programs: Programs;
 
     before(async () => {
       programs = { kustomize: await kustomize(), helm: await helm() };
@@ -45,22 +61,12 @@ for (const [name, build] of Object.entries(builds)) {
     });
     after(() => engine.dispose());
 
-    /** What the real one makes of a copy: it unpacks what it pulls beside the kustomization. */
-    const theirsOf = async (request: BuildRequest): Promise<CommandOutput> => {
-      const { directory, loadRestrictor, enableHelm = false, helmKubeVersion, helmApiVersions = [] } = request;
-      const args = ['build', directory, '--load-restrictor', loadRestrictor, '--helm-command', programs.helm];
-      if (enableHelm) args.push('--enable-helm');
-      if (helmKubeVersion !== undefined) args.push('--helm-kube-version', helmKubeVersion);
-      for (const version of helmApiVersions) args.push('--helm-api-versions', version);
-      return outputOf(programs.kustomize, args);
-    };
-
     const expectEqual = async (test: TestContext, requests: readonly BuildRequest[]): Promise<void> => {
       assert.notEqual(requests.length, 0);
       const different: string[] = [];
       for (const request of requests) {
         const ours = asCommandOutput(await engine.render({ op: 'build', render: request }, new AbortController().signal));
-        const difference = differenceOf(steady(ours), steady(await theirsOf(request)));
+        const difference = differenceOf(steady(ours), steady(await theirsOf(programs, request)));
         if (difference !== undefined) different.push(`${JSON.stringify(request)}\n${difference}`);
       }
       test.diagnostic(`${requests.length - different.length} equal, ${different.length} different`);
@@ -134,7 +140,7 @@ for (const [name, build] of Object.entries(builds)) {
         engine.changed(['/.drydock']);
         for (const index of charts.keys()) {
           const ours = asCommandOutput(await render(index));
-          const theirs = await theirsOf(of(path.relative(cases, path.join(folder.path, 'theirs', String(index)))));
+          const theirs = await theirsOf(programs, of(path.relative(cases, path.join(folder.path, 'theirs', String(index)))));
           assert.equal(differenceOf(steady(ours), steady(theirs)), undefined);
           assert.equal(theirs.status, 0);
         }

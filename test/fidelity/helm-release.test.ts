@@ -12,6 +12,7 @@ import type { Engine, HelmReleaseDetails, HelmReleaseRequest, Outcome } from '..
 import { builds, engineOnDisk } from './builds.ts';
 import { type Answering, installer, packer } from './flux-controllers.ts';
 import { helm, helmPackage } from './helm.ts';
+import { once } from './once.ts';
 
 const repository = path.join(root, 'engine', 'testdata', 'helmrelease');
 
@@ -113,39 +114,44 @@ function withoutOrigin(object: unknown): unknown {
   return { ...rest, metadata: labels.length === 0 ? others : { ...others, labels: Object.fromEntries(labels) } };
 }
 
+let installing: Answering;
+let packing: Answering;
+let packages: TemporaryFolder;
+
+before(async () => {
+  packages = temporaryFolder('packages');
+  installing = await installer();
+  packing = await packer();
+  await helmPackage(await helm(), path.join(repository, 'charts', 'app'), packages.path);
+});
+after(() => {
+  installing[Symbol.dispose]();
+  packing[Symbol.dispose]();
+  packages[Symbol.dispose]();
+});
+
+const theirsOf = once(async ({ name: file, request, asked }: Case): Promise<Said> => {
+  const { spec } = (parse(request.object) as HelmRelease).spec.chart;
+  const to = path.join(packages.path, `${file}.tgz`);
+  const packed = (await packing.ask({ ...spec, ...asked, to })) as { readonly error?: string };
+  if (packed.error !== undefined) return { crds: [], text: messageOf(packed.error), details: undefined };
+  const installed = (await installing.ask({ ...request, chart: to })) as Installed;
+  if (installed.error !== '') return { crds: [], text: messageOf(installed.error), details: undefined };
+  const hooks = installed.disableHooks ? [] : (installed.hooks ?? []);
+  const text = [installed.manifest.trim(), '\n', ...hooks.map((hook) => `---\n# Source: ${hook.path}\n${hook.manifest}\n`)].join('');
+  const { release, namespace, storage: storageNamespace } = installed;
+  const { chart = '', version = '' } = /^# Source: (?<chart>[^/]+)\//m.exec(text)?.groups ?? {};
+  return { crds: installed.crds ?? [], text: text.trim(), details: { release, namespace, storageNamespace, chart, version } };
+});
+
 for (const [name, build] of Object.entries(builds)) {
   describe(`the ${name} engine renders a HelmRelease as helm-controller installs it`, () => {
     let engine: Engine;
-    let installing: Answering;
-    let packing: Answering;
-    let packages: TemporaryFolder;
 
     before(async () => {
-      packages = temporaryFolder('packages');
-      installing = await installer();
-      packing = await packer();
       engine = engineOnDisk(await build());
     });
-    after(() => {
-      engine.dispose();
-      installing[Symbol.dispose]();
-      packing[Symbol.dispose]();
-      packages[Symbol.dispose]();
-    });
-
-    const theirsOf = async ({ name: file, request, asked }: Case): Promise<Said> => {
-      const { spec } = (parse(request.object) as HelmRelease).spec.chart;
-      const to = path.join(packages.path, `${file}.tgz`);
-      const packed = (await packing.ask({ ...spec, ...asked, to })) as { readonly error?: string };
-      if (packed.error !== undefined) return { crds: [], text: messageOf(packed.error), details: undefined };
-      const installed = (await installing.ask({ ...request, chart: to })) as Installed;
-      if (installed.error !== '') return { crds: [], text: messageOf(installed.error), details: undefined };
-      const hooks = installed.disableHooks ? [] : (installed.hooks ?? []);
-      const text = [installed.manifest.trim(), '\n', ...hooks.map((hook) => `---\n# Source: ${hook.path}\n${hook.manifest}\n`)].join('');
-      const { release, namespace, storage: storageNamespace } = installed;
-      const { chart = '', version = '' } = /^# Source: (?<chart>[^/]+)\//m.exec(text)?.groups ?? {};
-      return { crds: installed.crds ?? [], text: text.trim(), details: { release, namespace, storageNamespace, chart, version } };
-    };
+    after(() => engine.dispose());
 
     const expectEqual = async (test: TestContext, cases: readonly Case[]): Promise<void> => {
       assert.notEqual(cases.length, 0);
@@ -185,7 +191,6 @@ for (const [name, build] of Object.entries(builds)) {
     });
 
     it('on a packaged chart with values files in it', async (test) => {
-      await helmPackage(await helm(), path.join(repository, 'charts', 'app'), packages.path);
       const chart = path.join(packages.path, 'app-1.2.0.tgz');
       const wanted = [['ci/small.yaml'], ['values.yaml', './ci/small.yaml'], ['ci/unknown.yaml'], ['README.md']];
       const cases = wanted.map((valuesFiles): Case => {

@@ -15,6 +15,7 @@ import { type TestServer, listen } from '../servers/listen.ts';
 import { builds } from './builds.ts';
 import { asCommandOutput, differenceOf } from './command-output.ts';
 import { kustomize, kustomizeBuild } from './kustomize.ts';
+import { once } from './once.ts';
 
 const configMap = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {a: b}\n`;
 const never = new AbortController().signal;
@@ -68,6 +69,8 @@ const files: Readonly<Record<string, string>> = {
   '/schema.json':
     '{"definitions": {"Fleet": {"type": "object", "properties": {"ships": {"type": "array", "items": {"type": "object"}, "x-kubernetes-patch-merge-key": "name", "x-kubernetes-patch-strategy": "merge"}}, "x-kubernetes-group-version-kind": [{"group": "example.com", "version": "v1", "kind": "Fleet"}]}}}',
 };
+
+const kustomizeBuilds = once(kustomizeBuild);
 
 let folder: string;
 let git: GitServer;
@@ -150,7 +153,7 @@ for (const [build, make] of Object.entries(builds)) {
         });
         assert.deepEqual(failures, []);
         const ours = asCommandOutput(await render());
-        const theirs = await kustomizeBuild(program, directory, 'LoadRestrictionsRootOnly');
+        const theirs = await kustomizeBuilds(program, directory, 'LoadRestrictionsRootOnly');
         assert.equal(theirs.status, 0, theirs.stderr);
         const steady = { ...theirs, stderr: theirs.stderr.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /gm, '') };
         assert.equal(differenceOf(ours, steady), undefined);

@@ -184,7 +184,8 @@ func (f *following) origin(edit *trace.Edit, field, key string, before int) int 
 		ours = common.Annotations
 	}
 	if _, given := ours[key]; !given {
-		return edit.Origin(edit.Done(wire.StepOwner, -1), trace.Spot{}, before, 0)
+		named := f.at.At("metadata", strings.TrimPrefix(key, ownerLabel))
+		return edit.Origin(edit.Done(wire.StepOwner, -1), named, before, 0)
 	}
 	path := []any{"spec", "commonMetadata", field, key}
 	return edit.Origin(edit.DoneBy(path[:3]...), f.at.At(path...), before, 0)

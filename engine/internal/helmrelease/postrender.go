@@ -23,6 +23,9 @@ const (
 // fileAnnotation tells, while manifests are post-rendered, which file each comes from.
 const fileAnnotation = "postrenderer.helm.sh/postrender-filename"
 
+// generatedFile begins the names of files of objects that come from none.
+const generatedFile = "generated-by-postrender-"
+
 // postRender passes the files that templates gave through run, as Helm v4.2.4 does (renderResources, annotateAndMerge and
 // splitAndDeannotate in pkg/action/action.go, which needs a client for a cluster to compile).
 func postRender(files map[string]string, strategy string, run func(manifests string) (string, error)) (map[string]string, error) {
@@ -138,7 +141,7 @@ func splitByFile(stream, prefix string) (map[string]string, error) {
 		}
 		name := meta.Annotations[fileAnnotation]
 		if name == "" {
-			name = fmt.Sprintf("generated-by-postrender-%s%d.yaml", prefix, i)
+			name = fmt.Sprintf("%s%s%d.yaml", generatedFile, prefix, i)
 		}
 		if err := node.PipeE(yaml.ClearAnnotation(fileAnnotation)); err != nil {
 			return nil, fmt.Errorf("clearing filename annotation: %w", err)

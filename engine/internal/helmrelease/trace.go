@@ -3,6 +3,7 @@ package helmrelease
 import (
 	"path"
 	"slices"
+	"strings"
 
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/trace"
@@ -82,6 +83,7 @@ func (f *following) templates(files map[string]string) {
 	added := f.edit.Add(made, nil)
 	for name, origins := range lines {
 		for _, document := range trace.Documents([]byte(files[name]), f.edit.InLines(added.Origins(origins))) {
+			f.written.add(nameIn(document.Content, name), document)
 			for _, item := range itemsOf(document) {
 				f.written.add(nameIn(item.Content, name), item)
 			}
@@ -89,14 +91,14 @@ func (f *following) templates(files map[string]string) {
 	}
 }
 
-// itemsOf gives the items of a list, which kyaml takes apart, else the object itself.
+// itemsOf gives the items of a list, which kyaml and kustomize take apart.
 func itemsOf(of trace.Document) []trace.Document {
 	object, _ := of.Content.(map[string]any)
 	origins, _ := of.Fields.(map[string]any)
 	items, isList := object["items"].([]any)
 	fields, _ := origins["items"].([]any)
-	if object["kind"] != "List" || !isList || len(items) != len(fields) {
-		return []trace.Document{of}
+	if kind, _ := object["kind"].(string); !strings.HasSuffix(kind, "List") || !isList || len(items) != len(fields) {
+		return nil
 	}
 	made := make([]trace.Document, len(items))
 	for i := range items {
@@ -188,15 +190,29 @@ func collect(places, fields any, numbers []int) {
 // marked gives the origins of objects to which labels and annotations were added, by a field of the spec or by the controller itself.
 func (f *following) marked(objects []trace.Document, rendered []byte, added map[string]map[string]string, by []any) []trace.Document {
 	documents := trace.Documents(rendered, func(trace.Leaf) int { return 0 })
-	if len(documents) != len(objects) {
-		return documents
+	before := byName{}
+	for _, object := range apart(objects) {
+		before.add(nameIn(object.Content, fileOf(object.Content)), object)
 	}
-	for i := range documents {
-		fields := objects[i].Follow(documents[i].Content, unknown)
-		f.mark(fields, added, by)
-		documents[i].Fields = fields
+	for i, document := range documents { // kustomize puts the items of lists elsewhere
+		if was := before[nameIn(document.Content, fileOf(document.Content))]; was != nil {
+			documents[i].Fields = was.Follow(document.Content, unknown)
+		}
+		f.mark(documents[i].Fields, added, by)
 	}
 	return documents
+}
+
+// apart gives objects with the items of lists in place of these.
+func apart(objects []trace.Document) (all []trace.Document) {
+	for _, object := range objects {
+		if items := itemsOf(object); items != nil {
+			all = append(all, items...)
+			continue
+		}
+		all = append(all, object)
+	}
+	return all
 }
 
 func (f *following) mark(fields any, added map[string]map[string]string, by []any) {
@@ -210,7 +226,8 @@ func (f *following) mark(fields any, added map[string]map[string]string, by []an
 				continue
 			}
 			if by == nil {
-				origins[key] = f.edit.Origin(f.edit.Done(wire.StepOwner, -1), trace.Spot{}, before, 0)
+				named := f.object.At("metadata", strings.TrimPrefix(key, group+"/"))
+				origins[key] = f.edit.Origin(f.edit.Done(wire.StepOwner, -1), named, before, 0)
 				continue
 			}
 			at := append(slices.Clone(by), field)
@@ -262,6 +279,9 @@ func (f *following) printed(made *helm.Manifests, crds []chart.CRD, labels map[s
 func (f *following) print(file, content string) {
 	for _, document := range trace.Documents([]byte(content), func(trace.Leaf) int { return 0 }) {
 		key := nameIn(document.Content, file)
+		if strings.HasPrefix(file, generatedFile) {
+			key.file = ""
+		}
 		was := f.rendered[key]
 		if _, rendered := f.rendered[key]; !rendered {
 			was = f.written[key]

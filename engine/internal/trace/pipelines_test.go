@@ -70,7 +70,7 @@ type pipeline func(files treetest.Files, object declared, traced bool) (wire.Ren
 // keeps checks each object of a kind: whoever asks for origins gets the same, and who edits a named line sees the field change.
 func keeps(t *testing.T, folder, group, kind string, render pipeline) {
 	files := from(t, folder)
-	kept := promise{T: t, enough: 6}
+	kept := promise{T: t, enough: 4, seen: map[string]bool{}}
 	rendered := 0
 	for _, object := range objects(files, group, kind) {
 		plain, plainErr := render(files, object, false)

@@ -89,7 +89,10 @@ func leavesOf(t *testing.T, rendered wire.Rendering) map[string]leaf {
 	if rendered.Trace != nil {
 		traced = *rendered.Trace
 	}
-	leaves := map[string]leaf{}
+	leaves, count := map[string]leaf{}, map[string]int{}
+	defer func() { // of two objects of one name, nothing is compared
+		maps.DeleteFunc(leaves, func(_ string, of leaf) bool { return count[of.id] > 1 })
+	}()
 	for i, document := range strings.Split(string(rendered.YAML), "\n---\n") {
 		var content any
 		if err := yaml.Unmarshal([]byte(document), &content); err != nil {
@@ -99,6 +102,7 @@ func leavesOf(t *testing.T, rendered wire.Rendering) map[string]leaf {
 			continue
 		}
 		id := identity(content)
+		count[id]++
 		var fields any
 		if traced.Resources != nil {
 			fields = traced.Resources[i].Fields
@@ -198,6 +202,8 @@ type promise struct {
 	*testing.T
 	// enough is how many places of a rendering are edited.
 	enough int
+	// seen are places, by file, that were edited for another rendering; nil when each is edited again.
+	seen map[string]bool
 	// told are fields whose place is known; done those of which only the controller's own step is.
 	told, done, all, edits, failing, vanished int
 }
@@ -242,6 +248,12 @@ func (t *promise) check(of string, files treetest.Files, rendered wire.Rendering
 			continue
 		}
 		name := traced.Files[place[0]-1]
+		if at := fmt.Sprint(name, place[1:]); t.seen != nil && !*every {
+			if t.seen[at] {
+				continue
+			}
+			t.seen[at] = true
+		}
 		if steps := traced.Steps; steps[origin(traced, leaves[byPlace[place][0]].origin)[0]-1].Field == wire.StepTemplate {
 			for _, key := range byPlace[place] { // the line is told, where several may stand
 				changed := files.With(name, withOther(files[name], place[1], leaves[key]))
@@ -316,14 +328,15 @@ var hashed = regexp.MustCompile(`-[a-z0-9]{10} `)
 // chooses recognises a field that decides what is merged with it or refers to it, and so changes others that have another origin.
 var chooses = regexp.MustCompile(`/(name|kind|apiVersion|apiGroup)$| /metadata/(labels|annotations)/`)
 
-// leadsTo tells whether a place is in a chain of origins, or can be: a hash comes from all of a resource.
+// leadsTo tells whether a place is in a chain of origins, or can be: a hash comes from all of a resource, and the mark of an
+// Application from names.
 func leadsTo(traced wire.Trace, number int, place [3]int) bool {
 	if number == 0 {
 		return false
 	}
 	row := origin(traced, number)
-	isHash := row[0] > 0 && traced.Steps[row[0]-1].Field == wire.StepHash
-	return isHash || [3]int{row[1], row[2], row[3]} == place || leadsTo(traced, row[4], place) || leadsTo(traced, row[5], place)
+	ofAll := row[0] > 0 && slices.Contains([]string{wire.StepHash, wire.StepTracking}, traced.Steps[row[0]-1].Field)
+	return ofAll || [3]int{row[1], row[2], row[3]} == place || leadsTo(traced, row[4], place) || leadsTo(traced, row[5], place)
 }
 
 func origin(traced wire.Trace, number int) (row [6]int) {
@@ -395,7 +408,7 @@ func other(value string) string {
 		return "changed"
 	case len(value) > 1 && (value[0] == '"' || value[0] == '\''):
 		return value[:1] + other(value[1:len(value)-1]) + value[:1]
-	case strings.Contains(value, "${"): // a variable may have no use for what stands at its end
+	case strings.Contains(value, "$"): // a variable may have no use for what stands at its end
 		return "x" + value
 	default:
 		return value + "x"

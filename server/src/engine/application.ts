@@ -1,5 +1,6 @@
 // What is asked of an Argo CD Application.
 import type { LoadRestrictor } from './build.ts';
+import type { ObjectFile } from './object-file.ts';
 
 /** What to render an Application with. Paths are absolute and `/`-separated. */
 export interface ApplicationRequest {
@@ -16,6 +17,10 @@ export interface ApplicationRequest {
   /** That of kustomize.buildOptions. */
   readonly loadRestrictor: LoadRestrictor;
   readonly tracking: Tracking;
+  /** Whether to tell where each field comes from. */
+  readonly trace?: boolean;
+  /** Where the object's text stands, so that what comes from the object can be told; left out when it stands in no file as it is given. */
+  readonly objectFile?: ObjectFile;
 }
 
 /** Where one source of an Application is. */

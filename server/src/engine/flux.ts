@@ -1,4 +1,5 @@
 // What is asked of Flux's kustomize-controller.
+import type { ObjectFile } from './object-file.ts';
 import type { Source } from './source.ts';
 
 /** What to render a Flux Kustomization with. */
@@ -19,6 +20,10 @@ export interface FluxRequest {
   readonly keepUnknown: boolean;
   /** Whether to add the labels by which the controller knows what it applied. */
   readonly ownerLabels: boolean;
+  /** Whether to tell where each field comes from. */
+  readonly trace?: boolean;
+  /** Where the object's text stands, so that what comes from the object can be told; left out when it stands in no file as it is given. */
+  readonly objectFile?: ObjectFile;
 }
 
 /**

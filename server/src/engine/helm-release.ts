@@ -1,4 +1,5 @@
 // What is asked of the engine for a HelmRelease: engine/internal/wire/helm_release.go.
+import type { ObjectFile } from './object-file.ts';
 import type { Source } from './source.ts';
 
 /** What Flux's helm-controller is given for a HelmRelease. Paths are absolute and `/`-separated. */
@@ -24,6 +25,10 @@ export interface HelmReleaseRequest {
   readonly apiVersions: readonly string[];
   /** Adds the labels that helm-controller marks its objects with. */
   readonly originLabels: boolean;
+  /** Whether to tell where each field comes from. */
+  readonly trace?: boolean;
+  /** Where the object's text stands, so that what comes from the object can be told; left out when it stands in no file as it is given. */
+  readonly objectFile?: ObjectFile;
 }
 
 /** What is told of a HelmRelease beside its manifests. */

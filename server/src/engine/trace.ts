@@ -11,7 +11,10 @@ export interface TracedKustomization {
   readonly index: number;
 }
 
-/** Something that touched resources: a field of a kustomization, `hash`, `nameReference`, or a `template`'s text or `action`. */
+/**
+ * Something that touched resources: a field of a kustomization, `hash`, `nameReference`, or a `template`'s text or `action`; a field of the
+ * object that was rendered, by its path (`spec.patches`); `substitute`, `directory`, `tracking`, `ownerLabels`.
+ */
 export interface TracedStep {
   readonly field: string;
   /** -1 when the field is no list. */

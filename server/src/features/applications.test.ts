@@ -20,7 +20,9 @@ test('an Application has its parameters in a line, texts first, and the preview 
     errors: [],
     controllerError: '',
   });
-  const [{ preview = '', ...told } = {}] = applications;
+  const [application] = applications;
+  assert.ok(application);
+  const { preview, ...told } = application;
   assert.deepEqual(told, { name: 'agent-eu', parameters: 'name=eu server=https://eu metadata={"labels":{"a":"b"}}', step: 'step 2' });
   assert.deepEqual(pipelineOf(preview), { ...set, objectKind: 'Application', name: 'agent-eu', within: set });
 });

@@ -54,7 +54,7 @@ export function originChain(trace: Trace, number: number, nameOf: (path: string)
   const { step, place, before, via } = origin;
   const earlier = [...originChain(trace, before, nameOf), ...originChain(trace, via, nameOf)];
   if (!step) return earlier;
-  return [...earlier, { text: describe(trace, step, place, nameOf), place, values: step.values ?? [] }];
+  return [...earlier, { text: describe(trace, step, place, nameOf), place, values: step.field === 'action' ? (step.values ?? []) : [] }];
 }
 
 function describe(trace: Trace, step: TracedStep, place: TracedPlace | undefined, nameOf: (path: string) => string): string {
@@ -69,6 +69,14 @@ function describe(trace: Trace, step: TracedStep, place: TracedPlace | undefined
       return 'hash of the content';
     case 'nameReference':
       return 'follows the name of what it refers to';
+    case 'substitute':
+      return ['substitution', ...(step.values ?? []).map((name) => `\${${name}}`)].join(' of ').replaceAll('} of ', '}, ');
+    case 'directory':
+      return place ? nameOf(place.file) : 'a manifest';
+    case 'tracking':
+      return 'Argo CD marks it as the Application’s';
+    case 'ownerLabels':
+      return 'Flux marks it as the object’s';
   }
   const field = step.index < 0 ? step.field : `${step.field}[${step.index}]`;
   return step.kustomization < 0 ? field : `${field} of ${kustomizationName(trace, step.kustomization, nameOf)}`;

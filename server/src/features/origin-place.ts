@@ -31,6 +31,14 @@ export function placeOfValue(snapshot: Snapshot, place: TracedPlace, rendered: s
   return { path: file.path, range: rangeIn(file, offset, offset + line.trimEnd().length), exact: isMadeFrom(rendered, line) };
 }
 
+/** The place of a text with variables, which Flux puts values in. */
+export function placeOfVariables(snapshot: Snapshot, place: TracedPlace): OriginPlace {
+  const file = place.line > 0 ? fileAt(snapshot, place.file) : undefined;
+  const span = file && scalarAt(file, offsetOf(file, place));
+  if (!file || !span?.value.includes('${')) return placeOfValue(snapshot, place, '');
+  return { path: file.path, range: rangeIn(file, span.start, span.end), exact: true };
+}
+
 /** The place of a template's line. */
 export function placeOfLine(snapshot: Snapshot, place: TracedPlace, isAction: boolean, rendered: string): OriginPlace {
   const file = fileAt(snapshot, place.file);

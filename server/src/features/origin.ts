@@ -1,13 +1,13 @@
 // Why is this here? From a place in a rendering to where it comes from, and back.
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isMap, isScalar } from 'yaml';
-import { type OriginLink, originChain, originsBehind, tracedOrigin } from './origin-chain.ts';
-import { type OriginPlace, offsetOf, placeOfLine, placeOfValue } from './origin-place.ts';
+import { type OriginLink, type TracedPlace, originChain, originsBehind, tracedOrigin } from './origin-chain.ts';
+import { type OriginPlace, offsetOf, placeOfLine, placeOfValue, placeOfVariables } from './origin-place.ts';
 import type { Range } from '../../../protocol/src/range.ts';
 import type { Trace, TracedFields } from '../engine/trace.ts';
 import type { View } from '../model/view.ts';
 import { documentAt } from '../workspace/source-file.ts';
-import { fileAt } from '../workspace/snapshot.ts';
+import { type Snapshot, fileAt } from '../workspace/snapshot.ts';
 import { type YamlDocument, isEmptyDocument, splitDocuments, treeOf, yamlDocument } from '../workspace/yaml-document.ts';
 import { type YamlPath, nodeAt, pathAt, spanOf, textOf } from '../workspace/yaml-path.ts';
 
@@ -64,11 +64,7 @@ export function originAt(
   if (!found || !origin) return undefined;
   const chain = originChain(trace, found.number, nameOf);
   const value = textOf(node)?.value ?? '';
-  const place =
-    origin.place &&
-    (found.line === undefined
-      ? placeOfValue(snapshot, origin.place, value)
-      : placeOfLine(snapshot, origin.place, origin.step?.field === 'action', found.line));
+  const place = origin.place && placeOf(snapshot, origin.place, origin.step?.field, found.line ?? firstLine(value), value);
   const isWhole = found.line !== undefined || found.isLeaf;
   const lines = TextDocument.create('', 'yaml', 0, shown);
   return {
@@ -78,6 +74,21 @@ export function originAt(
     values: [...new Set(chain.flatMap(({ values }) => values))],
   };
 }
+
+/** @param line Of the rendering, or of the value. */
+function placeOf(snapshot: Snapshot, place: TracedPlace, step: string | undefined, line: string, value: string): OriginPlace {
+  switch (step) {
+    case 'template':
+    case 'action':
+      return placeOfLine(snapshot, place, step === 'action', line);
+    case 'substitute':
+      return placeOfVariables(snapshot, place);
+    default:
+      return placeOfValue(snapshot, place, value);
+  }
+}
+
+const firstLine = (text: string): string => text.split('\n').find((line) => line.trim() !== '') ?? '';
 
 /** Whether something stands at an offset of a rendering that could have an origin: a key or a value. */
 export function isAtField(shown: string, offset: number): boolean {

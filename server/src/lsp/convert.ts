@@ -44,11 +44,9 @@ export function diagnosticOf({ code, severity, message, range, related, data }: 
   };
 }
 
-/** A definition as a link: both ends are the start of the target file. */
-export function locationLinkOf({ origin, targetUri }: Definition): LocationLink {
-  const start = { line: 0, character: 0 };
-  const fileStart = { start, end: start };
-  return { originSelectionRange: origin, targetUri, targetRange: fileStart, targetSelectionRange: fileStart };
+/** A definition as a link. */
+export function locationLinkOf({ origin, targetUri, targetRange }: Definition): LocationLink {
+  return { originSelectionRange: origin, targetUri, targetRange, targetSelectionRange: targetRange };
 }
 
 /** A lens as a code lens. */

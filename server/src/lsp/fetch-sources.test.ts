@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { Editor } from '../../../test/fixture/editor.ts';
 import { serveGit } from '../../../test/servers/git-server.ts';
 import { defaultSettings } from '../../../protocol/src/options.ts';
-import { fetchSources } from '../../../protocol/src/messages.ts';
+import { clearSources, fetchSources } from '../../../protocol/src/messages.ts';
 
 const cache = await mkdtemp(path.join(tmpdir(), 'drydock-editor-cache-'));
 after(() => rm(cache, { recursive: true, force: true }));
@@ -29,6 +29,10 @@ test('a finding says what is not fetched; "Fetch it" does, and it renders', asyn
   const report = await editor.ask(fetchSources, { uri: editor.uri('app/kustomization.yaml') });
   assert.deepEqual(report, { fetched: [`${server.url}/acme/base at v1`], failures: [] });
   await editor.until(() => editor.findings('app/kustomization.yaml').length === 0);
+  await writeFile(path.join(cache, 'mine.txt'), '');
+  await editor.ask(clearSources, null);
+  await editor.until(() => editor.findings('app/kustomization.yaml').length === 1);
+  assert.deepEqual(await readdir(cache), ['mine.txt']);
 });
 
 test('`never` means never, and `always` asks nobody', async () => {

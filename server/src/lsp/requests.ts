@@ -5,6 +5,7 @@ import {
   type FetchReport,
   type Request,
   applicationsOf,
+  clearSources,
   fetchSources,
   objects,
   pipelinesOf,
@@ -38,13 +39,15 @@ export interface Answering extends PreviewAnswering {
   schemasFor(file: SourceFile): SchemaService | undefined;
   /** Fetches what the pipelines of a file miss, or of all files. */
   fetchMissing(uri: string | undefined, token: CancellationToken): Promise<FetchReport>;
+  /** Removes all that was fetched. */
+  clearSources(): Promise<void>;
   /** How many findings a file has. */
   problemsIn(path: string): number;
 }
 
 /** Answers every request of LSP's and of our own. */
 export function answerRequests(connection: Connection, answering: Answering): void {
-  const { session, previews, previewTextAt, opened, schemasFor, problemsIn, fetchMissing } = answering;
+  const { session, previews, previewTextAt, opened, schemasFor, problemsIn, fetchMissing, clearSources: clear } = answering;
   const fileOf = (uri: string): SourceFile | undefined => fileAt(session.workspace.snapshot, pathOf(uri));
   const placeOf = ({ textDocument, position }: TextDocumentPositionParams) => {
     const file = fileOf(textDocument.uri);
@@ -111,6 +114,10 @@ export function answerRequests(connection: Connection, answering: Answering): vo
   connection.onRequest(fetchSources.method, async ({ uri }: { readonly uri?: string }, token: CancellationToken) => {
     await opened;
     return fetchMissing(uri, token);
+  });
+  answer(clearSources, async () => {
+    await clear();
+    return null;
   });
   answerPreviewRequests(connection, answering);
   answer(pipelinesOf, ({ uri }) => pipelineChoices(session.view, pathOf(uri)));

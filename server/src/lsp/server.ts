@@ -95,6 +95,10 @@ export class Server {
       schemasFor: (file) => this.#schemasFor(file.path),
       problemsIn: (path) => this.#diagnostics.problemsIn(path),
       fetchMissing: (uri, token) => this.#fetch(uri, token),
+      clearSources: async () => {
+        await this.#session.clearSources();
+        this.#changed();
+      },
     });
   }
 

@@ -33,7 +33,15 @@ export interface Graph {
   /** All folders with a kustomization or component, by path. */
   kustomizations(): readonly KustomizationFolder[];
   /** All objects that the predicate wants, by the group and kind it is asked about. */
-  objects(wanted: (group: string, kind: string) => boolean): readonly { readonly file: SourceFile; readonly object: DeclaredObject }[];
+  objects(wanted: (group: string, kind: string) => boolean): readonly ObjectIn[];
+  /** All objects that tools make of entries in their documents, as kustomize's generators do. */
+  objectsMade(): readonly ObjectIn[];
+}
+
+/** An object and the file that it is written in. */
+export interface ObjectIn {
+  readonly file: SourceFile;
+  readonly object: DeclaredObject;
 }
 
 /** The graph of a snapshot, with the references that `dialects` find. */
@@ -63,6 +71,7 @@ export function graphOf(snapshot: Snapshot, dialects: readonly Dialect[]): Graph
         return object ? { file, object } : [];
       });
     },
+    objectsMade: () => [...saved.made.filter(isSaved), ...open.made],
   };
   return graph;
 }
@@ -111,6 +120,7 @@ interface Index {
   readonly kustomizations: readonly string[];
   /** Documents of one kind together, under any key. */
   readonly byKind: ReadonlyMap<string, readonly Declaration[]>;
+  readonly made: readonly ObjectIn[];
 }
 
 function index(files: readonly SourceFile[], dialects: readonly Dialect[]): Index {
@@ -121,7 +131,13 @@ function index(files: readonly SourceFile[], dialects: readonly Dialect[]): Inde
     ),
     kustomizations: files.filter(isKustomizationFile).map(({ path }) => directoryOf(path)),
     byKind: Map.groupBy(files.flatMap(declarationsIn), ({ group, kind }) => `${group}/${kind}`),
+    made: files.flatMap((file) => objectsMadeIn(file, dialects)),
   };
+}
+
+function objectsMadeIn(file: SourceFile, dialects: readonly Dialect[]): ObjectIn[] {
+  const objects = file.documents.flatMap((placed) => dialects.flatMap((dialect) => dialect.objectsMade(file, placed)));
+  return objects.map((object) => ({ file, object }));
 }
 
 function declarationsIn(file: SourceFile): Declaration[] {

@@ -1,13 +1,6 @@
-import type { DeclaredObject } from './object.ts';
-import type { Graph } from './graph.ts';
+import type { Graph, ObjectIn } from './graph.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import type { ObjectName } from './pipeline.ts';
-
-/** An object and the file that it is written in. */
-export interface ObjectIn {
-  readonly file: SourceFile;
-  readonly object: DeclaredObject;
-}
 
 /**
  * The object of a name that is written nearest to `file`: several clusters of a repository may each have one of the same name.
@@ -16,8 +9,15 @@ export interface ObjectIn {
 export function nearestObject(graph: Graph, file: SourceFile, { group, objectKind, namespace, name }: ObjectName): ObjectIn | undefined {
   const isMeant = ({ object }: ObjectIn): boolean =>
     object.name === name && (object.namespace === namespace || object.namespace === '' || namespace === '');
-  const found = graph.objects((itsGroup, itsKind) => itsGroup === group && itsKind === objectKind).filter(isMeant);
-  return found.map((each) => ({ each, shared: sharedLength(each.file.path, file.path) })).sort((a, b) => b.shared - a.shared)[0]?.each;
+  return nearestFirst(file, graph.objects((itsGroup, itsKind) => itsGroup === group && itsKind === objectKind).filter(isMeant))[0];
+}
+
+/** Objects by how near to `file` they are written: those that share more folders with it first. */
+export function nearestFirst(file: SourceFile, objects: readonly ObjectIn[]): ObjectIn[] {
+  return objects
+    .map((each) => ({ each, shared: sharedLength(each.file.path, file.path) }))
+    .sort((a, b) => b.shared - a.shared)
+    .map(({ each }) => each);
 }
 
 function sharedLength(path: string, other: string): number {

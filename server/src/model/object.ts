@@ -33,8 +33,16 @@ export function kindOf({ document }: PlacedDocument, path: string): KindName | u
   };
 }
 
+const known = new WeakMap<PlacedDocument, DeclaredObject>();
+
 /** The object that a document declares; undefined when it declares none. Parses the document: ask {@link kindOf} first. */
 export function declaredObject(file: SourceFile, placed: PlacedDocument): DeclaredObject | undefined {
+  const object = known.get(placed) ?? readObject(file, placed);
+  if (object) known.set(placed, object);
+  return object;
+}
+
+function readObject(file: SourceFile, placed: PlacedDocument): DeclaredObject | undefined {
   const kind = kindOf(placed, file.path);
   if (!kind) return undefined;
   const tree = treeOf(placed.document);

@@ -2,6 +2,9 @@ import type { Finding, Rule } from './rule.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import type { View } from '../model/view.ts';
 import { argocdPathNotFound } from './argocd-path-not-found.ts';
+import { fluxDependencyCycle } from './flux-dependency-cycle.ts';
+import { fluxMissingDependency } from './flux-missing-dependency.ts';
+import { fluxMissingSource } from './flux-missing-source.ts';
 import { fluxPathNotFound } from './flux-path-not-found.ts';
 import { kustomizeCycle } from './kustomize-cycle.ts';
 import { kustomizeMissingFile } from './kustomize-missing-file.ts';
@@ -13,6 +16,9 @@ export const rules: readonly Rule[] = [
   kustomizeNoKustomization,
   kustomizeCycle,
   fluxPathNotFound,
+  fluxMissingSource,
+  fluxMissingDependency,
+  fluxDependencyCycle,
   argocdPathNotFound,
 ];
 

@@ -64,6 +64,18 @@ test('the values of a HelmRelease name the lines of the release', async () => {
   assert.match(await values(opened, () => pipeline), /tag: "2" {2}# release\.yaml:11, /);
 });
 
+test('the values of a HelmRelease that come from elsewhere too are not told in part', async () => {
+  for (const [from, to, field] of [
+    ['  values:', '  valuesFrom: [{kind: ConfigMap, name: web}]\n  values:', 'spec.valuesFrom'],
+    ['{chart: web, ', '{chart: web, valuesFiles: [web/values-live.yaml], ', 'spec.chart.spec.valuesFiles'],
+  ] as const) {
+    await using opened = await openSession(chart.replace(from, to));
+    const told = await effectiveValues(opened.session, objectIn(opened, 'release.yaml'), new AbortController().signal);
+    const reason = `its values come from ${field} too, which are not shown line by line yet.`;
+    assert.deepEqual(told, { kind: 'unknown', reason });
+  }
+});
+
 test('what has no values says why', async () => {
   await using opened = await openSession('-- app/kustomization.yaml --\nresources: []\n');
   const told = await effectiveValues(

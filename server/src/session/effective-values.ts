@@ -5,9 +5,9 @@ import type { ValueLeaf, ValueOrigin, ValuesDetails, ValuesRequest } from '../en
 import { type ObjectPipeline, type Pipeline } from '../model/pipeline.ts';
 import { rangeOf } from '../workspace/source-file.ts';
 import type { Session } from './session.ts';
-import { nodeAt } from '../workspace/yaml-path.ts';
+import { itemsOf, nodeAt } from '../workspace/yaml-path.ts';
 import { placeLabel } from '../features/object-tree.ts';
-import { treeOf } from '../workspace/yaml-document.ts';
+import { treeOf, yamlDocument } from '../workspace/yaml-document.ts';
 import { writtenObject } from '../model/deployed.ts';
 
 /** A chart's merged values, or why they can't be told. */
@@ -23,6 +23,7 @@ export async function effectiveValues(session: Session, pipeline: Pipeline, sign
   if (!planned) return undefined;
   if ('refused' in planned) return { kind: 'unknown', reason: planned.refused };
   const inline = pipeline.kind === 'object' ? inlineValues(session, pipeline) : noValues;
+  if (!inline) return { kind: 'unknown', reason: 'it is part of another rendering: ask where it is written.' };
   const render = valuesRequest(planned.request, inline.text);
   if (typeof render === 'string') return { kind: 'unknown', reason: render };
   const outcome = await rendering.renders.ask({ op: 'values', render }, signal);
@@ -65,11 +66,12 @@ interface InlineValues {
 
 const noValues: InlineValues = { text: '', path: '', line: 0 };
 
-/** What stands under `spec.values` of a HelmRelease, as it is written. */
-function inlineValues({ view }: Session, pipeline: ObjectPipeline): InlineValues {
+/** What stands under `spec.values` of a HelmRelease, as it is written; undefined when no file has the object. */
+function inlineValues({ view }: Session, pipeline: ObjectPipeline): InlineValues | undefined {
   const written = writtenObject(view.graph, pipeline);
-  const node = written && nodeAt(treeOf(written.object.placed.document), ['spec', 'values']);
-  if (!written || !node) return noValues;
+  if (!written) return undefined;
+  const node = nodeAt(treeOf(written.object.placed.document), ['spec', 'values']);
+  if (!node) return noValues;
   const { file, object } = written;
   const { start, end } = rangeOf(file, object.placed, { start: node.range[0], end: node.range[1] });
   const lines = file.text.split('\n').slice(start.line, end.line + 1);
@@ -89,10 +91,23 @@ function valuesRequest(request: RenderRequest, values: string): ValuesRequest | 
     case 'template':
       return request.render;
     case 'helmRelease': {
-      const { chart } = request.render;
+      const { chart, chartObject, object } = request.render;
+      // Flux lays these under and between the others, by rules of its own: better none than another order.
+      const others = [
+        ...given(object, ['spec', 'chart', 'spec', 'valuesFiles']),
+        ...given(chartObject, ['spec', 'valuesFiles']),
+        ...given(object, ['spec', 'valuesFrom']),
+      ];
+      if (others.length > 0) return `its values come from ${others.join(' and ')} too, which are not shown line by line yet.`;
       return chart === '' ? 'its chart is not in this repository.' : { chart, valueFiles: [], values, set: [], setString: [] };
     }
     default:
       return 'it is not rendered from a chart.';
   }
+}
+
+/** The field's name where the object has something in it. */
+function given(object: string, field: readonly string[]): string[] {
+  const tree = treeOf(yamlDocument(object));
+  return itemsOf(tree, nodeAt(tree, field)).length > 0 ? [field.join('.')] : [];
 }

@@ -15,6 +15,7 @@ import { fileSource } from './file-source.ts';
 import { graphOf } from '../model/graph.ts';
 import { plan } from './plan.ts';
 import { type CopyPlaces, copyFinder, fetchSource } from '../sources/sources.ts';
+import { clearCopies } from '../sources/copies.ts';
 import { fetchMissing } from '../sources/fetch-missing.ts';
 import type { Source } from '../engine/source.ts';
 import { openPool } from '../schemas/pool.ts';
@@ -135,6 +136,12 @@ export class Session {
       },
       fetch: async (source) => fetched(source, await fetchSource(this.#cache, engine, source, signal)),
     });
+  }
+
+  /** Removes the copies of all sources from the cache; what was rendered from them is stale. */
+  async clearSources(): Promise<void> {
+    await clearCopies(this.#cache);
+    if (this.rendering.kind === 'on') this.rendering.renders.restart();
   }
 
   /** Ends the engine. */

@@ -2,9 +2,14 @@
 // it is. Copies are never changed.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Source, sourcePlace } from '../engine/source.ts';
+
+// What lies in the cache's folder: the copies, the notes on them, and what is not finished.
+const copyFolders = ['git', 'files', 'charts'];
+const notesFolder = 'known';
+const unfinished = 'unfinished-';
 
 /** What is kept of a source. */
 export interface Kept {
@@ -54,10 +59,17 @@ export async function keep(cache: string, made: string, copy: string): Promise<v
   });
 }
 
+/** Removes all copies, and nothing else that may lie in the folder. */
+export async function clearCopies(cache: string): Promise<void> {
+  const entries = await readdir(cache).catch(() => []);
+  const ours = entries.filter((entry) => [...copyFolders, notesFolder].includes(entry) || entry.startsWith(unfinished));
+  for (const entry of ours) await rm(path.join(cache, entry), { recursive: true, force: true, maxRetries: 3 });
+}
+
 /** A folder in the cache for what is not finished; gone when it goes out of scope. */
 export async function staging(cache: string): Promise<AsyncDisposable & { readonly folder: string }> {
   await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(path.join(cache, 'unfinished-'));
+  const folder = await mkdtemp(path.join(cache, unfinished));
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
@@ -69,5 +81,5 @@ export function stepsOf(url: string): string {
 }
 
 function notePlace(cache: string, source: Source): string {
-  return path.join(cache, 'known', `${createHash('sha256').update(sourcePlace(source)).digest('hex')}.json`);
+  return path.join(cache, notesFolder, `${createHash('sha256').update(sourcePlace(source)).digest('hex')}.json`);
 }

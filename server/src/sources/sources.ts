@@ -8,7 +8,7 @@ import { fetchChart } from './chart-repository.ts';
 import { type Kept, findKept, note } from './copies.ts';
 import { fetchFile } from './file.ts';
 import { fetchRepository } from './git.ts';
-import { type Mappings, mappedPlace } from './mappings.ts';
+import { type Mappings, mappedPlace } from '../workspace/mappings.ts';
 import { fetchOciChart } from './oci.ts';
 
 /** What copies are looked for in. */

@@ -25,7 +25,7 @@ export async function picture(
   if (what === 'without the side bar') await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
   await page.setViewportSize(size);
   if (what !== 'with the open list') await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
   if (before) await page.setViewportSize(before);
   if (what === 'without the side bar') await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
 }

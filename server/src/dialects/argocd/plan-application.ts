@@ -3,10 +3,12 @@ import type { FoundObject, Planned, Planning, Refusal } from '../../model/planni
 import type { RenderRequest } from '../../engine/engine.ts';
 import { capabilitiesAt } from '../../model/capabilities.ts';
 import { sourceFolders } from './source-folders.ts';
+import { objectFileOf } from '../../model/object-file.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';
 
 /** Plans the rendering of an Application: where its sources are, and what charts see of its cluster. */
-export function planApplication({ document, file }: FoundObject, { view, settings }: Planning): Promise<Planned<RenderRequest> | Refusal> {
+export function planApplication(found: FoundObject, { view, settings }: Planning): Promise<Planned<RenderRequest> | Refusal> {
+  const { document, file } = found;
   const folders = sourceFolders(view, file, treeOf(document));
   if (folders.length === 0)
     return Promise.resolve({ refused: 'It has neither spec.source nor spec.sources, so there is nothing to render.' });
@@ -16,6 +18,7 @@ export function planApplication({ document, file }: FoundObject, { view, setting
       op: 'application',
       render: {
         object: document.text,
+        ...objectFileOf(found),
         sources: folders.map(({ root }) => ({ root, revision: '' })),
         controllerNamespace: '',
         ...capabilitiesAt(view.graph.snapshot, settings, file.path),

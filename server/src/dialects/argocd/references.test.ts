@@ -7,6 +7,7 @@ function found(text: string): string[] {
   const file = sourceFile('/repo/argocd/apps.yaml', text);
   return file.documents.flatMap((placed) =>
     references(file, placed).map(({ field, text: written, target }) => {
+      if (target.kind === 'object') return `${field} <${written}> is ${target.objectKind} ${target.name}`;
       assert.ok(target.kind === 'repositoryPath' && target.repository.kind === 'url' && target.path === written);
       return `${field} <${written}> in ${target.repository.url}`;
     }),
@@ -66,4 +67,11 @@ test('other kinds and fields of the wrong shape lead nowhere', () => {
   ]) {
     assert.deepEqual(found(application(spec)), [], spec);
   }
+});
+
+test('an Application belongs to a project', () => {
+  assert.deepEqual(found(application('  project: shop\n')), ['spec.project <shop> is AppProject shop']);
+  assert.deepEqual(found(applicationSet('      project: shop\n')), ['spec.template.spec.project <shop> is AppProject shop']);
+  assert.deepEqual(found(applicationSet("      project: '{{ .team }}'\n")), []);
+  assert.deepEqual(found(application("  project: ''\n")), []);
 });

@@ -1,11 +1,11 @@
 // Which chart a HelmRelease installs, and where it is (helm-controller API v2, source-controller API v1).
-import type { FoundObject, Refusal } from '../../model/planning.ts';
+import type { FoundObject, Planning, Refusal } from '../../model/planning.ts';
 import { type YamlTree, treeOf } from '../../workspace/yaml-document.ts';
 import { nodeAt, textAt } from '../../workspace/yaml-path.ts';
-import { sourceFolder, sourceGroup } from './source-folder.ts';
+import { mappedFolder, sourceFolder, sourceGroup } from './source-folder.ts';
 import type { Source } from '../../engine/source.ts';
-import type { View } from '../../model/view.ts';
-import { type ObjectIn, nearestObject } from '../../model/nearest-object.ts';
+import { nearestObject } from '../../model/nearest-object.ts';
+import type { ObjectIn } from '../../model/graph.ts';
 import { resolveFrom } from '../../workspace/paths.ts';
 
 /** A chart as the engine is told of it. */
@@ -21,21 +21,23 @@ export interface ChartOf {
 }
 
 /** The chart of a HelmRelease: what `spec.chartRef` names, or what `spec.chart` describes. */
-export function chartOf(view: View, found: FoundObject): ChartOf | Refusal {
+export function chartOf(planning: Planning, found: FoundObject): ChartOf | Refusal {
   const tree = treeOf(found.document);
   const reference = nodeAt(tree, ['spec', 'chartRef']);
-  if (!reference) return describedChart(view, found, tree, ['spec', 'chart', 'spec'], found.pipeline.namespace);
+  if (!reference) return describedChart(planning, found, tree, ['spec', 'chart', 'spec'], found.pipeline.namespace);
   const kind = textAt(tree, ['kind'], reference)?.value ?? '';
   const name = textAt(tree, ['name'], reference)?.value ?? '';
   const namespace = textAt(tree, ['namespace'], reference)?.value ?? found.pipeline.namespace;
-  const declared = nearestObject(view.graph, found.file, { group: sourceGroup, objectKind: kind, namespace, name });
+  const mapped = mappedFolder(planning, found.file, { kind, namespace, name });
+  if (mapped) return { chartObject: '', chart: mapped.root, root: '', source: undefined, notes: [] };
+  const declared = nearestObject(planning.view.graph, found.file, { group: sourceGroup, objectKind: kind, namespace, name });
   if (!declared)
     return { refused: `${kind} ${name}, which spec.chartRef names, is not in this workspace, so nothing tells which chart it is.` };
   if (kind === 'OCIRepository') return artifactOf(declared);
   if (kind !== 'HelmChart') return { refused: `${kind} ${name}: what is in it can't be told from Git.` };
   const { document } = declared.object.placed;
   const described = describedChart(
-    view,
+    planning,
     { ...found, file: declared.file },
     treeOf(document),
     ['spec'],
@@ -44,7 +46,13 @@ export function chartOf(view: View, found: FoundObject): ChartOf | Refusal {
   return 'refused' in described ? described : { ...described, chartObject: document.text };
 }
 
-function describedChart(view: View, { file }: FoundObject, tree: YamlTree, at: readonly string[], ownNamespace: string): ChartOf | Refusal {
+function describedChart(
+  planning: Planning,
+  { file }: FoundObject,
+  tree: YamlTree,
+  at: readonly string[],
+  ownNamespace: string,
+): ChartOf | Refusal {
   const spec = nodeAt(tree, at);
   const chart = textAt(tree, ['chart'], spec)?.value ?? '';
   const revision = textAt(tree, ['version'], spec)?.value ?? '';
@@ -52,14 +60,14 @@ function describedChart(view: View, { file }: FoundObject, tree: YamlTree, at: r
   const name = textAt(tree, ['sourceRef', 'name'], spec)?.value ?? '';
   const namespace = textAt(tree, ['sourceRef', 'namespace'], spec)?.value ?? ownNamespace;
   if (kind !== 'HelmRepository') {
-    const folder = sourceFolder(view, file, { kind, namespace, name });
+    const folder = sourceFolder(planning, file, { kind, namespace, name });
     if ('refused' in folder) return folder;
     const { root, source, notes } = folder;
     return root === ''
       ? { chartObject: '', chart: '', root, source, notes }
       : { chartObject: '', chart: resolveFrom(root, `.${resolveFrom('/', chart)}`), root, source: undefined, notes };
   }
-  const declared = nearestObject(view.graph, file, { group: sourceGroup, objectKind: kind, namespace, name });
+  const declared = nearestObject(planning.view.graph, file, { group: sourceGroup, objectKind: kind, namespace, name });
   const repository = declared && treeOf(declared.object.placed.document);
   const url = repository && textAt(repository, ['spec', 'url'])?.value;
   if (!repository || url === undefined)

@@ -101,6 +101,16 @@ for (const [spec, kind, url, revision] of elsewhere) {
   });
 }
 
+for (const named of ['OCIRepository/flux-system/artifact', 'oci://registry.example.com/charts']) {
+  test(`a chart is the folder that ${named} is mapped to`, async () => {
+    const folder = named.startsWith('oci:') ? 'charts' : 'charts/web';
+    const settings = { ...defaultSettings, sources: { ...defaultSettings.sources, map: { [named]: folder } } };
+    await using opened = await openSession(`${fleet}-- a.yaml --${release('{chartRef: {kind: OCIRepository, name: artifact}}')}`, settings);
+    const { failure } = await rendered(opened, objectIn(opened, 'a.yaml'));
+    assert.equal(failure, undefined);
+  });
+}
+
 test('values come from ConfigMaps and Secrets of the repository', async () => {
   const from = 'valuesFrom: [{kind: ConfigMap, name: c}, {kind: Secret, name: s, valuesKey: size, targetPath: size}]';
   await using opened = await openSession(`${fleet}

@@ -5,12 +5,13 @@ import { configObject, configOf, valuesOf } from './config-data.ts';
 import { itemsOf, nodeAt, textAt } from '../../workspace/yaml-path.ts';
 import type { RenderRequest } from '../../engine/engine.ts';
 import { capabilitiesAt } from '../../model/capabilities.ts';
+import { objectFileOf } from '../../model/object-file.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';
 
 /** Plans the rendering of a HelmRelease: where its chart is, and the values that the repository knows. */
 export async function planHelmRelease(found: FoundObject, planning: Planning): Promise<Planned<RenderRequest> | Refusal> {
   const { view, settings } = planning;
-  const chart = chartOf(view, found);
+  const chart = chartOf(planning, found);
   if ('refused' in chart) return chart;
   const { objects, notes, secrets } = await valuesFor(found, planning);
   const { notes: notesOnChart, ...fields } = chart;
@@ -19,6 +20,7 @@ export async function planHelmRelease(found: FoundObject, planning: Planning): P
       op: 'helmRelease',
       render: {
         object: found.document.text,
+        ...objectFileOf(found),
         ...fields,
         objects,
         ...capabilitiesAt(view.graph.snapshot, settings, found.file.path),

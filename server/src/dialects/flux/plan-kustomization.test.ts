@@ -1,6 +1,6 @@
 // Flux Kustomizations through a session: real files, real engine.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { defaultSettings } from '../../../../protocol/src/options.ts';
 import { objectIn, rendered } from '../../../../test/fixture/rendered.ts';
 import { openSession } from '../../../../test/fixture/session.ts';
@@ -123,6 +123,48 @@ test('a repository that is not this one is missing until there is a copy', async
   const { failure, missing } = await rendered(opened, objectIn(opened, 'apps.yaml'));
   assert.equal(failure, 'not fetched: https://github.com/acme/other at live');
   assert.deepEqual(missing, [{ kind: 'git', url: 'https://github.com/acme/other', name: '', revision: 'live' }]);
+});
+
+describe('a source that is no GitRepository', () => {
+  const artifacts = `${fleet}-- flux-system/artifacts.yaml --
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: {name: apps, namespace: flux-system}
+spec: {url: "oci://registry.example.com/acme/apps", ref: {tag: latest}, ignore: b.yaml}
+-- elsewhere/apps/a.yaml --
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: from-elsewhere}
+-- elsewhere/apps/b.yaml --
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: ignored}
+`;
+  const from = (kind: string): string => `-- apps.yaml --${object('{}', 'apps').replace('GitRepository', kind)}`;
+
+  test('is refused until a folder is mapped to it', async () => {
+    await using opened = await openSession(`${artifacts}${from('Bucket')}`);
+    const { failure, refused } = await rendered(opened, objectIn(opened, 'apps.yaml'));
+    assert.match(failure ?? '', /the Bucket apps: .* in "drydock\.sources\.map", as "Bucket\/flux-system\/apps"\.$/);
+    assert.equal(refused, true);
+  });
+
+  for (const [kind, named] of [
+    ['OCIRepository', 'oci://registry.example.com/acme/apps'],
+    ['OCIRepository', 'OCIRepository/flux-system/apps'],
+    ['Bucket', 'Bucket/flux-system/apps'],
+    ['ExternalArtifact', 'ExternalArtifact/flux-system/apps'],
+  ] as const) {
+    test(`is the folder that ${named} is mapped to`, async () => {
+      const settings = { ...defaultSettings, sources: { ...defaultSettings.sources, map: { [named]: 'elsewhere' } } };
+      await using opened = await openSession(`${artifacts}${from(kind)}`, settings);
+      const { yaml, failure } = await rendered(opened, objectIn(opened, 'apps.yaml'));
+      assert.equal(failure, undefined);
+      assert.match(yaml ?? '', /name: from-elsewhere\n/);
+      // Only the OCIRepository is declared, with what its artifact leaves out.
+      assert.equal(yaml?.includes('name: ignored'), kind !== 'OCIRepository');
+    });
+  }
 });
 
 test('a source that is declared nowhere is named', async () => {

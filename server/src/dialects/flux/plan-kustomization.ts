@@ -4,6 +4,7 @@ import { configObject, valuesOf } from './config-data.ts';
 import { itemsOf, nodeAt, textAt } from '../../workspace/yaml-path.ts';
 import type { RenderRequest } from '../../engine/engine.ts';
 import { sourceFolder } from './source-folder.ts';
+import { objectFileOf } from '../../model/object-file.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';
 
 /** Plans the rendering of a Kustomization: its source's folder, and the variables that the repository knows. */
@@ -11,7 +12,7 @@ export async function planKustomization(found: FoundObject, planning: Planning):
   const { document, file } = found;
   const tree = treeOf(document);
   const sourceRef = nodeAt(tree, ['spec', 'sourceRef']);
-  const source = sourceFolder(planning.view, file, {
+  const source = sourceFolder(planning, file, {
     kind: textAt(tree, ['kind'], sourceRef)?.value ?? '',
     name: textAt(tree, ['name'], sourceRef)?.value ?? '',
     namespace: textAt(tree, ['namespace'], sourceRef)?.value ?? found.pipeline.namespace,
@@ -23,6 +24,7 @@ export async function planKustomization(found: FoundObject, planning: Planning):
       op: 'flux',
       render: {
         object: document.text,
+        ...objectFileOf(found),
         root: source.root,
         source: source.source,
         ignore: source.ignore,

@@ -1,15 +1,19 @@
-// Where Flux objects point into a repository (kustomize-controller API v1, helm-controller API v2).
+// Where Flux objects point (kustomize-controller API v1, helm-controller API v2).
 import type { PlacedDocument, SourceFile } from '../../workspace/source-file.ts';
 import { groupOf } from '../../workspace/kind-name.ts';
 import { kindOf } from '../../model/object.ts';
 import type { Reference } from '../../model/reference.ts';
 import { nodeAt, textAt } from '../../workspace/yaml-path.ts';
+import { objectReferences } from './object-references.ts';
+import { sourceGroup } from './source-folder.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';
 
-const sourceGroup = 'source.toolkit.fluxcd.io';
-
-/** The folder that a Flux Kustomization applies, when it comes from a GitRepository. */
+/** The folder that a Flux Kustomization applies, when it comes from a GitRepository, and the objects that Flux objects name. */
 export function references(file: SourceFile, placed: PlacedDocument): Reference[] {
+  return [...appliedFolder(file, placed), ...objectReferences(file, placed)];
+}
+
+function appliedFolder(file: SourceFile, placed: PlacedDocument): Reference[] {
   const declared = kindOf(placed, file.path);
   if (declared?.kind !== 'Kustomization' || groupOf(declared.apiVersion) !== 'kustomize.toolkit.fluxcd.io') return [];
   const tree = treeOf(placed.document);

@@ -1,11 +1,11 @@
 // Where the files of a Flux source are.
-import type { Refusal } from '../../model/planning.ts';
+import type { Planning, Refusal } from '../../model/planning.ts';
 import type { Source } from '../../engine/source.ts';
 import type { SourceFile } from '../../workspace/source-file.ts';
 import { textAt } from '../../workspace/yaml-path.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';
-import type { View } from '../../model/view.ts';
 import { type LocatedPath, addressOf, locate } from '../../model/repository.ts';
+import { mappedByName, mappedPlace } from '../../workspace/mappings.ts';
 import { nearestObject } from '../../model/nearest-object.ts';
 
 /** The API group of Flux's sources. */
@@ -30,11 +30,19 @@ export interface SourceFolder {
 
 const none: Source = { kind: 'git', url: '', name: '', revision: '' };
 
-/** The folder of a source that a Flux object in `file` names: this repository's where the source is this repository. */
-export function sourceFolder(view: View, file: SourceFile, { kind, namespace, name }: SourceReference): SourceFolder | Refusal {
+/**
+ * The folder of a source that a Flux object in `file` names: the one that the user has mapped, or this repository's where the source is
+ * this repository.
+ */
+export function sourceFolder(planning: Planning, file: SourceFile, reference: SourceReference): SourceFolder | Refusal {
+  const { graph, repositories } = planning.view;
+  const { kind, namespace, name } = reference;
+  const mapped = mappedFolder(planning, file, reference);
+  if (mapped) return mapped;
   if (kind !== 'GitRepository')
-    return { refused: `Its source is the ${kind || 'source'} ${name}: what is in it can't be told from Git. Only a GitRepository can.` };
-  const { graph, repositories } = view;
+    return {
+      refused: `Its source is the ${kind || 'source'} ${name}: what is in it can't be told from Git. Say which folder stands for it in "drydock.sources.map", as "${sourceName(reference)}".`,
+    };
   const repository = { kind: 'object', group: sourceGroup, objectKind: kind, namespace, name } as const;
   const here = locate(graph, repositories, file, repository, '.');
   const declared = nearestObject(graph, file, { group: sourceGroup, objectKind: kind, namespace, name });
@@ -43,6 +51,26 @@ export function sourceFolder(view: View, file: SourceFile, { kind, namespace, na
   const address = declared && addressOf(declared.object);
   if (!address) return { refused: `GitRepository ${name} is not declared in this workspace, so nothing tells what is in it.` };
   return { root: '', source: { kind: 'git', url: address.url, name: '', revision: address.revision ?? '' }, ignore, notes: [] };
+}
+
+/** The folder that stands for a source by its name or, as no copy of it is ever made, its address. */
+export function mappedFolder(
+  { view: { graph }, settings }: Planning,
+  file: SourceFile,
+  { kind, namespace, name }: SourceReference,
+): SourceFolder | undefined {
+  const declared = nearestObject(graph, file, { group: sourceGroup, objectKind: kind, namespace, name });
+  const spec = (field: string): string => (declared && textAt(treeOf(declared.object.placed.document), ['spec', field])?.value) ?? '';
+  const { map } = settings.sources;
+  const top = graph.snapshot.folders[0] ?? '/';
+  const named = mappedByName(map, top, sourceName({ kind, namespace: namespace || (declared?.object.namespace ?? ''), name }));
+  const url = kind === 'OCIRepository' ? spec('url') : '';
+  const root = named ?? (url === '' ? undefined : mappedPlace(map, top, { url, name: '' }));
+  return root === undefined ? undefined : { root, source: none, ignore: spec('ignore'), notes: [] };
+}
+
+function sourceName({ kind, namespace, name }: SourceReference): string {
+  return [kind, namespace, name].filter(Boolean).join('/');
 }
 
 function notesOn(name: string, { elsewhere }: LocatedPath): string[] {
