@@ -13,7 +13,6 @@ export type { FluxDetails, FluxRequest } from './flux.ts';
 export type { RenderRequest } from './messages.ts';
 export type { Outcome } from './outcome.ts';
 export type { TemplateRequest } from './template.ts';
-export type { ObjectFile } from './object-file.ts';
 export type { Trace } from './trace.ts';
 export type { ValueLeaf, ValuesDetails, ValuesRequest } from './values.ts';
 
