@@ -51,6 +51,18 @@ upper: \${name^^}
     );
   });
 
+  it('colour what SOPS encrypted', () => {
+    checkMarkedLines(
+      yaml,
+      `session: ENC[AES256_GCM,data:Rk=,iv:x,tag:y,type:str]
+#        ^^^ keyword.other.encrypted.sops
+#            ^^^^^^^^^^ support.constant.cipher.sops
+#                      ^^^^^^ comment.block.encrypted.sops
+text: ENC[not]
+#     ^^^ !keyword.other.encrypted.sops`,
+    );
+  });
+
   it('leave alone what Flux does not substitute', () => {
     checkMarkedLines(
       yaml,

@@ -88,3 +88,9 @@ test('what came from a Secret is masked wherever it stands', () => {
   const text = previewText(dev, rendering({ yaml: substituted, secrets: ['hunter2', 'on'] }));
   assert.match(text, /shop:\*{8}@db\n {2}short: on\n$/);
 });
+
+test('the heading counts what SOPS encrypted', () => {
+  const encrypted = 'kind: Secret\nstringData:\n  key: ENC[AES256_GCM,data:x]\nsops:\n  mac: ENC[AES256_GCM,data:y]\n';
+  assert.equal(heading({}, { yaml: `${yaml}---\n${encrypted}` }), '# overlays/dev: 3 resources, 1 encrypted by SOPS');
+  assert.equal(heading({}, { yaml: `kind: ConfigMap\ndata:\n  text: ENC[this is not]\n` }), '# overlays/dev: 1 resource');
+});

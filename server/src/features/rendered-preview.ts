@@ -1,6 +1,7 @@
 import type { PreviewFacts, PreviewState } from '../../../protocol/src/messages.ts';
 import { filterResources } from './resource-filter.ts';
 import { maskSecrets } from './mask-secrets.ts';
+import { splitDocuments } from '../workspace/yaml-document.ts';
 
 /** What is known of a pipeline's rendering. */
 export interface Rendered {
@@ -58,9 +59,19 @@ function headingOf(shown: Shown, rendered: Rendered): string {
   const { failure } = rendered;
   if (failure !== undefined)
     return `LAST GOOD RENDERING. It fails now: ${failure} (${[label, ...(filter === '' ? [] : [`filter: ${filter}`])].join(', ')})`;
-  const { warnings } = rendered;
-  const told = warnings.length === 0 ? [] : [count(warnings.length, 'warning')];
+  const { warnings, yaml = '' } = rendered;
+  const encrypted = encryptedIn(yaml);
+  const told = [
+    ...(encrypted === 0 ? [] : [`${encrypted} encrypted by SOPS`]),
+    ...(warnings.length === 0 ? [] : [count(warnings.length, 'warning')]),
+  ];
   return `${label}: ${[resourceCount(factsOf(shown, rendered)), ...told, ...(revision === '' ? [] : [revision])].join(', ')}`;
+}
+
+// What SOPS encrypted has a field of its own beside the values.
+function encryptedIn(yaml: string): number {
+  if (!yaml.includes('ENC[')) return 0;
+  return splitDocuments(yaml).filter(({ start, end }) => /^sops:$[^]*\bENC\[/m.test(yaml.slice(start, end))).length;
 }
 
 /** `12 resources`, or with a filter `3 of 12 resources (filter: Deployment)`. */
