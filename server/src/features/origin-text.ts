@@ -17,8 +17,10 @@ export function originText(origin: Origin | undefined, values: readonly PlacedVa
     ? `${place.exact ? 'From' : 'From somewhere in'} ${link(nameOf(place.path), place.path, place.range.start.line + 1)}`
     : 'The step is known, but not a place in a file.';
   const steps = chain.map(({ text, place: at }, index) => {
-    const told = at && at.line > 0 ? `${escaped(text)} ([${at.line}](${uriOf(at.file)}#L${at.line}))` : escaped(text);
-    return `${index + 1}. ${told}`;
+    const name = at && at.line > 0 ? `${nameOf(at.file)}:${at.line}` : '';
+    // A template's step is named by its line already.
+    const led = at && name !== '' && !text.includes(name) ? `: ${link(name, at.file, at.line)}` : '';
+    return `${index + 1}. ${escaped(text)}${led}`;
   });
   const decided = origin.values.map((key) => `- \`.Values.${key}\`${valueText(key, values)}`);
   return [heading, ...(steps.length > 0 ? [steps.join('\n')] : []), ...(decided.length > 0 ? [decided.join('\n')] : [])].join('\n\n');
