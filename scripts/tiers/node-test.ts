@@ -1,5 +1,6 @@
 // Runs files of node:test, each in a process of its own, and passes on what becomes of each test.
 import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { type EventData, run } from 'node:test';
@@ -12,7 +13,8 @@ export async function runNodeTests(patterns: readonly string[], report: Report):
     .sort()
     .map((file) => path.join(root, file));
   const errors = new Map<string, string>();
-  const tests = run({ files, cwd: root, concurrency: true });
+  // By itself it leaves one core free, which on two of them means one file after the other.
+  const tests = run({ files, cwd: root, concurrency: Math.max(2, availableParallelism()) });
   tests.on('test:stderr', ({ file, message }) => errors.set(file, (errors.get(file) ?? '') + message));
   tests.on('test:pass', (data) => {
     if (isTest(data)) report({ ...named(data), ...passedOrSkipped(data) });
