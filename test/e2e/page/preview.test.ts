@@ -59,10 +59,11 @@ describe('The rendered preview, as a person sees it', () => {
   });
 
   it('is there again when the window is reloaded', async () => {
-    await savedState(window.page, 'aks.rendered');
+    // The one that was opened last is in front, before and after.
+    await savedState(window.page, 'shop.rendered');
     await window.page.reload();
     await workbenchReady(window.page);
-    await until('the rendering', () => previewIsOf('observability/overlays/aks'));
+    await until('the rendering', () => previewIsOf('Kustomization shop (clusters/staging/apps.yaml)'));
   });
 
   it('stays where it was scrolled to when it is rendered again', async () => {
@@ -72,7 +73,13 @@ describe('The rendered preview, as a person sees it', () => {
     await preview(window.page).locator('.view-lines').click();
     for (let page = 0; page < 3; page += 1) await window.page.keyboard.press('PageDown');
     await until('another part of the rendering', async () => !(await previewIsOf('apps/storefront/overlays/staging')));
-    const [, before] = await visibleLines(preview(window.page));
+    let before: string | undefined;
+    await until('the scrolling to end', async () => {
+      const lines = await visibleLines(preview(window.page));
+      await window.page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+      before = lines[1];
+      return (await visibleLines(preview(window.page))).join('\n') === lines.join('\n');
+    });
     await retype(window.page, kustomization, 'namespace: shop-staging', 'namespace: shop-tests');
     await until('the edit in the preview', () => previewShows('namespace: shop-tests'));
     assert.equal((await visibleLines(preview(window.page)))[1], before);
