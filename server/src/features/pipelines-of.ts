@@ -1,4 +1,4 @@
-import { type ObjectPipeline, type Pipeline, pipelineLabel } from '../model/pipeline.ts';
+import { type ObjectPipeline, type Pipeline, beginningOf, pipelineLabel } from '../model/pipeline.ts';
 import type { Pipeline as PipelineChoice } from '../../../protocol/src/messages.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import type { View } from '../model/view.ts';
@@ -28,10 +28,7 @@ export function pipelinesOf(view: View, path: string): Pipeline[] {
   const overlays = overlaysOf(view.graph, path).map(({ directory }): Pipeline => ({ kind: 'kustomization', directory }));
   const chart = chartOf(view, path);
   const charts: Pipeline[] = chart === undefined ? [] : [{ kind: 'chart', chart, values: isLaidOver(chart, path) ? path : '' }];
-  const places = [
-    path,
-    ...[...overlays, ...charts].map((pipeline) => (pipeline.kind === 'kustomization' ? pipeline.directory : (chart ?? path))),
-  ];
+  const places = [path, ...[...overlays, ...charts].map(beginningOf)];
   return [...declared, ...overlays, ...charts, ...deploying(view, places, path)];
 }
 

@@ -1,6 +1,7 @@
 // The requests that rendered previews answer. Of the manifests in files, the outline and the folds are the editor's own matter.
 import type { Connection, DocumentSymbol, FoldingRange } from 'vscode-languageserver';
-import { type Request, renderedResources, renderedYaml, setFilter } from '../../../protocol/src/messages.ts';
+import { renderedResources, renderedYaml, setFilter } from '../../../protocol/src/messages.ts';
+import { answerer } from './answerer.ts';
 import type { Previews } from './previews.ts';
 import { documentSymbolOf } from './convert.ts';
 import { renderedFolds } from '../features/rendered-folding.ts';
@@ -17,12 +18,7 @@ export interface PreviewAnswering {
 
 /** Answers what is asked of previews: their text, what it consists of, and which of it to show. */
 export function answerPreviewRequests(connection: Connection, { previews, previewTextAt, opened }: PreviewAnswering): void {
-  const answer = <Params, Result>({ method }: Request<Params, Result>, handler: (params: Params) => Result): void => {
-    connection.onRequest(method, async (params: Params) => {
-      await opened;
-      return handler(params);
-    });
-  };
+  const answer = answerer(connection, opened);
 
   connection.workspace.textDocumentContent.on(async ({ uri }) => {
     await opened;

@@ -3,7 +3,6 @@ import type { CancellationToken, CompletionItem, Connection, Hover, TextDocument
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
 import {
   type FetchReport,
-  type Request,
   applicationsOf,
   clearSources,
   fetchSources,
@@ -16,6 +15,7 @@ import type { Pipeline } from '../model/pipeline.ts';
 import type { SchemaService } from '../schemas/service.ts';
 import type { Session } from '../session/session.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
+import { answerer } from './answerer.ts';
 import { codeLenses, previewLenses } from '../features/code-lens.ts';
 import { completions } from '../features/completion.ts';
 import { definition } from '../features/definition.ts';
@@ -58,12 +58,7 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     if (!pipeline || momentOf(textDocument.uri) !== 'now') return undefined;
     return { pipeline, text: previewTextAt(textDocument.uri) ?? (await previews.text(textDocument.uri)), position };
   };
-  const answer = <Params, Result>({ method }: Request<Params, Result>, handler: (params: Params) => Result | Promise<Result>): void => {
-    connection.onRequest(method, async (params: Params) => {
-      await opened;
-      return handler(params);
-    });
-  };
+  const answer = answerer(connection, opened);
 
   connection.onHover(async (params, token): Promise<Hover | null> => {
     const { textDocument, position } = params;
