@@ -1,0 +1,202 @@
+// One cluster while somebody looks at it: its GitOps objects, kept current by watches.
+import { ApiResources } from './api-resources.ts';
+import { ClusterError } from './cluster-error.ts';
+import { Connection } from './connection.ts';
+import type { KubeContext } from './kubeconfig.ts';
+import { type WatchedKind, watchedKinds } from './kinds.ts';
+import { type LiveObject, keyOf, withoutBallast } from './live-object.ts';
+import { watchKind } from './watch.ts';
+
+/** How a cluster stands. */
+export type ClusterState =
+  /** Nobody looks at it, and it is not asked. */
+  | { readonly kind: 'off' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'connected' }
+  /** It can't be asked; what is known is what it said last. */
+  | { readonly kind: 'failing'; readonly error: ClusterError };
+
+/** What a cluster tells about itself. */
+export interface ClusterEvents {
+  /** Its state changed, or objects of the kind did; undefined for the state. */
+  readonly changed: (cluster: Cluster, kind: WatchedKind | undefined) => void;
+  /** A failure that is a bug. */
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** What is watched of a kind. */
+export interface KindObjects {
+  readonly objects: ReadonlyMap<string, LiveObject>;
+  /** Whether they were listed at least once. */
+  readonly listed: boolean;
+  /** Why they can't be watched now, although the cluster answers: rights, for example. */
+  readonly error: ClusterError | undefined;
+}
+
+interface Kept {
+  objects: Map<string, LiveObject>;
+  listed: boolean;
+  error: ClusterError | undefined;
+}
+
+const nothing: KindObjects = { objects: new Map(), listed: false, error: undefined };
+
+// Kinds that come later (Flux is installed while the view is open) are looked for this often; milliseconds.
+const discoveryPause = 60_000;
+
+/** A context of the kubeconfig, and what is known of its cluster. */
+export class Cluster {
+  readonly context: KubeContext;
+  readonly connection: Connection;
+  readonly resources: ApiResources;
+  readonly #events: ClusterEvents;
+  readonly #kept = new Map<WatchedKind, Kept>();
+  #state: ClusterState = { kind: 'off' };
+  #watching: AbortController | undefined;
+
+  constructor(context: KubeContext, connection: Connection, events: ClusterEvents) {
+    this.context = context;
+    this.connection = connection;
+    this.resources = new ApiResources(connection);
+    this.#events = events;
+  }
+
+  get state(): ClusterState {
+    return this.#state;
+  }
+
+  /** What is known of a kind's objects, by namespace and name. */
+  objects(kind: WatchedKind): KindObjects {
+    return this.#kept.get(kind) ?? nothing;
+  }
+
+  /** The kinds that the cluster has, as far as it was asked. */
+  get kinds(): readonly WatchedKind[] {
+    return watchedKinds.filter((kind) => this.#kept.has(kind));
+  }
+
+  /** Begins to watch; nothing happens when it is watched already. */
+  start(): void {
+    if (this.#watching) return;
+    this.#watching = new AbortController();
+    this.#enter({ kind: 'connecting' });
+    const { signal } = this.#watching;
+    this.#follow('watching a cluster', this.#discover(signal), signal);
+  }
+
+  /** Ends the watches; what is known is kept, and told as it was. */
+  stop(): void {
+    if (!this.#watching) return;
+    this.#watching.abort();
+    this.#watching = undefined;
+    this.#enter({ kind: 'off' });
+  }
+
+  /** Asks again for everything, with what the kubeconfig files say now. */
+  restart(): void {
+    const wasWatched = this.#watching !== undefined;
+    this.stop();
+    this.connection.renew();
+    this.resources.forget();
+    this.#kept.clear();
+    if (wasWatched) this.start();
+  }
+
+  async #discover(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      let pause = discoveryPause;
+      try {
+        await this.#watchNewKinds(signal);
+        failures = 0;
+        if (this.#state.kind !== 'connected' && !this.#anyUnreachable()) this.#enter({ kind: 'connected' });
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!(error instanceof ClusterError)) throw error;
+        this.#enter({ kind: 'failing', error });
+        failures += 1;
+        pause = Math.min(discoveryPause, 1000 * 2 ** (failures - 1));
+      }
+      this.resources.forget();
+      await until(pause, signal);
+    }
+  }
+
+  async #watchNewKinds(signal: AbortSignal): Promise<void> {
+    for (const kind of watchedKinds) {
+      if (this.#kept.has(kind) && this.#watched.has(kind)) continue;
+      const resource = await this.resources.find(kind.group, kind.kind, undefined, signal);
+      if (!resource?.verbs.includes('watch')) continue;
+      const kept = this.#kept.get(kind) ?? { objects: new Map<string, LiveObject>(), listed: false, error: undefined };
+      this.#kept.set(kind, kept);
+      this.#watched.add(kind);
+      const tell = (): void => this.#events.changed(this, kind);
+      const watching = watchKind(
+        this.connection,
+        resource,
+        {
+          listed: (objects) => {
+            kept.objects = new Map(objects.map((object) => [keyOf(object), withoutBallast(object)]));
+            kept.listed = true;
+            kept.error = undefined;
+            tell();
+          },
+          changed: (object) => {
+            kept.objects.set(keyOf(object), withoutBallast(object));
+            tell();
+          },
+          deleted: (object) => {
+            kept.objects.delete(keyOf(object));
+            tell();
+          },
+          failing: (error) => {
+            kept.error = error;
+            this.#judge();
+            tell();
+          },
+        },
+        signal,
+      ).finally(() => this.#watched.delete(kind));
+      this.#follow(`watching ${kind.kind}`, watching, signal);
+    }
+  }
+
+  readonly #watched = new Set<WatchedKind>();
+
+  #anyUnreachable(): boolean {
+    return [...this.#kept.values()].some(({ error }) => error !== undefined && !kindsOwn.has(error.kind));
+  }
+
+  // One watch that can't reach the cluster speaks for all; what one kind is refused does not.
+  #judge(): void {
+    const error = [...this.#kept.values()].map((kept) => kept.error).find((each) => each !== undefined && !kindsOwn.has(each.kind));
+    if (error) this.#enter({ kind: 'failing', error });
+    else if (this.#state.kind === 'failing') this.#enter({ kind: 'connected' });
+  }
+
+  #enter(state: ClusterState): void {
+    this.#state = state;
+    this.#events.changed(this, undefined);
+  }
+
+  #follow(what: string, work: Promise<void>, signal: AbortSignal): void {
+    work.catch((error: unknown) => {
+      if (!signal.aborted) this.#events.failed(what, error);
+    });
+  }
+}
+
+/** Failures that say something of the kind, and nothing of the cluster. */
+const kindsOwn: ReadonlySet<string> = new Set(['forbidden', 'notFound', 'invalid']);
+
+function until(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}

@@ -1,0 +1,69 @@
+// The room's front door: the clusters of the user's kubeconfig files. Nothing is read or asked before `contexts` or `find` is called,
+// and no cluster is contacted before `Cluster.start` is, or something is asked of its connection.
+import { Cluster, type ClusterEvents } from './cluster.ts';
+import { Connection } from './connection.ts';
+import { type KubeContext, type Kubeconfig, connectable, kubeconfigFiles, readKubeconfig } from './kubeconfig.ts';
+
+/** What clusters are found and asked with; asked whenever it matters. */
+export interface ClusterOptions {
+  /** Native paths of kubeconfig files; none for kubectl's own. */
+  readonly kubeconfig: () => readonly string[];
+  /** Patterns of contexts that are left out; `*` stands for any text. */
+  readonly hidden: () => readonly string[];
+  /** Milliseconds that one answer of a cluster may take. */
+  readonly timeout: () => number;
+}
+
+/** The clusters that the user can reach. */
+export class Clusters {
+  readonly #options: ClusterOptions;
+  readonly #events: ClusterEvents;
+  readonly #clusters = new Map<string, Cluster>();
+
+  constructor(options: ClusterOptions, events: ClusterEvents) {
+    this.#options = options;
+    this.#events = events;
+  }
+
+  /** Reads the kubeconfig files; contexts that the settings hide are left out. */
+  async contexts(): Promise<Kubeconfig> {
+    const all = await readKubeconfig(kubeconfigFiles(this.#options.kubeconfig()));
+    const hidden = this.#options.hidden().map(matcher);
+    return { ...all, contexts: all.contexts.filter(({ name }) => !hidden.some((matches) => matches(name))) };
+  }
+
+  /** The cluster of a context; the same one as long as its address stays. */
+  of(context: KubeContext): Cluster {
+    const known = this.#clusters.get(context.name);
+    if (known?.context.server === context.server && known.context.problem === context.problem) return known;
+    known?.stop();
+    const connection = new Connection({
+      load: () => connectable(kubeconfigFiles(this.#options.kubeconfig()), context.name),
+      timeout: this.#options.timeout,
+    });
+    const cluster = new Cluster(context, connection, this.#events);
+    this.#clusters.set(context.name, cluster);
+    return cluster;
+  }
+
+  /** Those that were asked for so far. */
+  get known(): readonly Cluster[] {
+    return [...this.#clusters.values()];
+  }
+
+  /** Ends all watches. */
+  dispose(): void {
+    for (const cluster of this.#clusters.values()) cluster.stop();
+    this.#clusters.clear();
+  }
+}
+
+/** Tells whether a name fits a pattern in which `*` stands for any text. */
+export function matcher(pattern: string): (name: string) => boolean {
+  const expression = new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`);
+  return (name) => expression.test(name);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+}

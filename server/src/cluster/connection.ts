@@ -1,0 +1,181 @@
+// Requests to one cluster's API server: credentials, time limits, what is asked again.
+import type { KubeConfig, RequestContext, ResponseContext } from '@kubernetes/client-node';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ClusterError, answerError, requestError } from './cluster-error.ts';
+
+/** One request to the API. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path below the server's URL, for example `/api/v1/namespaces`. */
+  readonly path: string;
+  /** What follows the `?`; undefined ones are left out. */
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Of the body; `application/json` when not given. */
+  readonly contentType?: string;
+}
+
+/** How a connection is made. */
+export interface ConnectionOptions {
+  /** Reads what connects, with the context as the current one; asked again when credentials were refused. Its errors are for people. */
+  readonly load: () => Promise<KubeConfig>;
+  /** Milliseconds that one answer may take. */
+  readonly timeout: () => number;
+}
+
+// What a busy server asks for is waited for this often, and never longer than the time limit of the request.
+const attempts = 5;
+
+/** What asks one cluster as one user. Holds connections open between requests. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  #credentials: Promise<Credentials> | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Asks and gives the answer's JSON.
+   *
+   * @throws ClusterError for everything that goes wrong; what `signal` gives as its reason when it ends the request.
+   */
+  async json<Answer>(request: ApiRequest, signal: AbortSignal): Promise<Answer> {
+    const limit = AbortSignal.timeout(this.#options.timeout());
+    const either = AbortSignal.any([signal, limit]);
+    try {
+      const response = await this.#ask(request, either);
+      return JSON.parse(await response.body.text()) as Answer;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw limit.aborted ? await this.#tooSlow() : error;
+    }
+  }
+
+  /**
+   * Asks for an answer that goes on, line by line: a watch, or a log. The time limit is for its beginning only.
+   *
+   * @throws ClusterError as {@link json} does, also when the answer breaks off; the reason of `signal`.
+   */
+  async *lines(request: ApiRequest, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
+    const began = new AbortController();
+    const limit = setTimeout(() => began.abort(), this.#options.timeout());
+    const { server } = await this.#connect();
+    try {
+      const response = await this.#ask(request, AbortSignal.any([signal, began.signal]));
+      clearTimeout(limit);
+      const { body } = response as unknown as { readonly body: { stream(): ReadableStream<Uint8Array> | null } };
+      yield* linesOf(body.stream());
+    } catch (error) {
+      signal.throwIfAborted();
+      if (began.signal.aborted) throw await this.#tooSlow();
+      throw error instanceof ClusterError ? error : requestError(server, error);
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  /** Reads the credentials anew for the next request. */
+  renew(): void {
+    this.#credentials = undefined;
+  }
+
+  async #tooSlow(): Promise<ClusterError> {
+    const { server } = await this.#connect();
+    const seconds = Math.round(this.#options.timeout() / 1000);
+    return new ClusterError(
+      'timeout',
+      `${server} did not answer within ${seconds} s (drydock.cluster.timeout): is the network or the VPN up?`,
+    );
+  }
+
+  async #ask(request: ApiRequest, signal: AbortSignal): Promise<ResponseContext> {
+    let renewed = false;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#send(request, signal);
+      } catch (error) {
+        if (signal.aborted || !(error instanceof ClusterError)) throw error;
+        if (error.kind === 'unauthorized' && !renewed) {
+          // A token may have ended, or a new one been written into the kubeconfig, since it was read.
+          renewed = true;
+          this.#credentials = undefined;
+        } else if (error.retryAfter !== undefined && attempt < attempts) {
+          await pause(error.retryAfter, undefined, { signal });
+        } else throw error;
+      }
+    }
+  }
+
+  async #send({ method, path, query, body, contentType }: ApiRequest, signal: AbortSignal): Promise<ResponseContext> {
+    const { server, config, library } = await this.#connect();
+    const url = new URL(server + path);
+    for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) url.searchParams.set(name, value);
+    const context = new library.RequestContext(url.toString(), method);
+    context.setHeaderParam('Accept', 'application/json');
+    if (body !== undefined) {
+      context.setHeaderParam('Content-Type', contentType ?? 'application/json');
+      context.setBody(JSON.stringify(body));
+    }
+    context.setSignal(signal);
+    await this.#authenticate(config, context);
+    const response = await new library.IsomorphicFetchHttpLibrary()
+      .send(context)
+      .toPromise()
+      .catch((error: unknown) => {
+        throw signal.aborted ? error : requestError(server, error);
+      });
+    if (response.httpStatusCode < 300) return response;
+    throw answerError(server, response.httpStatusCode, await response.body.text(), response.headers['retry-after']);
+  }
+
+  // The library makes a new pool of connections for each request; the first is kept, so that requests share them.
+  #pool: { readonly config: KubeConfig; readonly dispatcher: Parameters<RequestContext['setDispatcher']>[0] | undefined } | undefined;
+
+  async #authenticate(config: KubeConfig, context: RequestContext): Promise<void> {
+    try {
+      await config.applySecurityAuthentication(context);
+    } catch (error) {
+      const said = error instanceof Error ? error.message.trim() : String(error);
+      const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      throw new ClusterError(
+        'credentials',
+        `The credentials of the context '${config.getCurrentContext()}' can't be had: ${said}. ${missing ? 'Is what the kubeconfig names installed and on the PATH?' : 'Try the same with kubectl.'}`,
+      );
+    }
+    if (this.#pool?.config !== config) this.#pool = { config, dispatcher: context.getDispatcher() };
+    if (this.#pool.dispatcher) context.setDispatcher(this.#pool.dispatcher);
+  }
+
+  async #connect(): Promise<Credentials> {
+    const credentials = (this.#credentials ??= this.#read());
+    credentials.catch(() => {
+      if (this.#credentials === credentials) this.#credentials = undefined;
+    });
+    return credentials;
+  }
+
+  async #read(): Promise<Credentials> {
+    const [library, config] = await Promise.all([import('@kubernetes/client-node'), this.#options.load()]);
+    return { library, config, server: config.getCurrentCluster()?.server ?? '' };
+  }
+}
+
+interface Credentials {
+  readonly library: typeof import('@kubernetes/client-node');
+  readonly config: KubeConfig;
+  readonly server: string;
+}
+
+async function* linesOf(stream: ReadableStream<Uint8Array> | null): AsyncGenerator<string, void, undefined> {
+  if (!stream) return;
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of stream as unknown as AsyncIterable<Uint8Array>) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}

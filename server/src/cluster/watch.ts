@@ -1,0 +1,129 @@
+// All objects of a kind, and what becomes of them: list, then watch, for as long as somebody looks. The client library's informer
+// would do, were its lists paged, its watches kept alive through errors, and bookmarks asked for.
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ApiResource, pathOf } from './api-resources.ts';
+import { ClusterError } from './cluster-error.ts';
+import type { Connection } from './connection.ts';
+import type { LiveObject } from './live-object.ts';
+
+/** What a watch tells. */
+export interface WatchEvents {
+  /** All objects there are now; whatever was known before and is not among them is gone. */
+  readonly listed: (objects: readonly LiveObject[]) => void;
+  /** One was made or changed. */
+  readonly changed: (object: LiveObject) => void;
+  readonly deleted: (object: LiveObject) => void;
+  /** The cluster can't be asked now, and will be asked again; undefined when it answers again. What is known may be old. */
+  readonly failing: (error: ClusterError | undefined) => void;
+}
+
+// A page of Applications with their status is some megabytes.
+const pageSize = '500';
+// Milliseconds before it is tried again; doubled each time, with some chance, so that many watches don't return together.
+const firstPause = 500;
+const longestPause = 30_000;
+// Seconds after which the server ends a watch, as client-go asks for.
+const watchSeconds = 300;
+
+/** Watches a kind until `signal` ends it; never fails. */
+export async function watchKind(connection: Connection, resource: ApiResource, events: WatchEvents, signal: AbortSignal): Promise<void> {
+  let version = '';
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      if (version === '') {
+        const list = await listKind(connection, resource, signal);
+        version = list.version;
+        events.listed(list.objects);
+      }
+      if (failures > 0) events.failing(undefined);
+      failures = 0;
+      for await (const event of watchFrom(connection, resource, version, signal)) {
+        version = event.object.metadata.resourceVersion;
+        if (event.type === 'DELETED') events.deleted(event.object);
+        else if (event.type !== 'BOOKMARK') events.changed(event.object);
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof ClusterError)) throw error;
+      if (error.kind === 'gone') {
+        version = '';
+        continue;
+      }
+      failures += 1;
+      events.failing(error);
+      await pause(pauseAfter(failures, error), undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+/**
+ * All objects of a kind, a page at a time.
+ *
+ * @returns them with the version of the list that a watch goes on from.
+ * @throws ClusterError
+ */
+export async function listKind(
+  connection: Connection,
+  resource: ApiResource,
+  signal: AbortSignal,
+  selector: { readonly namespace?: string; readonly labelSelector?: string; readonly fieldSelector?: string } = {},
+): Promise<{ readonly objects: readonly LiveObject[]; readonly version: string }> {
+  const { namespace, ...selectors } = selector;
+  const path = pathOf(resource, namespace);
+  const kind = { apiVersion: resource.group === '' ? resource.version : `${resource.group}/${resource.version}`, kind: resource.kind };
+  for (;;) {
+    const objects: LiveObject[] = [];
+    let page: ListPage;
+    let rest: string | undefined;
+    try {
+      do {
+        page = await connection.json<ListPage>({ method: 'GET', path, query: { limit: pageSize, continue: rest, ...selectors } }, signal);
+        // Items of a list of built-in kinds don't say what they are.
+        objects.push(...page.items.map((item) => ({ ...kind, ...item })));
+        rest = page.metadata.continue;
+      } while (rest);
+    } catch (error) {
+      // The rest of a list that was begun too long ago is no longer kept.
+      if (error instanceof ClusterError && error.kind === 'gone' && rest !== undefined) continue;
+      throw error;
+    }
+    return { objects, version: page.metadata.resourceVersion };
+  }
+}
+
+interface ListPage {
+  readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
+  readonly items: readonly LiveObject[];
+}
+
+interface WatchEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
+  readonly object: LiveObject;
+}
+
+/** What happens after a version, until the server ends the watch. @throws ClusterError */
+async function* watchFrom(connection: Connection, resource: ApiResource, version: string, signal: AbortSignal): AsyncGenerator<WatchEvent> {
+  // A connection that broke without a word is noticed when the server should have ended the watch.
+  const limit = AbortSignal.timeout((watchSeconds + 30) * 1000);
+  const query = { watch: 'true', resourceVersion: version, allowWatchBookmarks: 'true', timeoutSeconds: String(watchSeconds) };
+  try {
+    for await (const line of connection.lines({ method: 'GET', path: pathOf(resource), query }, AbortSignal.any([signal, limit]))) {
+      const event = JSON.parse(line) as
+        WatchEvent | { readonly type: 'ERROR'; readonly object: { readonly code?: number; readonly message?: string } };
+      if (event.type !== 'ERROR') yield event;
+      else throw new ClusterError(event.object.code === 410 ? 'gone' : 'server', event.object.message ?? 'The watch ended with an error.');
+    }
+  } catch (error) {
+    if (limit.aborted && !signal.aborted) return;
+    throw error;
+  }
+}
+
+function pauseAfter(failures: number, { kind, retryAfter }: ClusterError): number {
+  // Rights and credentials change when a person changes them.
+  const least =
+    kind === 'forbidden' || kind === 'unauthorized' || kind === 'credentials' || kind === 'certificate' ? longestPause : firstPause;
+  const doubled = Math.min(longestPause, least * 2 ** (failures - 1));
+  return Math.max(retryAfter ?? 0, doubled * (0.75 + Math.random() / 2));
+}
