@@ -1,10 +1,11 @@
 // One cluster while somebody looks at it: its GitOps objects, kept current by watches.
 import { ApiResources } from './api-resources.ts';
 import { ClusterError } from './cluster-error.ts';
-import { Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { KubeContext } from './kubeconfig.ts';
 import { type WatchedKind, watchedKinds } from './kinds.ts';
 import { type LiveObject, keyOf, withoutBallast } from './live-object.ts';
+import { ended, pauseFor } from './pause.ts';
 import { watchKind } from './watch.ts';
 
 /** How a cluster stands. */
@@ -111,14 +112,14 @@ export class Cluster {
         failures = 0;
         if (this.#state.kind !== 'connected' && !this.#anyUnreachable()) this.#enter({ kind: 'connected' });
       } catch (error) {
-        if (signal.aborted) return;
+        if (ended(signal)) return;
         if (!(error instanceof ClusterError)) throw error;
         this.#enter({ kind: 'failing', error });
         failures += 1;
         pause = Math.min(discoveryPause, 1000 * 2 ** (failures - 1));
       }
       this.resources.forget();
-      await until(pause, signal);
+      await pauseFor(pause, signal);
     }
   }
 
@@ -188,15 +189,3 @@ export class Cluster {
 
 /** Failures that say something of the kind, and nothing of the cluster. */
 const kindsOwn: ReadonlySet<string> = new Set(['forbidden', 'notFound', 'invalid']);
-
-function until(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done, { once: true });
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-  });
-}

@@ -1,6 +1,7 @@
 // Requests to one cluster's API server: credentials, time limits, what is asked again.
-import type { KubeConfig, RequestContext, ResponseContext } from '@kubernetes/client-node';
 import { setTimeout as pause } from 'node:timers/promises';
+import type * as Library from '@kubernetes/client-node';
+import type { KubeConfig, RequestContext, ResponseContext } from '@kubernetes/client-node';
 import { ClusterError, answerError, requestError } from './cluster-error.ts';
 
 /** One request to the API. */
@@ -163,7 +164,7 @@ export class Connection {
 }
 
 interface Credentials {
-  readonly library: typeof import('@kubernetes/client-node');
+  readonly library: typeof Library;
   readonly config: KubeConfig;
   readonly server: string;
 }

@@ -1,10 +1,10 @@
 // All objects of a kind, and what becomes of them: list, then watch, for as long as somebody looks. The client library's informer
 // would do, were its lists paged, its watches kept alive through errors, and bookmarks asked for.
-import { setTimeout as pause } from 'node:timers/promises';
 import { type ApiResource, pathOf } from './api-resources.ts';
 import { ClusterError } from './cluster-error.ts';
 import type { Connection } from './connection.ts';
 import type { LiveObject } from './live-object.ts';
+import { ended, pauseFor } from './pause.ts';
 
 /** What a watch tells. */
 export interface WatchEvents {
@@ -44,7 +44,7 @@ export async function watchKind(connection: Connection, resource: ApiResource, e
         else if (event.type !== 'BOOKMARK') events.changed(event.object);
       }
     } catch (error) {
-      if (signal.aborted) return;
+      if (ended(signal)) return;
       if (!(error instanceof ClusterError)) throw error;
       if (error.kind === 'gone') {
         version = '';
@@ -52,7 +52,7 @@ export async function watchKind(connection: Connection, resource: ApiResource, e
       }
       failures += 1;
       events.failing(error);
-      await pause(pauseAfter(failures, error), undefined, { signal }).catch(() => undefined);
+      await pauseFor(pauseAfter(failures, error), signal);
     }
   }
 }
