@@ -1,5 +1,6 @@
 // Where the editor enters: starts the server and puts the parts of the client together.
 import { type ExtensionContext, commands, window } from 'vscode';
+import { registerClusters } from './clusters/register.ts';
 import { registerFetching } from './fetch-sources.ts';
 import { registerObjectTree } from './object-tree.ts';
 import { registerPreview } from './preview/register.ts';
@@ -25,6 +26,7 @@ export function activate(context: ExtensionContext): Drydock {
     commands.registerCommand('drydock.showLog', () => log.show()),
     ...registerPreview(context, running),
     ...registerObjectTree(running, log),
+    ...registerClusters(context, running, log),
     reportSkippedFiles(running, log),
     ...registerFetching(running, log),
   );

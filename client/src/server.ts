@@ -10,6 +10,7 @@ import {
   previewChanged,
   sourceFetched,
 } from '../../protocol/src/messages.ts';
+import { clustersChanged } from '../../protocol/src/clusters.ts';
 import type { InitializationOptions } from '../../protocol/src/options.ts';
 import { renderedLanguage, renderedScheme } from '../../protocol/src/preview.ts';
 import { schemasElsewhere } from './schemas-elsewhere.ts';
@@ -25,6 +26,8 @@ export interface Server {
   /** Ends the server and starts it again with the options of now. */
   restart(): Promise<void>;
   stop(): Promise<void>;
+  /** Sends a notification, after the server has started. */
+  tell<Params>(notification: Notification<Params>, params: Params): Promise<void>;
 }
 
 /**
@@ -46,6 +49,10 @@ export function startServer(context: ExtensionContext, log: LogOutputChannel): S
     listen<Params>(notification: Notification<Params>, listener: (params: Params) => void) {
       received.on(notification.method, listener);
       return { dispose: () => received.off(notification.method, listener) };
+    },
+    async tell<Params>(notification: Notification<Params>, params: Params) {
+      await ready;
+      await (await client).sendNotification(notification.method, params);
     },
     async restart() {
       await ready.catch(() => undefined); // told above; it may start with other options
@@ -80,7 +87,7 @@ async function createClient(context: ExtensionContext, log: LogOutputChannel, re
       initializationOptions: () => initializationOptions(context),
     },
   );
-  for (const { method } of [previewChanged, objectsChanged, filesSkipped, sourceFetched]) {
+  for (const { method } of [previewChanged, objectsChanged, filesSkipped, sourceFetched, clustersChanged]) {
     client.onNotification(method, (params: unknown) => {
       received.emit(method, params);
     });

@@ -56,6 +56,19 @@ export interface Settings {
     /** When something is fetched: never, when the user asks for it, or whenever a rendering misses it. */
     readonly fetch: 'never' | 'onRequest' | 'always';
   };
+  /** Live clusters: which are shown, and what may be done there. */
+  readonly cluster: {
+    /** Kubeconfig files as the platform writes them; none for those of `KUBECONFIG`, or `~/.kube/config`. */
+    readonly kubeconfig: readonly string[];
+    /** Contexts that are left out; `*` stands for any text. */
+    readonly hiddenContexts: readonly string[];
+    /** Milliseconds that one answer of a cluster may take. */
+    readonly timeout: number;
+    /** Nothing is changed in any cluster. */
+    readonly readOnly: boolean;
+    /** Contexts where changes want the context's name typed; `*` stands for any text. */
+    readonly productionContexts: readonly string[];
+  };
   /** Larger files are left out, in megabytes (10^6 bytes). */
   readonly files: { readonly maxSize: number };
 }
@@ -69,5 +82,6 @@ export const defaultSettings: Settings = {
   flux: { substitutions: {}, strictSubstitution: false },
   argocd: { trackingMethod: 'none', newGitFileGlobbing: false },
   sources: { map: {}, fetch: 'onRequest' },
+  cluster: { kubeconfig: [], hiddenContexts: [], timeout: 15_000, readOnly: false, productionContexts: ['*prod*'] },
   files: { maxSize: 5 },
 };

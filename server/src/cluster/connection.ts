@@ -55,23 +55,22 @@ export class Connection {
   }
 
   /**
-   * Asks for an answer that goes on, line by line: a watch, or a log. The time limit is for its beginning only.
+   * Asks for an answer that goes on: a watch, or a log. The time limit is for its beginning only.
    *
-   * @throws ClusterError as {@link json} does, also when the answer breaks off; the reason of `signal`.
+   * @returns its lines, once it has begun; they end with an error when it breaks off.
+   * @throws ClusterError as {@link json} does; the reason of `signal`.
    */
-  async *lines(request: ApiRequest, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
-    const began = new AbortController();
-    const limit = setTimeout(() => began.abort(), this.#options.timeout());
-    const { server } = await this.#connect();
+  async lines(request: ApiRequest, signal: AbortSignal): Promise<AsyncGenerator<string, void, undefined>> {
+    const tooLate = new AbortController();
+    const limit = setTimeout(() => tooLate.abort(), this.#options.timeout());
     try {
-      const response = await this.#ask(request, AbortSignal.any([signal, began.signal]));
-      clearTimeout(limit);
-      const { body } = response as unknown as { readonly body: { stream(): ReadableStream<Uint8Array> | null } };
-      yield* linesOf(body.stream());
+      const { body } = await this.#ask(request, AbortSignal.any([signal, tooLate.signal]));
+      const { server } = await this.#connect();
+      // The library's types don't have what its code has.
+      return linesOf((body as unknown as { stream(): ReadableStream<Uint8Array> | null }).stream(), server, signal);
     } catch (error) {
       signal.throwIfAborted();
-      if (began.signal.aborted) throw await this.#tooSlow();
-      throw error instanceof ClusterError ? error : requestError(server, error);
+      throw tooLate.signal.aborted ? await this.#tooSlow() : error;
     } finally {
       clearTimeout(limit);
     }
@@ -169,14 +168,23 @@ interface Credentials {
   readonly server: string;
 }
 
-async function* linesOf(stream: ReadableStream<Uint8Array> | null): AsyncGenerator<string, void, undefined> {
+async function* linesOf(
+  stream: ReadableStream<Uint8Array> | null,
+  server: string,
+  signal: AbortSignal,
+): AsyncGenerator<string, void, undefined> {
   if (!stream) return;
   const decoder = new TextDecoder();
   let rest = '';
-  for await (const chunk of stream as unknown as AsyncIterable<Uint8Array>) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+  try {
+    for await (const chunk of stream) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw requestError(server, error);
   }
   if (rest !== '') yield rest;
 }

@@ -1,7 +1,7 @@
 // All objects of a kind, and what becomes of them: list, then watch, for as long as somebody looks. The client library's informer
 // would do, were its lists paged, its watches kept alive through errors, and bookmarks asked for.
 import { type ApiResource, pathOf } from './api-resources.ts';
-import { ClusterError } from './cluster-error.ts';
+import { ClusterError, type Status } from './cluster-error.ts';
 import type { Connection } from './connection.ts';
 import type { LiveObject } from './live-object.ts';
 import { ended, pauseFor } from './pause.ts';
@@ -36,9 +36,10 @@ export async function watchKind(connection: Connection, resource: ApiResource, e
         version = list.version;
         events.listed(list.objects);
       }
+      const happening = await watchFrom(connection, resource, version, signal);
       if (failures > 0) events.failing(undefined);
       failures = 0;
-      for await (const event of watchFrom(connection, resource, version, signal)) {
+      for await (const event of happening) {
         version = event.object.metadata.resourceVersion;
         if (event.type === 'DELETED') events.deleted(event.object);
         else if (event.type !== 'BOOKMARK') events.changed(event.object);
@@ -102,21 +103,35 @@ interface WatchEvent {
   readonly object: LiveObject;
 }
 
+interface WatchError {
+  readonly type: 'ERROR';
+  readonly object: Status;
+}
+
 /** What happens after a version, until the server ends the watch. @throws ClusterError */
-async function* watchFrom(connection: Connection, resource: ApiResource, version: string, signal: AbortSignal): AsyncGenerator<WatchEvent> {
+async function watchFrom(
+  connection: Connection,
+  resource: ApiResource,
+  version: string,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<WatchEvent>> {
   // A connection that broke without a word is noticed when the server should have ended the watch.
   const limit = AbortSignal.timeout((watchSeconds + 30) * 1000);
   const query = { watch: 'true', resourceVersion: version, allowWatchBookmarks: 'true', timeoutSeconds: String(watchSeconds) };
+  const lines = await connection.lines({ method: 'GET', path: pathOf(resource), query }, AbortSignal.any([signal, limit]));
+  return eventsOf(lines, () => limit.aborted && !signal.aborted);
+}
+
+async function* eventsOf(lines: AsyncIterable<string>, isOver: () => boolean): AsyncGenerator<WatchEvent> {
   try {
-    for await (const line of connection.lines({ method: 'GET', path: pathOf(resource), query }, AbortSignal.any([signal, limit]))) {
-      const event = JSON.parse(line) as
-        WatchEvent | { readonly type: 'ERROR'; readonly object: { readonly code?: number; readonly message?: string } };
-      if (event.type !== 'ERROR') yield event;
-      else throw new ClusterError(event.object.code === 410 ? 'gone' : 'server', event.object.message ?? 'The watch ended with an error.');
+    for await (const line of lines) {
+      const event = JSON.parse(line) as WatchEvent | WatchError;
+      if (event.type === 'ERROR')
+        throw new ClusterError(event.object.code === 410 ? 'gone' : 'server', event.object.message ?? 'The watch ended with an error.');
+      yield event;
     }
   } catch (error) {
-    if (limit.aborted && !signal.aborted) return;
-    throw error;
+    if (!isOver()) throw error;
   }
 }
 

@@ -6,6 +6,7 @@ import { type FetchReport, filesSkipped, objectsChanged } from '../../../protoco
 import type { Assets } from '../session/assets.ts';
 import type { Checks } from '../features/findings.ts';
 import { Diagnostics } from './diagnostics.ts';
+import { ClusterTree } from './clusters.ts';
 import { OpenDocuments } from './open-documents.ts';
 import { RenderLoop, type RenderLoopEvents } from './render-loop.ts';
 import type { SchemaService } from '../schemas/service.ts';
@@ -36,6 +37,7 @@ export class Server {
   readonly #documents: OpenDocuments;
   readonly #diagnostics: Diagnostics;
   readonly #previews: Previews;
+  readonly #clusters: ClusterTree;
   readonly #renderLoop: RenderLoop | undefined;
   readonly #servedElsewhere: (path: string) => boolean;
   readonly #opened: PromiseWithResolvers<void> = Promise.withResolvers();
@@ -68,6 +70,14 @@ export class Server {
       (path) => this.#documents.uriOf(path),
     );
     this.#previews = new Previews(connection, this.#background, this.#session);
+    this.#clusters = new ClusterTree({
+      connection,
+      background: this.#background,
+      settings: () => this.#settings,
+      view: () => this.#session.view,
+      opened: this.#opened.promise,
+      trusted: options.trusted !== false,
+    });
     this.#renderLoop = this.#startRenderLoop();
     this.#documents = new OpenDocuments(connection, {
       edited: (path, text) => {
@@ -126,6 +136,7 @@ export class Server {
     this.#settling.abort();
     this.#renderLoop?.dispose();
     this.#previews.dispose();
+    this.#clusters.dispose();
     this.#session.dispose();
   }
 

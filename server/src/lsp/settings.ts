@@ -13,6 +13,7 @@ export async function readSettings(connection: Connection, { configuration }: Wo
     flux: { ...defaultSettings.flux, ...given?.flux },
     argocd: { ...defaultSettings.argocd, ...given?.argocd },
     sources: { ...defaultSettings.sources, ...given?.sources },
+    cluster: { ...defaultSettings.cluster, ...given?.cluster },
     files: { ...defaultSettings.files, ...given?.files },
   };
 }

@@ -1,0 +1,48 @@
+// The view `drydock.clusters`: the live tree, and its commands.
+import { type Disposable, type ExtensionContext, type LogOutputChannel, commands, window } from 'vscode';
+import { clustersChanged, refreshClusters } from '../../../protocol/src/clusters.ts';
+import type { Server } from '../server.ts';
+import { type ClusterElement, ClusterTree } from './tree.ts';
+
+// What the view is filtered by, kept for the next window.
+const filterKey = 'clusters.filter';
+
+/** Shows the tree of clusters, keeps it current while it can be seen, and registers its commands. */
+export function registerClusters(context: ExtensionContext, server: Server, log: LogOutputChannel): Disposable[] {
+  const tree = new ClusterTree(server, log, context.workspaceState.get(filterKey, ''));
+  const view = window.createTreeView<ClusterElement>('drydock.clusters', { treeDataProvider: tree, showCollapseAll: true });
+  const show = (filter: string): void => {
+    tree.filter = filter;
+    view.message = filter === '' ? '' : `Filtered by '${filter}'`;
+    void commands.executeCommand('setContext', 'drydock.clustersFiltered', filter !== '');
+  };
+  show(tree.filter);
+  const filterBy = async (filter: string): Promise<void> => {
+    await context.workspaceState.update(filterKey, filter);
+    show(filter);
+  };
+  return [
+    view,
+    tree,
+    server.listen(clustersChanged, ({ contexts }) => tree.changed(contexts)),
+    view.onDidChangeVisibility(({ visible }) => tree.seen(visible)),
+    view.onDidExpandElement(({ element }) => tree.opened(element)),
+    view.onDidCollapseElement(({ element }) => tree.closed(element)),
+    commands.registerCommand('drydock.refreshClusters', async (element?: ClusterElement) => {
+      await server.ask(refreshClusters, element?.kind === 'row' ? { context: element.row.context } : {});
+      tree.reload();
+    }),
+    commands.registerCommand('drydock.filterClusters', async () => {
+      const filter = await window.showInputBox({
+        title: 'Filter Clusters',
+        value: tree.filter,
+        placeHolder: 'shop ns:prod is:degraded',
+        prompt:
+          'Parts of a kind or name; ns: for a namespace; is: for healthy, progressing, degraded, suspended, missing, synced or outOfSync',
+      });
+      if (filter !== undefined) await filterBy(filter.trim());
+    }),
+    commands.registerCommand('drydock.clearClusterFilter', () => filterBy('')),
+    commands.registerCommand('drydock.showMoreOfCluster', (element: ClusterElement) => tree.showMore(element)),
+  ];
+}
