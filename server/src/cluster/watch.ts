@@ -26,17 +26,23 @@ const longestPause = 30_000;
 const watchSeconds = 300;
 
 /** Watches a kind until `signal` ends it; never fails. */
-export async function watchKind(connection: Connection, resource: ApiResource, events: WatchEvents, signal: AbortSignal): Promise<void> {
+export async function watchKind(
+  connection: Connection,
+  resource: ApiResource,
+  events: WatchEvents,
+  signal: AbortSignal,
+  selector: Selector = {},
+): Promise<void> {
   let version = '';
   let failures = 0;
   while (!signal.aborted) {
     try {
       if (version === '') {
-        const list = await listKind(connection, resource, signal);
+        const list = await listKind(connection, resource, signal, selector);
         version = list.version;
         events.listed(list.objects);
       }
-      const happening = await watchFrom(connection, resource, version, signal);
+      const happening = await watchFrom(connection, resource, version, signal, selector);
       if (failures > 0) events.failing(undefined);
       failures = 0;
       for await (const event of happening) {
@@ -58,6 +64,13 @@ export async function watchKind(connection: Connection, resource: ApiResource, e
   }
 }
 
+/** Which objects of a kind are meant. */
+export interface Selector {
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
 /**
  * All objects of a kind, a page at a time.
  *
@@ -68,7 +81,7 @@ export async function listKind(
   connection: Connection,
   resource: ApiResource,
   signal: AbortSignal,
-  selector: { readonly namespace?: string; readonly labelSelector?: string; readonly fieldSelector?: string } = {},
+  selector: Selector = {},
 ): Promise<{ readonly objects: readonly LiveObject[]; readonly version: string }> {
   const { namespace, ...selectors } = selector;
   const path = pathOf(resource, namespace);
@@ -114,11 +127,18 @@ async function watchFrom(
   resource: ApiResource,
   version: string,
   signal: AbortSignal,
+  { namespace, ...selectors }: Selector,
 ): Promise<AsyncGenerator<WatchEvent>> {
   // A connection that broke without a word is noticed when the server should have ended the watch.
   const limit = AbortSignal.timeout((watchSeconds + 30) * 1000);
-  const query = { watch: 'true', resourceVersion: version, allowWatchBookmarks: 'true', timeoutSeconds: String(watchSeconds) };
-  const lines = await connection.lines({ method: 'GET', path: pathOf(resource), query }, AbortSignal.any([signal, limit]));
+  const query = {
+    ...selectors,
+    watch: 'true',
+    resourceVersion: version,
+    allowWatchBookmarks: 'true',
+    timeoutSeconds: String(watchSeconds),
+  };
+  const lines = await connection.lines({ method: 'GET', path: pathOf(resource, namespace), query }, AbortSignal.any([signal, limit]));
   return eventsOf(lines, () => limit.aborted && !signal.aborted);
 }
 

@@ -1,0 +1,97 @@
+// Asks Flux's controllers to reconcile, as `flux reconcile` does, and waits until they have.
+import type { Cluster } from '../cluster.ts';
+import { type FluxObject, fluxState, sourceOf } from '../flux/flux-object.ts';
+import { watchedKinds } from '../kinds.ts';
+import { changeObject, followObject, readObject } from '../objects.ts';
+import type { ObjectName } from '../tree/row.ts';
+import { ActionRefused, type Progress, type Result } from './action.ts';
+
+/** How an object is reconciled; the words are those of `flux reconcile`. */
+export interface ReconcileOptions {
+  /** Whether its source is reconciled first. */
+  readonly withSource: boolean;
+  /** HelmReleases: install or upgrade even when nothing changed. */
+  readonly force: boolean;
+  /** HelmReleases: forget earlier failures. */
+  readonly reset: boolean;
+}
+
+const requestedAt = 'reconcile.fluxcd.io/requestedAt';
+const forceAt = 'reconcile.fluxcd.io/forceAt';
+const resetAt = 'reconcile.fluxcd.io/resetAt';
+
+/**
+ * Reconciles an object, its source before it when that is wanted.
+ *
+ * @throws ActionRefused when it, or its source, is suspended: it would note the request and do nothing. ClusterError; the reason of
+ * `signal`, which ends only the waiting.
+ */
+export async function reconcile(
+  cluster: Cluster,
+  name: ObjectName,
+  options: ReconcileOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result> {
+  if (options.withSource) {
+    const object = await readObject<FluxObject>(cluster, name, signal);
+    for (const source of await sourcesOf(cluster, object, signal)) {
+      const result = await reconcileOne(cluster, source, {}, progress, signal);
+      if (!result.succeeded) return result;
+    }
+  }
+  return reconcileOne(cluster, name, { [forceAt]: options.force, [resetAt]: options.reset }, progress, signal);
+}
+
+/** What an object delivers from, the farthest first: a chart's repository comes before the chart. */
+async function sourcesOf(cluster: Cluster, object: FluxObject, signal: AbortSignal): Promise<ObjectName[]> {
+  const reference = sourceOf(object);
+  if (!reference) return [];
+  const source = { ...reference, group: groupOfSource(reference.kind) };
+  if (reference.kind === 'HelmChart') {
+    const chart = await readObject<FluxObject>(cluster, source, signal);
+    return [...(await sourcesOf(cluster, chart, signal)), source];
+  }
+  if (object.spec?.chart === undefined) return [source];
+  // What helm-controller makes of `spec.chart` (helm-controller v1.6, `HelmRelease.GetHelmChartName`).
+  const chart = `${object.metadata.namespace ?? ''}-${object.metadata.name}`;
+  return [source, { group: groupOfSource('HelmChart'), kind: 'HelmChart', namespace: reference.namespace, name: chart }];
+}
+
+function groupOfSource(kind: string): string {
+  return watchedKinds.find((each) => each.tool === 'flux' && each.kind === kind)?.group ?? '';
+}
+
+async function reconcileOne(
+  cluster: Cluster,
+  name: ObjectName,
+  marks: Readonly<Record<string, boolean>>,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result> {
+  const token = new Date().toISOString();
+  const wanted = Object.entries(marks).flatMap(([mark, isWanted]) => (isWanted ? [[mark, token]] : []));
+  await changeObject<FluxObject>(
+    cluster,
+    name,
+    ({ spec }) => {
+      if (spec?.suspend === true) throw new ActionRefused(`${name.kind} ${name.namespace}/${name.name} is suspended: resume it first.`);
+      return { metadata: { annotations: { [requestedAt]: token, ...(Object.fromEntries(wanted) as Record<string, string>) } } };
+    },
+    signal,
+  );
+  progress(`${name.kind}/${name.name}: waits for its controller`);
+  return followObject<FluxObject, Result>(
+    cluster,
+    name,
+    (object) => {
+      if (!object) throw new ActionRefused(`${name.kind} ${name.namespace}/${name.name} was deleted meanwhile.`);
+      if (object.spec?.suspend === true) throw new ActionRefused(`${name.kind} ${name.namespace}/${name.name} was suspended meanwhile.`);
+      const { health, words, message } = fluxState(object);
+      progress(`${name.kind}/${name.name}: ${message || words}`);
+      if (object.status?.lastHandledReconcileAt !== token || health === 'progressing' || health === 'unknown') return undefined;
+      return { succeeded: health === 'healthy', message: message || words, failures: health === 'healthy' ? [] : [{ ...name, message }] };
+    },
+    signal,
+  );
+}
