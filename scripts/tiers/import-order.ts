@@ -37,6 +37,7 @@ const rooms = {
     'server/src/model',
     'server/src/git',
     'server/src/sources',
+    'server/src/cluster',
     'server/src/workspace',
     'server/src/engine',
   ],

@@ -1,0 +1,62 @@
+// Which objects of a cluster deploy what lies in a folder of the repository here.
+import { comparable } from '../model/repository.ts';
+import type { Repository } from '../workspace/repository.ts';
+import { isWithin, resolveFrom } from '../workspace/paths.ts';
+import type { Application, ApplicationSource } from './argocd/application.ts';
+import { type FluxObject, sourceOf } from './flux/flux-object.ts';
+import { groupOf } from './api-resources.ts';
+import { type Inventory, type Tracked, idOf } from './tree/inventory.ts';
+import { watchedKinds } from './kinds.ts';
+
+/** A folder of a working tree that something delivers from. */
+export interface DeployedFolder {
+  readonly tracked: Tracked;
+  /** Absolute path. */
+  readonly folder: string;
+  readonly repository: Repository;
+}
+
+/** All folders of the working trees here that objects of a cluster deliver from. */
+export function deployedFolders(inventory: Inventory, repositories: readonly Repository[]): DeployedFolder[] {
+  return [...inventory.objects.values()].flatMap((tracked) =>
+    placesOf(inventory, tracked).flatMap(({ url, path }) =>
+      repositories
+        .filter(({ remotes }) => remotes.some((remote) => comparable(remote) === comparable(url)))
+        .map((repository) => ({ tracked, folder: resolveFrom(repository.root, `.${resolveFrom('/', path)}`), repository })),
+    ),
+  );
+}
+
+/** Those of them that deploy `folder`: the nearest above it, and the folder itself. */
+export function deployersOf(all: readonly DeployedFolder[], folder: string): Tracked[] {
+  const above = all.filter((each) => isWithin(each.folder, folder) || each.folder === folder);
+  const nearest = Math.max(...above.map((each) => each.folder.length));
+  return above.filter((each) => each.folder.length === nearest).map(({ tracked }) => tracked);
+}
+
+interface Place {
+  readonly url: string;
+  readonly path: string;
+}
+
+function placesOf(inventory: Inventory, { object }: Tracked): Place[] {
+  if (object.kind === 'Application') return applicationSources(object as Application).flatMap(applicationPlace);
+  if (object.kind !== 'Kustomization' && object.kind !== 'HelmRelease') return [];
+  const flux = object as FluxObject & { readonly spec?: { readonly path?: string } };
+  const reference = sourceOf(flux);
+  if (reference?.kind !== 'GitRepository') return [];
+  const group = watchedKinds.find(({ kind }) => kind === 'GitRepository')?.group ?? groupOf(object.apiVersion);
+  const source = inventory.objects.get(idOf({ ...reference, group }));
+  const url = (source?.object.spec as { readonly url?: string } | undefined)?.url;
+  const path = object.kind === 'Kustomization' ? (flux.spec?.path ?? '.') : flux.spec?.chart?.spec?.chart;
+  return url === undefined || path === undefined ? [] : [{ url, path }];
+}
+
+function applicationSources({ spec }: Application): readonly ApplicationSource[] {
+  return spec.sources ?? (spec.source ? [spec.source] : []);
+}
+
+// A source with only a `ref` lends its files to others and deploys nothing.
+function applicationPlace({ repoURL, path, chart }: ApplicationSource): Place[] {
+  return path === undefined || chart !== undefined ? [] : [{ url: repoURL, path }];
+}
