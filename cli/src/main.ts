@@ -4,6 +4,7 @@ import { AmbiguousError, UsageError } from './usage-error.ts';
 import { build } from './build.ts';
 import { check } from './check.ts';
 import { fetchCommand } from './fetch.ts';
+import { status } from './status.ts';
 import { usage } from './usage.ts';
 
 const [command, ...args] = process.argv.slice(2);
@@ -18,6 +19,8 @@ async function run(): Promise<number> {
       return check(args);
     case 'fetch':
       return fetchCommand(args);
+    case 'status':
+      return status(args);
     case 'lsp':
       if (!args.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)(?:=|$)/.test(argument))) throw new UsageError('lsp needs --stdio');
       // The connection reads its transport from the command line itself, and ends the process.

@@ -10,6 +10,8 @@ export const usage = `Usage:
   drydock fetch [path]                    fetch what the renderings below a folder, or of a file, have elsewhere
                                           (bases, files, charts), and keep copies for all later commands
   drydock check [path…]                   print what the editor would find
+  drydock status [filter]                 print what Argo CD and Flux deliver to a cluster and how it stands; a filter is
+                                          a part of a kind or name, ns:<namespace>, is:<state>
   drydock lsp --stdio                     serve an editor
 
 Options of build:
@@ -27,5 +29,9 @@ Options of build for a chart (a folder with Chart.yaml, or a .tgz):
   -a, --api-versions <versions>           what the cluster has beyond Helm's defaults; can be repeated
 Options of check:
       --format <text|json>                text (default): path:line:column: severity: message [rule]
+Options of status:
+      --context <name>                    the kubeconfig's current context when not given
+      --kubeconfig <path>                 that of kubectl when not given
+      --format <text|json>                text (default): a table
 Exit codes: 0 fine, 1 the input has errors, 2 the command line has.
 `;

@@ -6,7 +6,7 @@ import type { KubeContext } from './kubeconfig.ts';
 import { type WatchedKind, watchedKinds } from './kinds.ts';
 import { type LiveObject, keyOf, withoutBallast } from './live-object.ts';
 import { ended, pauseFor } from './pause.ts';
-import { watchKind } from './watch.ts';
+import { listKind, watchKind } from './watch.ts';
 
 /** How a cluster stands. */
 export type ClusterState =
@@ -83,6 +83,30 @@ export class Cluster {
     this.#enter({ kind: 'connecting' });
     const { signal } = this.#watching;
     this.#follow('watching a cluster', this.#discover(signal), signal);
+  }
+
+  /**
+   * Lists everything once, without watching.
+   *
+   * @throws ClusterError when the cluster can't be asked; what one kind is refused is told with the kind.
+   */
+  async list(signal: AbortSignal): Promise<void> {
+    await Promise.all(
+      watchedKinds.map(async (kind) => {
+        const resource = await this.resources.find(kind.group, kind.kind, undefined, signal);
+        if (!resource?.verbs.includes('list')) return;
+        const kept: Kept = { objects: new Map(), listed: false, error: undefined };
+        this.#kept.set(kind, kept);
+        try {
+          const { objects } = await listKind(this.connection, resource, signal);
+          kept.objects = new Map(objects.map((object) => [keyOf(object), withoutBallast(object)]));
+          kept.listed = true;
+        } catch (error) {
+          if (!(error instanceof ClusterError) || !kindsOwn.has(error.kind)) throw error;
+          kept.error = error;
+        }
+      }),
+    );
   }
 
   /** Ends the watches; what is known is kept, and told as it was. */
