@@ -58,3 +58,75 @@ export const refreshClusters: Request<{ readonly context?: string }, null> = { m
 
 /** Server to client: ask for the rows of these contexts again. */
 export const clustersChanged: Notification<{ readonly contexts: readonly string[] }> = { method: 'drydock/clustersChanged' };
+
+/** What a person may do with an object of a cluster. The words are those of `argocd app` and `flux`. */
+export type ClusterAction =
+  /** Argo CD: begin a sync. */
+  | {
+      readonly kind: 'sync';
+      /** Another revision than the one that is tracked; empty for that. */
+      readonly revision: string;
+      readonly prune: boolean;
+      readonly dryRun: boolean;
+      readonly force: boolean;
+      readonly applyOnly: boolean;
+      /** Ids of rows of resources; none for all. */
+      readonly only: readonly string[];
+    }
+  | { readonly kind: 'refresh'; readonly refresh: 'normal' | 'hard' }
+  | { readonly kind: 'terminate' }
+  | { readonly kind: 'rollback'; readonly id: number; readonly prune: boolean; readonly dryRun: boolean }
+  /** Flux: reconcile now; `force` and `reset` are for HelmReleases. */
+  | { readonly kind: 'reconcile'; readonly withSource: boolean; readonly force: boolean; readonly reset: boolean }
+  | { readonly kind: 'suspend' | 'resume' }
+  | { readonly kind: 'delete'; readonly cascade: 'foreground' | 'background' | 'orphan' };
+
+/** What stands before an action: shown before anything is touched. */
+export interface Gate {
+  /** `Sync Application shop on prod`. */
+  readonly title: string;
+  /** Why it can't be done, a sentence each; then it is not offered. */
+  readonly refusals: readonly string[];
+  /** What the user should know first, a sentence each. */
+  readonly warnings: readonly string[];
+  /** What has to be typed; empty when a button is enough. */
+  readonly typed: string;
+}
+
+/** What stands before an action on the object of a row. */
+export const clusterGate: Request<{ readonly id: string; readonly action: ClusterAction }, Gate> = { method: 'drydock/clusterGate' };
+
+/** How an action ended. */
+export interface ActionResult {
+  readonly succeeded: boolean;
+  readonly message: string;
+  /** The resources that it failed at, as `Kind/name: message`. */
+  readonly failures: readonly string[];
+}
+
+/**
+ * Does it: the user has seen the gate. Told of what goes on by {@link clusterActionProgress} with the same token. Cancelling the request
+ * ends the waiting, not what the controller has begun.
+ */
+export const clusterAct: Request<{ readonly id: string; readonly action: ClusterAction; readonly token: string }, ActionResult> = {
+  method: 'drydock/clusterAct',
+};
+
+/** Server to client: what an action does now, in one line. */
+export const clusterActionProgress: Notification<{ readonly token: string; readonly message: string }> = {
+  method: 'drydock/clusterActionProgress',
+};
+
+/** A deployment of the past. */
+export interface Deployment {
+  /** What {@link ClusterAction} `rollback` names it by; 0 for a HelmRelease's, which only Git can bring back. */
+  readonly id: number;
+  readonly revision: string;
+  /** RFC 3339; empty when it is not told. */
+  readonly deployedAt: string;
+  /** Who began it, how it ended: what else is known, in one line. */
+  readonly note: string;
+}
+
+/** What was deployed before from the object of a row, the latest first. */
+export const clusterHistory: Request<{ readonly id: string }, readonly Deployment[]> = { method: 'drydock/clusterHistory' };

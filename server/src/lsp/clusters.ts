@@ -13,6 +13,7 @@ import { contextRow, rowsBelow } from '../cluster/tree/rows.ts';
 import type { View } from '../model/view.ts';
 import { answerer } from './answerer.ts';
 import { type Background, logFailure } from './background.ts';
+import { answerClusterActions } from './cluster-actions.ts';
 
 // Milliseconds for which changes are gathered before the client is told.
 const gathered = 250;
@@ -63,6 +64,13 @@ export class ClusterTree {
       for (const cluster of this.#clusters.known) if (context === undefined || cluster.context.name === context) cluster.restart();
       await this.#clusters.contexts();
       return null;
+    });
+    answerClusterActions(options.connection, {
+      ...options,
+      cluster: async (context) => {
+        const cluster = await this.#cluster(context);
+        return cluster && { cluster, inventory: this.#inventory(cluster) };
+      },
     });
     options.connection.onNotification(clustersSeen.method, ({ contexts }: { readonly contexts: readonly string[] }) => {
       for (const cluster of this.#clusters.known) if (!contexts.includes(cluster.context.name)) cluster.stop();

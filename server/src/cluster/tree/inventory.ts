@@ -4,7 +4,7 @@ import { type Application, applicationResources, applicationState } from '../arg
 import { applicationSetState } from '../argocd/application-set.ts';
 import type { Cluster } from '../cluster.ts';
 import { type FluxObject, fluxInventory, fluxState } from '../flux/flux-object.ts';
-import type { WatchedKind } from '../kinds.ts';
+import { type WatchedKind, watchedKind } from '../kinds.ts';
 import type { LiveObject } from '../live-object.ts';
 import type { ManagedResource, ObjectState } from '../object-state.ts';
 import type { ObjectName } from './row.ts';
@@ -68,6 +68,13 @@ export function inventoryOf(cluster: Cluster): Inventory {
     parentOf: (id) => parents.get(id),
     childrenOf: (id) => children.get(id) ?? [],
   };
+}
+
+/** An object as it stands; undefined when its kind is none that is watched. */
+export function trackedOf(object: LiveObject): Tracked | undefined {
+  const name = nameOf(object);
+  const kind = watchedKind(name.group, name.kind);
+  return kind && { name, kind, object, state: stateOf(object) };
 }
 
 /** What an object has put into a cluster, as it says itself; none for what puts nothing there. */

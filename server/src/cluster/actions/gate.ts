@@ -1,0 +1,108 @@
+// What stands before an action: why it can't be done, and what should be known first.
+import type { ClusterAction, Gate } from '../../../../protocol/src/clusters.ts';
+import { type Intent, refusal } from '../access.ts';
+import type { Application } from '../argocd/application.ts';
+import type { Cluster } from '../cluster.ts';
+import { matcher } from '../clusters.ts';
+import type { FluxObject } from '../flux/flux-object.ts';
+import { resourceOf } from '../objects.ts';
+import type { Inventory, Tracked } from '../tree/inventory.ts';
+import { idOf } from '../tree/inventory.ts';
+
+/** What the user has set. */
+export interface GateSettings {
+  readonly readOnly: boolean;
+  readonly productionContexts: readonly string[];
+}
+
+/** @throws ClusterError when the cluster can't be asked what the user may do. */
+export async function gateOf(
+  cluster: Cluster,
+  inventory: Inventory,
+  tracked: Tracked,
+  action: ClusterAction,
+  { readOnly, productionContexts }: GateSettings,
+  signal: AbortSignal,
+): Promise<Gate> {
+  const context = cluster.context.name;
+  const { name } = tracked;
+  const access = await accessRefusals(cluster, tracked, action, signal);
+  const isProduction = productionContexts.some((pattern) => matcher(pattern)(context));
+  return {
+    title: `${titles[action.kind]} ${name.kind} ${name.name} on ${context}`,
+    refusals: [
+      ...(readOnly ? ['Nothing is changed in any cluster, since drydock.cluster.readOnly is set.'] : []),
+      ...stateRefusals(tracked, action),
+      ...access,
+    ],
+    warnings: warningsOf(inventory, tracked, action),
+    typed: isProduction && !isHarmless(action) ? context : '',
+  };
+}
+
+const titles: Readonly<Record<ClusterAction['kind'], string>> = {
+  sync: 'Sync',
+  refresh: 'Refresh',
+  terminate: 'Terminate the operation of',
+  rollback: 'Roll back',
+  reconcile: 'Reconcile',
+  suspend: 'Suspend',
+  resume: 'Resume',
+  delete: 'Delete',
+};
+
+function isHarmless(action: ClusterAction): boolean {
+  return action.kind === 'refresh' || ((action.kind === 'sync' || action.kind === 'rollback') && action.dryRun);
+}
+
+async function accessRefusals(cluster: Cluster, { name }: Tracked, action: ClusterAction, signal: AbortSignal): Promise<string[]> {
+  const resource = await resourceOf(cluster, name, signal);
+  const verb: Intent['verb'] = action.kind === 'delete' ? 'delete' : 'patch';
+  const reason = await refusal(cluster, { verb, resource, namespace: name.namespace, name: name.name }, signal);
+  return reason === undefined ? [] : [reason];
+}
+
+function stateRefusals({ name, object, state }: Tracked, action: ClusterAction): string[] {
+  const application = object as Application;
+  switch (action.kind) {
+    case 'reconcile':
+      return state.suspended ? [`${name.kind} ${name.name} is suspended and would note the request without doing anything: resume it first.`] : [];
+    case 'sync':
+      return application.operation === undefined ? [] : [`Another operation of ${name.name} is under way: wait for it, or terminate it.`];
+    case 'terminate':
+      return application.operation === undefined ? [`No operation of ${name.name} is under way.`] : [];
+    case 'rollback':
+      return isAutomated(application)
+        ? [`${name.name} is synced automatically, which would undo a rollback at once: suspend its automated sync first, or revert in Git.`]
+        : [];
+    default:
+      return [];
+  }
+}
+
+function warningsOf(inventory: Inventory, tracked: Tracked, action: ClusterAction): string[] {
+  const { name, object } = tracked;
+  const parent = inventory.parentOf(idOf(name));
+  const changesSpec = action.kind === 'suspend' || action.kind === 'resume';
+  const application = object.kind === 'Application' ? (object as Application) : undefined;
+  return [
+    ...(parent && (changesSpec || action.kind === 'delete') ? [revertedBy(parent, name.kind)] : []),
+    ...(action.kind === 'sync' && action.prune ? ['What Git no longer has is deleted from the cluster (prune).'] : []),
+    ...(action.kind === 'sync' && action.force ? ['Resources that can not be changed are deleted and made again (force).'] : []),
+    ...(action.kind === 'reconcile' && action.force ? ['The chart is installed or upgraded even if nothing changed (force).'] : []),
+    ...(application?.status?.conditions ?? []).map(({ type, message }) => `${type}: ${message ?? ''}`),
+    ...(action.kind === 'delete' && action.cascade !== 'orphan' ? [`All that ${name.kind} ${name.name} has put into the cluster is deleted with it.`] : []),
+    ...((object as FluxObject).spec?.suspend === true && action.kind === 'delete' ? ['It is suspended: what it has put into the cluster stays there.'] : []),
+  ];
+}
+
+function revertedBy({ name, object }: Tracked, kind: string): string {
+  const heals = object.kind !== 'Application' || (object as Application).spec.syncPolicy?.automated?.selfHeal === true;
+  const when = heals ? 'will undo this when it looks next' : 'shows this as OutOfSync, and a sync of it undoes this';
+  return `${name.kind} ${name.name} has put this ${kind} into the cluster and ${when}: change it in Git to keep it.`;
+}
+
+function isAutomated({ spec }: Application): boolean {
+  const automated = spec.syncPolicy?.automated;
+  return automated !== undefined && automated.enabled !== false;
+}
