@@ -54,6 +54,8 @@ export class Session {
   readonly workspace: Workspace;
   readonly schemas: SchemaService;
   readonly rendering: Rendering;
+  /** The settings of now. */
+  readonly settings: () => Settings;
   readonly #disk: FileSystem;
   readonly #cache: string;
   #repositories: readonly Repository[] = [];
@@ -62,6 +64,7 @@ export class Session {
   /** @throws Error when the package lacks its schemas. */
   constructor(options: SessionOptions) {
     const { disk, assets, settings } = options;
+    this.settings = settings;
     this.#disk = disk;
     this.#cache = options.cache;
     this.workspace = new Workspace(disk, () => settings().files.maxSize * 1e6);
