@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { writeFile } from 'node:fs/promises';
-import { applicationsOf, filesSkipped, objects, objectsChanged, pipelinesOf, previewChanged, renderedObjects } from '../../../protocol/src/messages.ts';
+import {
+  applicationsOf,
+  filesSkipped,
+  objects,
+  objectsChanged,
+  pipelinesOf,
+  previewChanged,
+  renderedObjects,
+} from '../../../protocol/src/messages.ts';
 import { Editor } from '../../../test/fixture/editor.ts';
 import { defaultSettings } from '../../../protocol/src/options.ts';
 import { previewUri } from '../model/preview-uri.ts';

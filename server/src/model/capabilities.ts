@@ -26,8 +26,10 @@ export function clusterFolderAt(snapshot: Snapshot, settings: Settings, path: st
 }
 
 function clusterAt({ folders }: Snapshot, { clusters }: Settings, path: string) {
+  // Where no folder is open, only absolute ones can be meant.
+  const roots = folders.length > 0 ? folders : ['/'];
   return Object.entries(clusters)
-    .flatMap(([folder, capabilities]) => folders.map((root) => ({ folder: resolveFrom(root, folder), capabilities })))
+    .flatMap(([folder, capabilities]) => roots.map((root) => ({ folder: resolveFrom(root, folder), capabilities })))
     .filter(({ folder }) => isWithin(folder, path))
     .sort((a, b) => b.folder.length - a.folder.length)[0];
 }
