@@ -9,6 +9,7 @@ import {
   objects,
   pipelinesOf,
   renderedObjects as renderedRows,
+  sizeOfSources,
 } from '../../../protocol/src/messages.ts';
 import type { GeneratedApplications } from '../engine/application-set.ts';
 import type { Pipeline } from '../model/pipeline.ts';
@@ -107,6 +108,7 @@ export function answerRequests(connection: Connection, answering: Answering): vo
   });
   connection.onCodeAction(({ textDocument, context }) => fetchActions(textDocument.uri, context.diagnostics));
   answer(fetchSources, ({ uri }, signal) => fetchMissing(uri, signal));
+  answer(sizeOfSources, () => session.sizeOfSources());
   answer(clearSources, async () => {
     await clear();
     return null;
