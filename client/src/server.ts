@@ -1,6 +1,6 @@
 // Starts the language server and carries the typed messages of protocol/ to and from it.
 import { EventEmitter } from 'node:events';
-import { type CancellationToken, type Disposable, type ExtensionContext, type LogOutputChannel, Uri, extensions, workspace } from 'vscode';
+import { type CancellationToken, type Disposable, type ExtensionContext, type LogOutputChannel, extensions, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   type Notification,
@@ -62,7 +62,7 @@ export function startServer(context: ExtensionContext, log: LogOutputChannel): S
       await (await client).stop();
     },
   };
-  context.subscriptions.push(...restartWhenOptionsChange(context, server, log));
+  context.subscriptions.push(...restartWhenOptionsChange(server, log));
   return server;
 }
 
@@ -84,7 +84,7 @@ async function createClient(context: ExtensionContext, log: LogOutputChannel, re
       ],
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions: () => initializationOptions(context),
+      initializationOptions,
     },
   );
   for (const { method } of [previewChanged, objectsChanged, filesSkipped, sourceFetched, clustersChanged]) {
@@ -95,19 +95,18 @@ async function createClient(context: ExtensionContext, log: LogOutputChannel, re
   return client;
 }
 
-function initializationOptions({ globalStorageUri }: ExtensionContext): InitializationOptions {
+function initializationOptions(): InitializationOptions {
   return {
-    cache: Uri.joinPath(globalStorageUri, 'sources').fsPath,
     trusted: workspace.isTrusted,
     engine: workspace.getConfiguration('drydock').get<'auto' | 'native' | 'wasm'>('engine', 'auto'),
     schemasElsewhere: schemasElsewhere(),
   };
 }
 
-function restartWhenOptionsChange(context: ExtensionContext, server: Server, log: LogOutputChannel): Disposable[] {
-  let started = JSON.stringify(initializationOptions(context));
+function restartWhenOptionsChange(server: Server, log: LogOutputChannel): Disposable[] {
+  let started = JSON.stringify(initializationOptions());
   const compare = () => {
-    const now = JSON.stringify(initializationOptions(context));
+    const now = JSON.stringify(initializationOptions());
     if (now === started) return;
     started = now;
     log.info('Restarting the language server: the options it is started with have changed.');

@@ -141,7 +141,17 @@ function keyIn(id: string): RowKey {
 
 function messageRow(text: string): ClusterRow {
   const key = { row: 'message', context: '', text } satisfies RowKey;
-  return { id: JSON.stringify(key), context: '', row: 'message', kind: '', label: text, description: '', problems: 1, expandable: false, expanded: false };
+  return {
+    id: JSON.stringify(key),
+    context: '',
+    row: 'message',
+    kind: '',
+    label: text,
+    description: '',
+    problems: 1,
+    expandable: false,
+    expanded: false,
+  };
 }
 
 function told({ key, label, description, health, sync, problems, expandable }: Row): ClusterRow {

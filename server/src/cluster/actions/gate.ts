@@ -66,7 +66,9 @@ function stateRefusals({ name, object, state }: Tracked, action: ClusterAction):
   const application = object as Application;
   switch (action.kind) {
     case 'reconcile':
-      return state.suspended ? [`${name.kind} ${name.name} is suspended and would note the request without doing anything: resume it first.`] : [];
+      return state.suspended
+        ? [`${name.kind} ${name.name} is suspended and would note the request without doing anything: resume it first.`]
+        : [];
     case 'sync':
       return application.operation === undefined ? [] : [`Another operation of ${name.name} is under way: wait for it, or terminate it.`];
     case 'terminate':
@@ -91,8 +93,12 @@ function warningsOf(inventory: Inventory, tracked: Tracked, action: ClusterActio
     ...(action.kind === 'sync' && action.force ? ['Resources that can not be changed are deleted and made again (force).'] : []),
     ...(action.kind === 'reconcile' && action.force ? ['The chart is installed or upgraded even if nothing changed (force).'] : []),
     ...(application?.status?.conditions ?? []).map(({ type, message }) => `${type}: ${message ?? ''}`),
-    ...(action.kind === 'delete' && action.cascade !== 'orphan' ? [`All that ${name.kind} ${name.name} has put into the cluster is deleted with it.`] : []),
-    ...((object as FluxObject).spec?.suspend === true && action.kind === 'delete' ? ['It is suspended: what it has put into the cluster stays there.'] : []),
+    ...(action.kind === 'delete' && action.cascade !== 'orphan'
+      ? [`All that ${name.kind} ${name.name} has put into the cluster is deleted with it.`]
+      : []),
+    ...((object as FluxObject).spec?.suspend === true && action.kind === 'delete'
+      ? ['It is suspended: what it has put into the cluster stays there.']
+      : []),
   ];
 }
 
