@@ -10,7 +10,7 @@ import {
   previewChanged,
   sourceFetched,
 } from '../../protocol/src/messages.ts';
-import { clustersChanged } from '../../protocol/src/clusters.ts';
+import { clusterActionProgress, clustersChanged } from '../../protocol/src/clusters.ts';
 import type { InitializationOptions } from '../../protocol/src/options.ts';
 import { renderedLanguage, renderedScheme } from '../../protocol/src/preview.ts';
 import { schemasElsewhere } from './schemas-elsewhere.ts';
@@ -87,7 +87,7 @@ async function createClient(context: ExtensionContext, log: LogOutputChannel, re
       initializationOptions,
     },
   );
-  for (const { method } of [previewChanged, objectsChanged, filesSkipped, sourceFetched, clustersChanged]) {
+  for (const { method } of [previewChanged, objectsChanged, filesSkipped, sourceFetched, clustersChanged, clusterActionProgress]) {
     client.onNotification(method, (params: unknown) => {
       received.emit(method, params);
     });

@@ -2,6 +2,7 @@
 import { type Disposable, type ExtensionContext, type LogOutputChannel, commands, window } from 'vscode';
 import { clustersChanged, refreshClusters } from '../../../protocol/src/clusters.ts';
 import type { Server } from '../server.ts';
+import { registerClusterCommands } from './commands.ts';
 import { type ClusterElement, ClusterTree } from './tree.ts';
 
 // What the view is filtered by, kept for the next window.
@@ -43,6 +44,7 @@ export function registerClusters(context: ExtensionContext, server: Server, log:
       if (filter !== undefined) await filterBy(filter.trim());
     }),
     commands.registerCommand('drydock.clearClusterFilter', () => filterBy('')),
+    ...registerClusterCommands(server),
     commands.registerCommand('drydock.showMoreOfCluster', (element: ClusterElement) => tree.showMore(element)),
   ];
 }

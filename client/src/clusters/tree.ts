@@ -115,7 +115,7 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
     item.id = row.id;
     item.description = row.description;
     item.iconPath = rowIcon(row);
-    item.contextValue = row.kind === '' ? row.row : `${row.row}.${row.kind}`;
+    item.contextValue = contextValue(row);
     return item;
   }
 
@@ -135,6 +135,11 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
       .tell(clustersSeen, { contexts: this.#visible ? [...this.#open] : [] })
       .catch((error: unknown) => this.#log.error(`What is seen of the clusters could not be told: ${String(error)}`));
   }
+}
+
+// What menus tell rows apart by: `object.Kustomization.suspended`.
+function contextValue({ row, kind, health }: ClusterRow): string {
+  return [row, ...(kind === '' ? [] : [kind]), ...(health === 'suspended' ? ['suspended'] : [])].join('.');
 }
 
 function collapsible({ expandable, expanded }: ClusterRow): TreeItemCollapsibleState {

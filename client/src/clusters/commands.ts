@@ -1,0 +1,65 @@
+// The commands of the rows.
+import { type Disposable, commands, env, window } from 'vscode';
+import { type ClusterAction, type ClusterRow, clusterHistory } from '../../../protocol/src/clusters.ts';
+import type { Server } from '../server.ts';
+import { actOn, chooseSync } from './actions.ts';
+import type { ClusterElement } from './tree.ts';
+
+/** Registers what can be done with a row. */
+export function registerClusterCommands(server: Server): Disposable[] {
+  const onRow = (command: string, run: (row: ClusterRow) => Promise<void>): Disposable =>
+    commands.registerCommand(command, async (element?: ClusterElement) => {
+      if (element?.kind === 'row') await run(element.row);
+    });
+  const onObject = (command: string, action: ClusterAction): Disposable => onRow(command, ({ id }) => actOn(server, id, action));
+  return [
+    onRow('drydock.syncApplication', async ({ id, row }) => {
+      const action = await chooseSync(row === 'resource' ? [id] : []);
+      if (action) await actOn(server, id, action);
+    }),
+    onObject('drydock.refreshApplication', { kind: 'refresh', refresh: 'normal' }),
+    onObject('drydock.hardRefreshApplication', { kind: 'refresh', refresh: 'hard' }),
+    onObject('drydock.terminateOperation', { kind: 'terminate' }),
+    onRow('drydock.rollBackApplication', ({ id }) => rollBack(server, id)),
+    onObject('drydock.reconcile', { kind: 'reconcile', withSource: false, force: false, reset: false }),
+    onObject('drydock.reconcileWithSource', { kind: 'reconcile', withSource: true, force: false, reset: false }),
+    onObject('drydock.forceRelease', { kind: 'reconcile', withSource: false, force: true, reset: true }),
+    onObject('drydock.suspend', { kind: 'suspend' }),
+    onObject('drydock.resume', { kind: 'resume' }),
+    onRow('drydock.deleteFromCluster', ({ id }) => deleteFromCluster(server, id)),
+    onRow('drydock.copyClusterName', async ({ label }) => {
+      await env.clipboard.writeText(label);
+    }),
+  ];
+}
+
+async function rollBack(server: Server, id: string): Promise<void> {
+  const history = await server.ask(clusterHistory, { id });
+  if (history.length === 0) {
+    await window.showInformationMessage('Nothing was deployed before that is remembered.');
+    return;
+  }
+  const items = history.map((deployment) => ({
+    label: deployment.revision,
+    description: `${deployment.id === 0 ? '' : `${deployment.id} · `}${deployment.deployedAt}`,
+    detail: deployment.note,
+    deployment,
+  }));
+  const chosen = await window.showQuickPick(items, { title: 'Roll Back', placeHolder: 'What should be deployed again?' });
+  if (!chosen) return;
+  if (chosen.deployment.id === 0) {
+    await window.showInformationMessage('Flux brings a release back when Git does: revert the commit that changed its chart or values.');
+    return;
+  }
+  await actOn(server, id, { kind: 'rollback', id: chosen.deployment.id, prune: false, dryRun: false });
+}
+
+async function deleteFromCluster(server: Server, id: string): Promise<void> {
+  const ways = [
+    { label: 'With all that it has deployed', description: 'foreground: waits for it', cascade: 'foreground' },
+    { label: 'With all that it has deployed, in the background', description: 'background', cascade: 'background' },
+    { label: 'Only the object', description: 'orphan: what it has deployed stays', cascade: 'orphan' },
+  ] as const;
+  const chosen = await window.showQuickPick(ways, { title: 'Delete from Cluster', placeHolder: 'What is to be deleted?' });
+  if (chosen) await actOn(server, id, { kind: 'delete', cascade: chosen.cascade });
+}
