@@ -130,3 +130,39 @@ export interface Deployment {
 
 /** What was deployed before from the object of a row, the latest first. */
 export const clusterHistory: Request<{ readonly id: string }, readonly Deployment[]> = { method: 'drydock/clusterHistory' };
+
+/** Scheme of the documents with the two sides of {@link LiveDifference}. */
+export const liveScheme = 'drydock-live';
+
+/** How one resource differs between the cluster and what is rendered here. */
+export interface LiveDifference {
+  /** `Deployment shop/web`. */
+  readonly label: string;
+  /** `refused`: the server would not take it. `kept`: Git no longer has it, and it stays all the same. */
+  readonly change: 'create' | 'change' | 'prune' | 'kept' | 'refused';
+  /** URI of the live side; absent when there is nothing. */
+  readonly live?: string;
+  /** URI of the rendered side; absent when it is to go. */
+  readonly rendered?: string;
+  /** Why it is refused or kept; empty for nothing to say. */
+  readonly reason: string;
+}
+
+/** What an object would change if it were synced with the files as they are here. */
+export interface LiveDiff {
+  /** `Application shop on prod`. */
+  readonly title: string;
+  readonly differences: readonly LiveDifference[];
+  /** How many resources are as they should be. */
+  readonly same: number;
+  /** What had to be left open, a sentence each. */
+  readonly notes: readonly string[];
+  /** Why there is no answer; then there are no differences. Empty when there is one. */
+  readonly failure: string;
+}
+
+/**
+ * Compares what is live with what is rendered here: of the object of a row, or of all objects of the watched clusters that deploy what
+ * lies in the folder of a file. Asks the clusters for dry runs and changes nothing.
+ */
+export const liveDiff: Request<{ readonly id?: string; readonly uri?: string }, readonly LiveDiff[]> = { method: 'drydock/liveDiff' };

@@ -29,8 +29,8 @@ export interface Comparing {
   readonly fieldManager: string;
   /** For namespaced resources that name none. */
   readonly defaultNamespace: string;
-  /** Leaves out of both sides what the controller does not look at. */
-  readonly ignored: (object: JsonObject) => JsonObject;
+  /** Leaves out of both sides what the controller does not look at; is given the live object. */
+  readonly ignored: (live: JsonObject | undefined) => (object: JsonObject) => JsonObject;
 }
 
 /**
@@ -77,6 +77,7 @@ async function dryRun(
   { fieldManager, ignored }: Comparing,
   signal: AbortSignal,
 ): Promise<Change> {
+  const seen = (object: JsonObject): JsonObject => ignored(live)(comparable(object));
   const wanted: JsonObject = { ...rendered, apiVersion: apiVersionOf(resource) };
   try {
     const result = await cluster.connection.json<JsonObject>(
@@ -89,10 +90,9 @@ async function dryRun(
       },
       signal,
     );
-    if (!live) return { kind: 'create', rendered: ignored(comparable(result)) };
-    const before = ignored(comparable(live));
-    const applied = comparable(withoutAbandoned(result, lastAppliedIn(live), wanted) as JsonObject);
-    const after = ignored(applied);
+    if (!live) return { kind: 'create', rendered: seen(result) };
+    const before = seen(live);
+    const after = seen(withoutAbandoned(result, lastAppliedIn(live), wanted) as JsonObject);
     return isDeepStrictEqual(before, after) ? { kind: 'same' } : { kind: 'change', live: before, rendered: after };
   } catch (error) {
     if (!(error instanceof ClusterError) || !refusals.has(error.kind)) throw error;
