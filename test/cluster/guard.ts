@@ -4,8 +4,7 @@ import type { Socket } from 'node:net';
 import { atExit } from '../../scripts/at-exit.ts';
 
 // Reads process groups until its input ends, which it does with this process, and kills them.
-const script =
-  'groups=; while read -r group; do groups="$groups -$group"; done; trap "" HUP; [ -z "$groups" ] || kill -9 -- $groups 2>/dev/null';
+const script = 'groups=; while read -r group; do groups="$groups $group"; done; for group in $groups; do kill -9 "-$group"; done';
 
 let tell: ((group: number) => void) | undefined;
 
