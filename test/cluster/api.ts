@@ -15,6 +15,8 @@ export interface KubernetesObject {
     readonly labels?: Readonly<Record<string, string>>;
     readonly generation?: number;
     readonly resourceVersion?: string;
+    readonly deletionTimestamp?: string;
+    readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[];
   };
   readonly [field: string]: unknown;
 }

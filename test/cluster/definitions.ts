@@ -1,12 +1,12 @@
 // The custom resource definitions of Flux and Argo CD, out of their Go modules.
 import { copyFile, readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
 import { product, root } from '../../scripts/cache.ts';
 import { requiredVersion } from '../../scripts/edited-module.ts';
 import { run } from '../../scripts/process.ts';
 import { step } from '../../scripts/progress.ts';
-import type { Api } from './api.ts';
+import type { Api, KubernetesObject } from './api.ts';
 import { conditionOf, converged } from './converge.ts';
 import { ClusterUnavailable } from './programs.ts';
 
@@ -43,18 +43,14 @@ export async function argocdDefinitions(): Promise<string> {
 
 /** Applies every definition in a folder, and waits until the API server serves the new kinds. */
 export async function applyDefinitions(api: Api, folder: string): Promise<void> {
-  for (const file of await readdir(folder)) {
-    const yaml = await readFile(path.join(folder, file), 'utf8');
-    await api.apply(yaml);
-    for (const document of parseAllDocuments(yaml)) {
-      const name = document.getIn(['metadata', 'name']);
-      if (typeof name === 'string') await served(api, name);
-    }
-  }
+  for (const file of await readdir(folder)) await applyDefinition(api, await readFile(path.join(folder, file), 'utf8'));
 }
 
-async function served(api: Api, name: string): Promise<void> {
-  const definition = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name, namespace: '' };
+/** As {@link applyDefinitions}, of a YAML text with one definition. */
+export async function applyDefinition(api: Api, yaml: string): Promise<void> {
+  await api.apply(yaml);
+  const { metadata } = parse(yaml) as KubernetesObject;
+  const definition = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name: metadata.name, namespace: '' };
   await converged(api, definition, 'served', (object) => conditionOf(object, 'Established')?.status === 'True');
 }
 

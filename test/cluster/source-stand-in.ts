@@ -1,7 +1,6 @@
 // Stands in for Flux's source-controller, which does not build from the Go module proxy. It is ours and does less: it knows
 // GitRepositories without credentials, and HelmCharts out of them, which source-controller's own code packs. Other sources get no status.
 import { createHash } from 'node:crypto';
-import { makeInformer, CustomObjectsApi, KubeConfig, type KubernetesListObject } from '@kubernetes/client-node';
 import { temporaryFolder } from '../../scripts/temporary-folder.ts';
 import { type Answering, packer } from '../fidelity/flux-controllers.ts';
 import { listen } from '../servers/listen.ts';
@@ -11,18 +10,15 @@ import { gitRepositoryContent } from './sources/git-repository.ts';
 import { comesFrom, helmChartContent } from './sources/helm-chart.ts';
 import { inTurn } from './sources/in-turn.ts';
 import { milliseconds } from './sources/interval.ts';
+import { watchObjects } from './watch-objects.ts';
 
-const group = 'source.toolkit.fluxcd.io';
-const version = 'v1';
-const apiVersion = `${group}/${version}`;
+const apiVersion = 'source.toolkit.fluxcd.io/v1';
 const plurals = { GitRepository: 'gitrepositories', HelmChart: 'helmcharts' } as const;
 type SourceKind = keyof typeof plurals;
 
 const requestedAt = 'reconcile.fluxcd.io/requestedAt';
 /** Milliseconds after which something that failed is tried again. */
 const retry = 5_000;
-/** Milliseconds after which a watch that broke is started again. */
-const reconnect = 500;
 
 interface SourceStatus {
   readonly observedGeneration?: number;
@@ -91,9 +87,12 @@ export async function startSourceStandIn(api: Api, kubeconfig: string): Promise<
     for (const chart of charts) if (comesFrom(chart, source)) queue.add(nameOf('HelmChart', chart));
   };
 
-  const config = new KubeConfig();
-  config.loadFromFile(kubeconfig);
-  for (const kind of Object.keys(plurals) as SourceKind[]) running.use(watch(config, kind, (object) => queue.add(nameOf(kind, object))));
+  for (const kind of Object.keys(plurals) as SourceKind[]) {
+    const changed = (object: KubernetesObject): void => {
+      if (isDue(object)) queue.add(nameOf(kind, object));
+    };
+    running.use(watchObjects(api, kubeconfig, `/apis/${apiVersion}/${plurals[kind]}`, changed));
+  }
   const kept = running.move();
   return { [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
@@ -108,26 +107,4 @@ function isDue({ metadata, ...object }: KubernetesObject): boolean {
   const { suspend = false } = object['spec'] as { readonly suspend?: boolean };
   const asked = metadata.annotations?.[requestedAt];
   return (!suspend && observedGeneration !== metadata.generation) || (asked !== undefined && asked !== lastHandledReconcileAt);
-}
-
-function watch(config: KubeConfig, kind: SourceKind, changed: (object: KubernetesObject) => void): AsyncDisposable {
-  const plural = plurals[kind];
-  const client = config.makeApiClient(CustomObjectsApi);
-  const list = (): Promise<KubernetesListObject<KubernetesObject>> =>
-    client.listClusterCustomObject({ group, version, plural }) as Promise<KubernetesListObject<KubernetesObject>>;
-  const informer = makeInformer<KubernetesObject>(config, `/apis/${apiVersion}/${plural}`, list);
-  for (const event of ['add', 'update'] as const) informer.on(event, (object) => isDue(object) && changed(object));
-  let stopped = false;
-  const start = (): void => {
-    if (!stopped) informer.start().catch(again);
-  };
-  const again = (): void => void setTimeout(start, reconnect).unref();
-  informer.on('error', again);
-  start();
-  return {
-    async [Symbol.asyncDispose]() {
-      stopped = true;
-      await informer.stop();
-    },
-  };
 }
