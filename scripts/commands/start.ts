@@ -29,7 +29,9 @@ async function startWithCluster(open: typeof serveInBrowser): Promise<void> {
   const folder = path.join(temporary.path, 'fleet');
   await using cluster = await startSampleCluster(folder);
   const { kubeconfig, argocd } = cluster;
-  console.log(`\nA cluster follows the samples:\n    export KUBECONFIG=${kubeconfig}\n    Argo CD: ${argocd.url} (admin, ${argocd.password})`);
+  console.log(
+    `\nA cluster follows the samples:\n    export KUBECONFIG=${kubeconfig}\n    Argo CD: ${argocd.url} (admin, ${argocd.password})`,
+  );
   await open({ folder, what: 'samples', temporary: temporary.path, env: { KUBECONFIG: kubeconfig } });
 }
 

@@ -11,7 +11,9 @@ interface Kind {
 
 /** Has the cluster serve every kind in the YAML texts that it does not know, and that they don't define themselves. */
 export async function serveKinds(api: Api, texts: readonly string[]): Promise<void> {
-  const objects = texts.flatMap((text) => parseAllDocuments(text).map((document) => (document.errors.length > 0 ? null : asObject(document.toJS()))));
+  const objects = texts.flatMap((text) =>
+    parseAllDocuments(text).map((document) => (document.errors.length > 0 ? null : asObject(document.toJS()))),
+  );
   const defined = new Set(objects.map((object) => object?.spec?.names?.kind));
   const needed = new Map<string, Kind>();
   for (const object of objects) {
@@ -35,7 +37,9 @@ function asObject(value: unknown): AnyObject | null {
 
 async function isServed(api: Api, { group, version, kind }: Kind): Promise<boolean> {
   const { status, body } = await api.request('GET', `/apis/${group}/${version}`);
-  return status === 200 && (body as { readonly resources: readonly { readonly kind: string }[] }).resources.some((known) => known.kind === kind);
+  return (
+    status === 200 && (body as { readonly resources: readonly { readonly kind: string }[] }).resources.some((known) => known.kind === kind)
+  );
 }
 
 function definitionOf({ group, version, kind }: Kind): object {

@@ -6,12 +6,7 @@ import type { Api, KubernetesObject } from './api.ts';
 const reconnect = 500;
 
 /** Calls `changed` with every object below an API path, and again whenever it changes, until the result goes out of scope. */
-export function watchObjects(
-  api: Api,
-  kubeconfig: string,
-  path: string,
-  changed: (object: KubernetesObject) => void,
-): AsyncDisposable {
+export function watchObjects(api: Api, kubeconfig: string, path: string, changed: (object: KubernetesObject) => void): AsyncDisposable {
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);
   const list = async (): Promise<KubernetesListObject<ClientObject>> => {
