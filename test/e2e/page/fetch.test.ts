@@ -60,11 +60,13 @@ describe('A base that lies elsewhere, as a person meets it', () => {
 
     await runCommand(window.page, 'Drydock: Clear Cache of Fetched Sources');
     await dialog.getByRole('button', { name: 'Remove' }).click();
-    await window.page.locator('.notification-toast', { hasText: /That frees .* MB/ }).waitFor();
     await until('the mark', () => previewShows('LAST GOOD RENDERING'));
     await runCommand(window.page, 'Drydock: Clear Cache of Fetched Sources');
-    await window.page.locator('.notification-toast', { hasText: 'there are no copies' }).waitFor();
     await becomes(() => dialog.count(), 0);
+    await runCommand(window.page, 'Notifications: Show Notifications');
+    const told = window.page.locator('.notifications-center .notification-list-item-message');
+    await told.filter({ hasText: 'there are no copies' }).waitFor();
+    await told.filter({ hasText: /That frees .* MB/ }).waitFor();
   });
 
   async function previewShows(text: string): Promise<boolean> {
