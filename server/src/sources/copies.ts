@@ -110,7 +110,9 @@ async function copiesIn(cache: string): Promise<string[]> {
     const entries = await readdir(path.join(cache, ...folder.split('/')), { withFileTypes: true }).catch(() => []);
     const found = entries.map((entry) => {
       const place = `${folder}/${entry.name}`;
-      return entry.isDirectory() && !/^[0-9a-f]{40}(?:[0-9a-f]{24})?(?:-alone)?$/.test(entry.name) ? below(place) : [place];
+      return entry.isDirectory() && !/^[0-9a-f]{40}(?:[0-9a-f]{24})?(?:-alone)?$/.test(entry.name)
+        ? below(place)
+        : Promise.resolve([place]);
     });
     return (await Promise.all(found)).flat();
   };
