@@ -10,7 +10,7 @@ import (
 	"bytes"
 	"fmt"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
 

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/wire"
 
 	"sigs.k8s.io/yaml"

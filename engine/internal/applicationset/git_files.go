@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/tree"
 
 	"github.com/bmatcuk/doublestar/v4"

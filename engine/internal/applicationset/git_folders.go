@@ -4,7 +4,7 @@ import (
 	"path"
 	"strings"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/tree"
 )
 

@@ -1,12 +1,16 @@
 package argocd
 
-import "os"
+import (
+	"os"
+
+	"drydock/engine/internal/argocd/v1alpha1"
+)
 
 // environment is the build environment of a source: what ${ARGOCD_APP_…} stands for in its options.
 type environment map[string]string
 
 // environmentOf is the repo-server's newEnv (reposerver/repository/repository.go, v3.2.11).
-func environmentOf(app *Application, instance, revision string, source *ApplicationSource) environment {
+func environmentOf(app *application, instance, revision string, source *v1alpha1.ApplicationSource) environment {
 	return environment{
 		"ARGOCD_APP_NAME":                   instance,
 		"ARGOCD_APP_NAMESPACE":              app.Spec.Destination.Namespace,
@@ -20,7 +24,7 @@ func environmentOf(app *Application, instance, revision string, source *Applicat
 	}
 }
 
-func (spec *ApplicationSpec) project() string {
+func (spec *applicationSpec) project() string {
 	if spec.Project == "" {
 		return "default"
 	}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
 )
@@ -30,9 +31,9 @@ func (r *rendering) root(index int) (string, error) {
 }
 
 // elsewhere names a source that is not in the workspace.
-func elsewhere(source *ApplicationSource) wire.Source {
+func elsewhere(source *v1alpha1.ApplicationSource) wire.Source {
 	switch {
-	case source.isOCI():
+	case isOCI(source):
 		registry, name := path.Split(strings.TrimPrefix(strings.TrimSuffix(source.RepoURL, "/"), "oci://"))
 		return wire.Source{Kind: wire.SourceOCI, URL: "oci://" + strings.TrimSuffix(registry, "/"), Name: name, Revision: source.TargetRevision}
 	case source.Chart == "":
@@ -51,8 +52,8 @@ func isRegistry(repoURL string) bool {
 }
 
 // appPath gives the folder of a source's path (util/app/path/path.go, Path).
-func appPath(view *tree.View, root string, source *ApplicationSource) (string, error) {
-	if source.Chart != "" && !source.isOCI() {
+func appPath(view *tree.View, root string, source *v1alpha1.ApplicationSource) (string, error) {
+	if source.Chart != "" && !isOCI(source) {
 		return root, nil
 	}
 	if path.IsAbs(source.Path) {
@@ -75,7 +76,7 @@ func appPath(view *tree.View, root string, source *ApplicationSource) (string, e
 var isRefName = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`).MatchString
 
 // referenced gives the sources that others refer to, by `$` and their names (util/argo/argo.go, GetRefSources).
-func referenced(sources []ApplicationSource) (map[string]int, error) {
+func referenced(sources v1alpha1.ApplicationSources) (map[string]int, error) {
 	refs := map[string]int{}
 	if len(sources) < 2 {
 		return refs, nil
