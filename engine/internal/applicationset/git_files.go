@@ -1,7 +1,9 @@
 package applicationset
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -43,7 +45,7 @@ func (s *set) filesMatching(root, pattern string) ([]string, error) {
 	return s.filesMatchingPathspec(root, pattern)
 }
 
-// filesMatchingPathspec are those that `git ls-files -- pattern` lists when all files are tracked.
+// filesMatchingPathspec are those that `git ls-files -- pattern` lists when all files that Git has are tracked.
 func (s *set) filesMatchingPathspec(root, pattern string) ([]string, error) {
 	spec, err := newPathspec(pattern)
 	if err != nil {
@@ -66,16 +68,16 @@ func (s *set) filesMatchingPathspec(root, pattern string) ([]string, error) {
 				continue
 			}
 			state, err := s.view.Lstat(path.Join(root, at))
-			if err != nil {
+			switch {
+			case errors.Is(err, fs.ErrNotExist): // Git ignores it
+			case err != nil:
 				return err
-			}
-			if state.Kind == tree.Directory {
-				err = walk(at)
-			} else if spec.matches(at) {
+			case state.Kind == tree.Directory:
+				if err := walk(at); err != nil {
+					return err
+				}
+			case spec.matches(at):
 				found = append(found, at)
-			}
-			if err != nil {
-				return err
 			}
 		}
 		return nil

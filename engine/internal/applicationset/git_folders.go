@@ -1,6 +1,8 @@
 package applicationset
 
 import (
+	"errors"
+	"io/fs"
 	"path"
 	"strings"
 
@@ -24,6 +26,9 @@ func (s *set) folders(root string, items []v1alpha1.GitDirectoryGeneratorItem) (
 				continue
 			}
 			state, err := s.view.Lstat(path.Join(root, below))
+			if errors.Is(err, fs.ErrNotExist) {
+				continue // Git ignores it
+			}
 			if err != nil {
 				return err
 			}
