@@ -129,7 +129,7 @@ func (r *rendering) source(index int) ([]string, wire.SourceDetails, error) {
 		work.at = []any{"spec", "sources", index}
 	}
 	work.overridden = !reflect.DeepEqual(given, trace.Content(source.Kustomize))
-	work.environment = environmentOf(&r.app, r.instance, r.revision(index), source)
+	work.environment = environmentOf(&r.app, r.instance, source, func() string { return r.revision(index, root) })
 	objects, err := work.generate(detail.Type)
 	if err != nil {
 		return nil, detail, err
@@ -137,12 +137,4 @@ func (r *rendering) source(index int) ([]string, wire.SourceDetails, error) {
 	documents, err := r.manifests(objects)
 	detail.Manifests = len(documents)
 	return documents, detail, err
-}
-
-// revision is the commit that a source is at, if the host knows it.
-func (r *rendering) revision(index int) string {
-	if index < len(r.request.Sources) {
-		return r.request.Sources[index].Revision
-	}
-	return ""
 }

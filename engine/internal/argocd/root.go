@@ -11,12 +11,14 @@ import (
 	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
+
+	"sigs.k8s.io/yaml"
 )
 
 // root gives the real path of the folder that a source's repository or unpacked chart is in.
 func (r *rendering) root(index int) (string, error) {
-	if index < len(r.request.Sources) && r.request.Sources[index].Root != "" {
-		resolved, _, err := r.view.Resolve(r.request.Sources[index].Root)
+	if given := r.given(index); given.Root != "" {
+		resolved, _, err := r.view.Resolve(given.Root)
 		if err != nil {
 			return "", fmt.Errorf("%s is expected in a folder that is not there: %w", r.sources[index].RepoURL, err)
 		}
@@ -28,6 +30,46 @@ func (r *rendering) root(index int) (string, error) {
 		return place, err
 	}
 	return unpack(r.view, place)
+}
+
+// given is what the host knows about a source.
+func (r *rendering) given(index int) wire.ApplicationSource {
+	if index < len(r.request.Sources) {
+		return r.request.Sources[index]
+	}
+	return wire.ApplicationSource{}
+}
+
+// revision is what a source is at, as far as that can be known: the commit of a repository, the version of the chart at its root. The
+// digest of an artifact is not known.
+func (r *rendering) revision(index int, root string) string {
+	source, given := &r.sources[index], r.given(index)
+	switch {
+	case given.Revision != "":
+		return given.Revision
+	case isOCI(source):
+		return ""
+	case source.Chart != "":
+		return chartVersion(r.view, root)
+	case given.Root != "":
+		return "" // nothing is committed yet
+	}
+	commit, err := r.view.ReadFile(elsewhere(source).RevisionPlace())
+	if err != nil {
+		return "" // the copy is a folder that Git knows nothing of
+	}
+	return string(commit)
+}
+
+func chartVersion(view *tree.View, chart string) string {
+	content, err := view.ReadFile(path.Join(chart, "Chart.yaml"))
+	var said struct {
+		Version string `json:"version"`
+	}
+	if err != nil || yaml.Unmarshal(content, &said) != nil {
+		return "" // rendering it says why
+	}
+	return said.Version
 }
 
 // elsewhere names a source that is not in the workspace.

@@ -26,7 +26,7 @@ type Application struct {
 type ApplicationSource struct {
 	// Root is the absolute path of the repository's working tree, or of the chart's folder; empty when the source lies elsewhere.
 	Root string `json:"root"`
-	// Revision is the commit that $ARGOCD_APP_REVISION stands for; may be empty.
+	// Revision is the commit that the working tree is at, which $ARGOCD_APP_REVISION stands for; may be empty.
 	Revision string `json:"revision"`
 }
 

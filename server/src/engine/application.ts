@@ -27,7 +27,7 @@ export interface ApplicationRequest {
 export interface ApplicationSourceRequest {
   /** The repository's working tree, or the chart's folder; empty when it lies elsewhere. */
   readonly root: string;
-  /** The commit that `$ARGOCD_APP_REVISION` stands for; may be empty. */
+  /** The commit that the working tree is at, which `$ARGOCD_APP_REVISION` stands for; may be empty. */
   readonly revision: string;
 }
 

@@ -25,12 +25,13 @@ interface Note extends Kept {
   readonly fetched: string;
 }
 
-/** The native path of a source's copy in the cache; undefined when there is none. */
-export async function findKept(cache: string, source: Source): Promise<string | undefined> {
+/** The native path of a source's copy in the cache, and what was found under its revision; undefined when there is none. */
+export async function findKept(cache: string, source: Source): Promise<{ readonly place: string; readonly exact: string } | undefined> {
   const text = await readFile(notePlace(cache, source), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const copy = path.join(cache, ...(JSON.parse(text) as Note).copy.split('/'));
-  return existsSync(copy) ? copy : undefined;
+  const { copy, exact } = JSON.parse(text) as Note;
+  const place = path.join(cache, ...copy.split('/'));
+  return existsSync(place) ? { place, exact } : undefined;
 }
 
 /** Notes which copy a source has from now on. */

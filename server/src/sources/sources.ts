@@ -1,7 +1,7 @@
 // The room's front door: where the copy of a source is, and how one is made. Nothing here is fetched but by `fetchSource`, which is
 // called when the user has asked for it.
 import path from 'node:path';
-import { type FindCopy, type Source, sourcePlace } from '../engine/source.ts';
+import { type Copies, type Source, commitPlace, sourcePlace } from '../engine/source.ts';
 import { fromNativePath } from '../workspace/paths.ts';
 import type { AskEngine } from './chart-package.ts';
 import { fetchChart } from './chart-repository.ts';
@@ -18,15 +18,24 @@ export interface CopyPlaces {
   readonly mappings: () => Mappings;
   /** The folder that mappings are relative to; undefined when none is open. */
   readonly folder: () => string | undefined;
+  /** The commit that a folder's working tree is at; undefined when it is in none. */
+  readonly commitAt: (folder: string) => Promise<string | undefined>;
 }
 
 /** Finds copies: what the user has mapped, then what the cache holds. Never asks the network. */
-export function copyFinder({ cache, mappings, folder }: CopyPlaces): FindCopy {
-  return async (source) => {
-    const mapped = mappedPlace(mappings(), folder() ?? '/', source);
-    if (mapped !== undefined) return mapped;
-    const kept = await findKept(cache, source);
-    return kept === undefined ? undefined : fromNativePath(kept);
+export function copiesIn({ cache, mappings, folder, commitAt }: CopyPlaces): Copies {
+  const mapped = (source: Source): string | undefined => mappedPlace(mappings(), folder() ?? '/', source);
+  return {
+    async find(source) {
+      const place = mapped(source);
+      if (place !== undefined) return place;
+      const kept = await findKept(cache, source);
+      return kept === undefined ? undefined : fromNativePath(kept.place);
+    },
+    async commit(source) {
+      const place = mapped(source);
+      return place === undefined ? (await findKept(cache, source))?.exact : commitAt(place);
+    },
   };
 }
 
@@ -41,7 +50,7 @@ export async function fetchSource(cache: string, engine: AskEngine, source: Sour
   const kept = await fetchInto(cache, engine, source, signal);
   await note(cache, source, kept);
   // Nobody watches the cache: its folders may have been seen without the copy.
-  engine.changed([sourcePlace(source), fromNativePath(path.join(cache, ...kept.copy.split('/')))]);
+  engine.changed([sourcePlace(source), commitPlace(source), fromNativePath(path.join(cache, ...kept.copy.split('/')))]);
   return kept.exact;
 }
 
