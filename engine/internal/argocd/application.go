@@ -102,7 +102,7 @@ func instanceName(name, namespace, controllerNamespace string) string {
 
 // source renders one source.
 func (r *rendering) source(index int) ([]string, wire.SourceDetails, error) {
-	var detail wire.SourceDetails
+	detail := wire.SourceDetails{ValueFiles: []string{}}
 	source := &r.sources[index]
 	if r.app.Spec.hasMultipleSources() && source.Path == "" && source.Chart == "" {
 		return nil, detail, nil // it is there to be referred to
@@ -124,13 +124,14 @@ func (r *rendering) source(index int) ([]string, wire.SourceDetails, error) {
 	if detail.Type, err = typeOf(r.view, source, folder); err != nil {
 		return nil, detail, fmt.Errorf("error getting app source type: %w", err)
 	}
-	work := &work{rendering: r, source: source, root: root, folder: folder, at: []any{"spec", "source"}}
+	work := &work{rendering: r, source: source, root: root, folder: folder, at: []any{"spec", "source"}, laidOver: []string{}}
 	if r.app.Spec.hasMultipleSources() {
 		work.at = []any{"spec", "sources", index}
 	}
 	work.overridden = !reflect.DeepEqual(given, trace.Content(source.Kustomize))
 	work.environment = environmentOf(&r.app, r.instance, source, func() string { return r.revision(index, root) })
 	objects, err := work.generate(detail.Type)
+	detail.ValueFiles = work.laidOver
 	if err != nil {
 		return nil, detail, err
 	}

@@ -29,6 +29,8 @@ type work struct {
 	at []any
 	// overridden tells that files in the folder changed the options for kustomize.
 	overridden bool
+	// laidOver are the value files, once they are known.
+	laidOver []string
 }
 
 // generate makes the objects of a source, by its type.

@@ -62,6 +62,7 @@ func (w *work) template() (wire.Template, error) {
 	if err != nil {
 		return wire.Template{}, fmt.Errorf("error resolving helm value files: %w", err)
 	}
+	w.laidOver = append(w.laidOver, valueFiles...)
 	values, err := valuesYAML(options)
 	if err != nil {
 		return wire.Template{}, err

@@ -51,6 +51,8 @@ type SourceDetails struct {
 	Type string `json:"type"`
 	// Path is the folder that was rendered: absolute.
 	Path string `json:"path"`
+	// ValueFiles are the absolute paths of the files that are laid over a chart's values, the strongest last.
+	ValueFiles []string `json:"valueFiles"`
 	// Manifests is how many there are.
 	Manifests int `json:"manifests"`
 }

@@ -47,6 +47,8 @@ export interface ApplicationDetails {
     readonly type: '' | 'Kustomize' | 'Helm' | 'Directory' | 'Plugin';
     /** The folder that was rendered. */
     readonly path: string;
+    /** The files that are laid over a chart's values, the strongest last. */
+    readonly valueFiles: readonly string[];
     /** How many manifests came of it. */
     readonly manifests: number;
   }[];

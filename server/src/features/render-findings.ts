@@ -75,7 +75,7 @@ export function renderFindings(
 ): FindingIn[] {
   // A library is no mistake, and is rendered by the charts that depend on it.
   if (pipeline.kind === 'chart' && failure.startsWith('library charts are not installable')) return [];
-  const blames = deployed ? blamesOf(view, deployed, failure) : [];
+  const blames = deployed ? blamesOf(view, deployed, failure.replace(/^failed to generate manifest for source \d+ of \d+: /, '')) : [];
   if (pipeline.kind !== 'object') return blames.flatMap((blame) => findingsOf(view, pipeline, blame, failure));
   const object = objectPlace(view, pipeline);
   // Words that name nothing in the sources are about what the object asks for.
