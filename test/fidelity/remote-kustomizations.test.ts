@@ -12,7 +12,7 @@ import { copiesIn, fetchSource } from '../../server/src/sources/sources.ts';
 import { disk } from '../../server/src/workspace/disk.ts';
 import { type GitServer, serveGit } from '../servers/git-server.ts';
 import { type TestServer, listen } from '../servers/listen.ts';
-import { builds, noCopies } from './builds.ts';
+import { builds } from './builds.ts';
 import { asCommandOutput, differenceOf } from './command-output.ts';
 import { kustomize, kustomizeBuild } from './kustomize.ts';
 import { once } from './once.ts';
@@ -129,7 +129,10 @@ for (const [build, make] of Object.entries(builds)) {
       cache = await mkdtemp(path.join(folder, 'cache-'));
       engine = startEngine({
         build: await make(),
-        files: fileSource(disk, copiesIn({ cache, mappings: () => ({}), folder: () => undefined, commitAt: noCopies.commit })),
+        files: fileSource(
+          disk,
+          copiesIn({ cache, mappings: () => ({}), folder: () => undefined, commitAt: () => Promise.resolve(undefined) }),
+        ),
         timeout: 60_000,
         memoryLimit: 2 ** 31,
         log: () => {},

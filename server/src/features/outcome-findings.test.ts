@@ -53,6 +53,24 @@ ${spec}`;
     assert.match(found[0] ?? '', /^set\.yaml:\d+:13 <'\{\{\.name\}\}-\{\{\.gone\}\}'> error: .*map has no entry for key "gone"/);
   });
 
+  test('has its error in the fixture, when that is what is broken', async () => {
+    const clusters = set(`  generators:\n    - clusters: {}${template('{{.name}}')}`);
+    const inFixture = async (fixture: string): Promise<string[]> => findings(`${clusters}-- applicationset-fixture.yaml --\n${fixture}`);
+    const [broken, led] = await inFixture('clusters:\n  - name: [\n');
+    assert.match(broken ?? '', /^applicationset-fixture\.yaml:2:3 <- name: \[> error: yaml: line 2: .* Correct the YAML there\.$/);
+    assert.match(led ?? '', /^set\.yaml:\d+:\d+ <.*> information: Does not render: applicationset-fixture\.yaml:2: yaml: line 2: /);
+    const [unknown] = await inFixture('clusters:\n  - name: a\n    label: {env: test}\n');
+    assert.equal(
+      unknown,
+      'applicationset-fixture.yaml:3:5 <label> error: json: unknown field "label". docs/applicationset-fixture.md says which fields a fixture has.',
+    );
+    const [mistyped] = await inFixture('clusters:\n  - name: a\n    labels: none\n');
+    assert.match(
+      mistyped ?? '',
+      /^applicationset-fixture\.yaml:3:5 <labels> error: json: cannot unmarshal string into Go struct field .*labels/,
+    );
+  });
+
   test('has a warning where Applications are refused that cost no other one', async () => {
     const found = await findings(set(`  generators:\n    - list: {elements: [{name: a}, {name: a}, {name: b}]}${template('{{.name}}')}`));
     assert.equal(found.length, 1);
@@ -243,7 +261,8 @@ metadata: {name: default}
   });
 
   test('is blamed itself for the values that it sets', async () => {
-    const lines = async (helm: string): Promise<string | undefined> => (await ofApplication(withValues(helm)))[0]?.replace(/ error: .*/, '');
+    const lines = async (helm: string): Promise<string | undefined> =>
+      (await ofApplication(withValues(helm)))[0]?.replace(/ error: .*/, '');
     assert.equal(await lines('valuesObject: {port: none}'), 'app.yaml:9:80 <port>');
     assert.equal(await lines('values: "port: none"'), 'app.yaml:9:65 <values>');
     assert.equal(await lines('parameters: [{name: port, value: none}]'), 'app.yaml:9:78 <{name: port, value: none}>');
