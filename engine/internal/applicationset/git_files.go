@@ -1,9 +1,7 @@
 package applicationset
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -56,33 +54,12 @@ func (s *set) filesMatchingPathspec(root, pattern string) ([]string, error) {
 		return nil, nil //nolint:nilerr // nothing lies there
 	}
 	var found []string
-	var walk func(folder string) error
-	walk = func(folder string) error {
-		names, err := s.view.List(path.Join(root, folder))
-		if err != nil {
-			return err
+	enters := func(at string) bool { return path.Base(at) != ".git" && spec.leadsTo(at) }
+	err = s.walk(root, spec.folder, enters, func(at string, kind tree.Kind) {
+		if kind != tree.Directory && spec.matches(at) {
+			found = append(found, at)
 		}
-		for _, name := range names {
-			at := path.Join(folder, name)
-			if name == ".git" || !spec.leadsTo(at) {
-				continue
-			}
-			state, err := s.view.Lstat(path.Join(root, at))
-			switch {
-			case errors.Is(err, fs.ErrNotExist): // Git ignores it
-			case err != nil:
-				return err
-			case state.Kind == tree.Directory:
-				if err := walk(at); err != nil {
-					return err
-				}
-			case spec.matches(at):
-				found = append(found, at)
-			}
-		}
-		return nil
-	}
-	err = walk(spec.folder)
+	})
 	return found, err
 }
 
