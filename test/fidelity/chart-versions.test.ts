@@ -26,13 +26,26 @@ const charts: Readonly<Record<string, readonly string[]>> = {
 const wanted = [
   ...['', '*', 'x', '>=1 <2', '>= 1.0.0, < 2.0.0', '>=1.0.0 <1.2.10 || >=2.1', '~1.2', '~1', '~1.2.9', '^1', '^0.9', '^1.2.3', '^0'],
   ...['1.2', '1', '1.x', '1.2.x', '1.2.*', 'v1', 'v1.4', 'v1.4.0', '1.4.0', '1.0.0', 'v1.0.0', '1.0', '=1.2.9', '!=2.1.0', '<1.0.0'],
-  ...['>0.0.0-0', '*-0', '>=1.1.0-0', '^1.1.0-rc', '~1.1.0-alpha', '1.1.0-rc.2', '>=1.0.0-beta', '1.0.0 - 1.2.9', '1.3.0+20260101', '1.3.0'],
+  ...[
+    '>0.0.0-0',
+    '*-0',
+    '>=1.1.0-0',
+    '^1.1.0-rc',
+    '~1.1.0-alpha',
+    '1.1.0-rc.2',
+    '>=1.0.0-beta',
+    '1.0.0 - 1.2.9',
+    '1.3.0+20260101',
+    '1.3.0',
+  ],
   ...['1.2.0+build.1', '>=1.2.0+build.1', '9.9.9', '>=9', 'latest', 'newest', '1.2.3.4', '> 1 <', '01.2.3', ' 1.0.0', '1.0.0 '],
 ];
 
 const index = `apiVersion: v1\nentries:\n${Object.entries(charts)
   .map(([name, versions]) => {
-    const items = versions.map((version) => `  - {apiVersion: v2, name: ${name}, version: '${version}', urls: ['${name}/${version}/x.tgz']}`);
+    const items = versions.map(
+      (version) => `  - {apiVersion: v2, name: ${name}, version: '${version}', urls: ['${name}/${version}/x.tgz']}`,
+    );
     return `  ${name}:\n${items.join('\n')}\n`;
   })
   .join('')}`;
