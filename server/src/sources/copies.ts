@@ -30,15 +30,19 @@ interface Note extends Kept {
   readonly fetched: string;
 }
 
-/** The native path of a source's copy in the cache, which counts as used from then on; undefined when there is none. */
-export async function findKept(cache: string, source: Source): Promise<string | undefined> {
-  const place = notePlace(cache, source);
-  const text = await readFile(place, 'utf8').catch(() => undefined);
+/**
+ * The native path of a source's copy in the cache, which counts as used from then on, and what was found under its revision; undefined
+ * when there is none.
+ */
+export async function findKept(cache: string, source: Source): Promise<{ readonly place: string; readonly exact: string } | undefined> {
+  const note = notePlace(cache, source);
+  const text = await readFile(note, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const copy = path.join(cache, ...(JSON.parse(text) as Note).copy.split('/'));
-  if (!existsSync(copy)) return undefined;
-  await markUsed(place);
-  return copy;
+  const { copy, exact } = JSON.parse(text) as Note;
+  const place = path.join(cache, ...copy.split('/'));
+  if (!existsSync(place)) return undefined;
+  await markUsed(note);
+  return { place, exact };
 }
 
 // Not at every look: whoever renders only reads. A cache that can't be written to is never tidied up either.
