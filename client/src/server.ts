@@ -44,7 +44,8 @@ export function startServer(context: ExtensionContext, log: LogOutputChannel): S
     ready,
     async ask<Params, Result>(request: Request<Params, Result>, params: Params, token?: CancellationToken) {
       await ready;
-      return (await client).sendRequest<Result>(request.method, params, token);
+      // An argument that is undefined would be sent as a second parameter.
+      return (await client).sendRequest<Result>(request.method, params, ...(token ? [token] : []));
     },
     listen<Params>(notification: Notification<Params>, listener: (params: Params) => void) {
       received.on(notification.method, listener);

@@ -8,7 +8,6 @@ import { root } from '../../scripts/cache.ts';
 import { temporaryFolder } from '../../scripts/temporary-folder.ts';
 import type { ApplicationRequest, Tracking } from '../../server/src/engine/application.ts';
 import type { Engine } from '../../server/src/engine/engine.ts';
-import type { FindCopy } from '../../server/src/engine/source.ts';
 import {
   type Application,
   applicationsIn,
@@ -18,7 +17,7 @@ import {
   type FindRoot,
   requestFor,
 } from './applications.ts';
-import { builds, engineOnDisk } from './builds.ts';
+import { builds, copiesFoundBy, engineOnDisk } from './builds.ts';
 import { helm, helmPackage } from './helm.ts';
 import { makeLinkedApplications } from './linked-applications.ts';
 import { once } from './once.ts';
@@ -106,9 +105,10 @@ for (const [name, build] of Object.entries(builds)) {
       const charts = ['functions', 'crds'];
       for (const chart of charts) await helmPackage(await helm(), path.join(testdata, 'charts', chart), folder.path);
       const packages = (await readdir(folder.path)).map((file) => path.join(folder.path, file));
-      const find: FindCopy = async ({ kind, url, name }) =>
-        kind === 'git' ? findCase({ repoURL: url }) : packages.find((file) => path.basename(file).startsWith(`${name}-`));
-      const withCopies = engineOnDisk(await build(), find);
+      const copies = copiesFoundBy(async ({ kind, url, name }) =>
+        kind === 'git' ? findCase({ repoURL: url }) : packages.find((file) => path.basename(file).startsWith(`${name}-`)),
+      );
+      const withCopies = engineOnDisk(await build(), copies);
       try {
         const applications = ['helm-of-', 'sources-', 'directory-recurse', 'kustomize-together'].flatMap(named);
         await expectEqual(

@@ -2,7 +2,7 @@
 import { nativeEngine, wasmEngine } from '../../scripts/engine.ts';
 import { type Engine, type EngineBuild, startEngine } from '../../server/src/engine/engine.ts';
 import { fileSource } from '../../server/src/session/file-source.ts';
-import { type FindCopy, noCopies } from '../../server/src/engine/source.ts';
+import type { Copies } from '../../server/src/engine/source.ts';
 import { disk } from '../../server/src/workspace/disk.ts';
 
 /** Makes the builds, by what they are called. */
@@ -15,7 +15,17 @@ export const builds: Readonly<Record<EngineBuild['kind'], () => Promise<EngineBu
   }),
 };
 
+const none = (): Promise<undefined> => Promise.resolve(undefined);
+
+/** Nothing that lies elsewhere is here. */
+export const noCopies: Copies = { find: none, commit: none };
+
+/** Copies without a commit. */
+export function copiesFoundBy(find: Copies['find']): Copies {
+  return { ...noCopies, find };
+}
+
 /** Starts an engine that has time. */
-export function engineOnDisk(build: EngineBuild, findCopy: FindCopy = noCopies): Engine {
-  return startEngine({ build, files: fileSource(disk, findCopy), timeout: 60_000, memoryLimit: 2 ** 31, log: () => {} });
+export function engineOnDisk(build: EngineBuild, copies: Copies = noCopies): Engine {
+  return startEngine({ build, files: fileSource(disk, copies), timeout: 60_000, memoryLimit: 2 ** 31, log: () => {} });
 }

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Engine, TemplateRequest } from '../../server/src/engine/engine.ts';
-import { type FindCopy, type Source, noCopies } from '../../server/src/engine/source.ts';
+import type { Source } from '../../server/src/engine/source.ts';
 import { fromNativePath } from '../../server/src/workspace/paths.ts';
 import { type TestServer, listen } from '../servers/listen.ts';
-import { builds, engineOnDisk } from './builds.ts';
+import { builds, copiesFoundBy, engineOnDisk, noCopies } from './builds.ts';
 import { asCommandOutput, differenceOf } from './command-output.ts';
 import { helm, helmCommand, helmPackage, helmTemplate } from './helm.ts';
 
@@ -46,10 +46,10 @@ describe('charts that lack their dependencies', () => {
   let server: TestServer;
   const chartIn = (parent: string): string => path.join(folder, parent, 'shop');
   const asked: Source[] = [];
-  const findCopy: FindCopy = async (source) => {
+  const copies = copiesFoundBy(async (source) => {
     asked.push(source);
     return fromNativePath(path.join(packages, `${source.name}-${source.revision}.tgz`));
-  };
+  });
   const helmIn = (...args: string[]): ReturnType<typeof helmCommand> => helmCommand(program, args, path.join(folder, 'helm'));
 
   before(async () => {
@@ -90,7 +90,7 @@ describe('charts that lack their dependencies', () => {
       let engine: Engine;
       const render = async (chart: string) =>
         engine.render({ op: 'template', render: request(fromNativePath(chart)) }, AbortSignal.timeout(60_000));
-      before(async () => void (engine = engineOnDisk(await build(), findCopy)));
+      before(async () => void (engine = engineOnDisk(await build(), copies)));
       after(() => engine.dispose());
 
       it('render as with the charts that helm puts there, of the versions in the lock', async () => {

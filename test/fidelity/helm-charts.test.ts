@@ -10,10 +10,10 @@ import { root } from '../../scripts/cache.ts';
 import { run } from '../../scripts/process.ts';
 import { temporaryFolder } from '../../scripts/temporary-folder.ts';
 import { type BuildRequest, type Engine, type LoadRestrictor, startEngine } from '../../server/src/engine/engine.ts';
-import type { FindCopy } from '../../server/src/engine/source.ts';
+import type { Copies } from '../../server/src/engine/source.ts';
 import { fileSource } from '../../server/src/session/file-source.ts';
 import { disk } from '../../server/src/workspace/disk.ts';
-import { builds } from './builds.ts';
+import { builds, copiesFoundBy } from './builds.ts';
 import { type CommandOutput, asCommandOutput, differenceOf, outputOf } from './command-output.ts';
 import { kustomizationFolders } from './comparison.ts';
 import { helm, helmPackage } from './helm.ts';
@@ -49,14 +49,14 @@ const theirsOf = once(async (programs: Programs, request: BuildRequest): Promise
 for (const [name, build] of Object.entries(builds)) {
   describe(`the ${name} engine inflates charts as kustomize build --enable-helm does`, () => {
     const copies = new Map<string, string>();
-    const findCopy: FindCopy = ({ kind, url, name: chart, revision }) =>
+    const find: Copies['find'] = ({ kind, url, name: chart, revision }) =>
       Promise.resolve(copies.get([kind, url, chart, revision].join(' ')));
     let engine: Engine;
     let programs: Programs;
 
     before(async () => {
       programs = { kustomize: await kustomize(), helm: await helm() };
-      const files = fileSource(disk, findCopy);
+      const files = fileSource(disk, copiesFoundBy(find));
       engine = startEngine({ build: await build(), files, timeout: 60_000, memoryLimit: 2 ** 31, log: () => {} });
     });
     after(() => engine.dispose());

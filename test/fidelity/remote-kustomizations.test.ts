@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { type Engine, startEngine } from '../../server/src/engine/engine.ts';
 import { fileSource } from '../../server/src/session/file-source.ts';
 import { fetchMissing } from '../../server/src/sources/fetch-missing.ts';
-import { copyFinder, fetchSource } from '../../server/src/sources/sources.ts';
+import { copiesIn, fetchSource } from '../../server/src/sources/sources.ts';
 import { disk } from '../../server/src/workspace/disk.ts';
 import { type GitServer, serveGit } from '../servers/git-server.ts';
 import { type TestServer, listen } from '../servers/listen.ts';
@@ -127,10 +127,18 @@ for (const [build, make] of Object.entries(builds)) {
     let engine: Engine;
     before(async () => {
       cache = await mkdtemp(path.join(folder, 'cache-'));
-      const findCopy = copyFinder({ cache, mappings: () => ({}), folder: () => undefined, used: () => undefined });
       engine = startEngine({
         build: await make(),
-        files: fileSource(disk, findCopy),
+        files: fileSource(
+          disk,
+          copiesIn({
+            cache,
+            mappings: () => ({}),
+            folder: () => undefined,
+            used: () => undefined,
+            commitAt: () => Promise.resolve(undefined),
+          }),
+        ),
         timeout: 60_000,
         memoryLimit: 2 ** 31,
         log: () => {},

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/wire"
 
 	"k8s.io/apimachinery/pkg/util/strategicpatch"

@@ -3,7 +3,7 @@ package applicationset
 import (
 	"errors"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 )
 
 // clusterDecision gives the clusters that the status of a resource names, of those that Argo CD knows.

@@ -5,7 +5,7 @@ import (
 	"maps"
 	"strings"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"

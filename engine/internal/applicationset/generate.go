@@ -10,7 +10,8 @@ import (
 	"bytes"
 	"fmt"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
+	"drydock/engine/internal/gitfiles"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
 
@@ -28,6 +29,7 @@ type set struct {
 	templates          *templates
 	fixture            *fixture
 	view               *tree.View
+	ignored            *gitfiles.Ignored
 	repositories       []wire.Repository
 	newGitFileGlobbing bool
 	warnings           []string
@@ -53,6 +55,7 @@ func Generate(view *tree.View, request wire.ApplicationSet) (wire.Rendering, err
 		templates:          templates,
 		fixture:            fixture,
 		view:               view,
+		ignored:            gitfiles.Hide(view),
 		repositories:       request.Repositories,
 		newGitFileGlobbing: request.NewGitFileGlobbing,
 	}

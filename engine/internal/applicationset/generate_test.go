@@ -148,6 +148,23 @@ func TestRepositoriesThatDoNotLieHereAreMissing(t *testing.T) {
 	}
 }
 
+func TestWhatGitIgnoresIsNotFound(t *testing.T) {
+	host := files{
+		"/r/.git/HEAD": "x", "/r/.gitignore": "build/\n*.tmp.yaml\n", "/r/apps/a/x.yaml": "x: 1", "/r/apps/a/y.tmp.yaml": "x: 1",
+		"/r/apps/build/x.yaml": "x: 1", "/r/apps/c/y.tmp.yaml": "x: 1",
+	}
+	request := func(generator string) wire.ApplicationSet {
+		object := strings.ReplaceAll(set(fmt.Sprintf("[{git: {repoURL: https://example.com/r.git, revision: main, %s}}]", generator)), ".name", ".path.basename")
+		return wire.ApplicationSet{Object: object, Repositories: []wire.Repository{{URL: "https://example.com/r", Root: "/r"}}}
+	}
+	for _, generator := range []string{"directories: [{path: apps/*}]", "files: [{path: 'apps/**.yaml'}]"} {
+		_, details, _ := host.generate(t, request(generator))
+		if len(details.Applications) != 1 || details.Applications[0].Name != "a" || len(details.Errors) > 0 {
+			t.Errorf("%s: %+v", generator, details)
+		}
+	}
+}
+
 func TestStepsAndWhoIsInNone(t *testing.T) {
 	steps := `strategy: {type: RollingSync, rollingSync: {steps: [{matchExpressions: [{key: wave, operator: In, values: [a]}]}]}}`
 	object := set(`[{list: {elements: [{name: a}, {name: b}]}}]`, steps, `templatePatch: 'metadata: {labels: {wave: "{{ .name }}"}}'`)

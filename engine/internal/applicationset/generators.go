@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 
 	"dario.cat/mergo"
 	"github.com/jeremywohl/flatten"

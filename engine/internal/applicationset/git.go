@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/wire"
 
 	"sigs.k8s.io/yaml"
@@ -28,8 +28,19 @@ func (s *set) git(generator *v1alpha1.GitGenerator, at string) ([]params, []fail
 	return s.gitFiles(generator, root, at)
 }
 
-// workingTree is where a repository at a revision lies here.
+// workingTree is where a repository at a revision lies here. What Git ignores in it is not found from then on.
 func (s *set) workingTree(url, revision string) (string, error) {
+	root, err := s.repository(url, revision)
+	if err != nil {
+		return "", err
+	}
+	if resolved, _, err := s.view.Resolve(root); err == nil {
+		s.ignored.In(resolved)
+	}
+	return root, nil
+}
+
+func (s *set) repository(url, revision string) (string, error) {
 	for _, one := range s.repositories {
 		if repositoryName(one.URL) == repositoryName(url) && (one.Revision == "" || revision == "" || revision == "HEAD" || revision == one.Revision) {
 			return one.Root, nil

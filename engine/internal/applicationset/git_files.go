@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/tree"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -43,7 +43,7 @@ func (s *set) filesMatching(root, pattern string) ([]string, error) {
 	return s.filesMatchingPathspec(root, pattern)
 }
 
-// filesMatchingPathspec are those that `git ls-files -- pattern` lists when all files are tracked.
+// filesMatchingPathspec are those that `git ls-files -- pattern` lists when all files that Git has are tracked.
 func (s *set) filesMatchingPathspec(root, pattern string) ([]string, error) {
 	spec, err := newPathspec(pattern)
 	if err != nil {
@@ -54,33 +54,12 @@ func (s *set) filesMatchingPathspec(root, pattern string) ([]string, error) {
 		return nil, nil //nolint:nilerr // nothing lies there
 	}
 	var found []string
-	var walk func(folder string) error
-	walk = func(folder string) error {
-		names, err := s.view.List(path.Join(root, folder))
-		if err != nil {
-			return err
+	enters := func(at string) bool { return path.Base(at) != ".git" && spec.leadsTo(at) }
+	err = s.walk(root, spec.folder, enters, func(at string, kind tree.Kind) {
+		if kind != tree.Directory && spec.matches(at) {
+			found = append(found, at)
 		}
-		for _, name := range names {
-			at := path.Join(folder, name)
-			if name == ".git" || !spec.leadsTo(at) {
-				continue
-			}
-			state, err := s.view.Lstat(path.Join(root, at))
-			if err != nil {
-				return err
-			}
-			if state.Kind == tree.Directory {
-				err = walk(at)
-			} else if spec.matches(at) {
-				found = append(found, at)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	err = walk(spec.folder)
+	})
 	return found, err
 }
 

@@ -1,10 +1,12 @@
 package applicationset
 
 import (
+	"errors"
+	"io/fs"
 	"path"
 	"strings"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/tree"
 )
 
@@ -12,35 +14,41 @@ import (
 // are never among them, nor are folders without a file, which Git does not keep.
 func (s *set) folders(root string, items []v1alpha1.GitDirectoryGeneratorItem) ([]string, error) {
 	var found []string
-	var walk func(folder string) error
-	walk = func(folder string) error {
-		names, err := s.view.List(path.Join(root, folder))
+	enters := func(at string) bool { return !strings.HasPrefix(path.Base(at), ".") && leadsTo(items, at) }
+	err := s.walk(root, "", enters, func(at string, kind tree.Kind) {
+		if kind == tree.Directory && isSelected(items, at) && s.hasFile(path.Join(root, at)) {
+			found = append(found, at)
+		}
+	})
+	return found, err
+}
+
+// walk visits what lies in a folder of a working tree and below it, in the order of names and as far as enters lets it; not what Git ignores.
+func (s *set) walk(root, folder string, enters func(at string) bool, visit func(at string, kind tree.Kind)) error {
+	names, err := s.view.List(path.Join(root, folder))
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		at := path.Join(folder, name)
+		if !enters(at) {
+			continue
+		}
+		state, err := s.view.Lstat(path.Join(root, at))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // Git ignores it
+		}
 		if err != nil {
 			return err
 		}
-		for _, name := range names {
-			below := path.Join(folder, name)
-			if strings.HasPrefix(name, ".") || !leadsTo(items, below) {
-				continue
-			}
-			state, err := s.view.Lstat(path.Join(root, below))
-			if err != nil {
-				return err
-			}
-			if state.Kind != tree.Directory {
-				continue
-			}
-			if isSelected(items, below) && s.hasFile(path.Join(root, below)) {
-				found = append(found, below)
-			}
-			if err := walk(below); err != nil {
+		visit(at, state.Kind)
+		if state.Kind == tree.Directory {
+			if err := s.walk(root, at, enters, visit); err != nil {
 				return err
 			}
 		}
-		return nil
 	}
-	err := walk("")
-	return found, err
+	return nil
 }
 
 // isSelected tells whether an item matches a folder, and none excludes it. A pattern that is wrong matches nothing.

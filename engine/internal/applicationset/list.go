@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 
 	"sigs.k8s.io/yaml"
 )

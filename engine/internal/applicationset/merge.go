@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"maps"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 
 	"dario.cat/mergo"
 )

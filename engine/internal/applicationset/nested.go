@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 )
 
 // unfolded is a nested generator in the form of one at the top. A matrix or merge in it is kept as JSON, and its own generators

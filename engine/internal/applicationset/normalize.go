@@ -1,6 +1,6 @@
 package applicationset
 
-import "drydock/engine/internal/applicationset/v1alpha1"
+import "drydock/engine/internal/argocd/v1alpha1"
 
 // normalizeSpec leaves out what says nothing, as the controller does before it writes an Application (util/argo,
 // NormalizeApplicationSpec, which does nothing to the sources of an Application with several).

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path"
 	"strings"
+
+	"drydock/engine/internal/gitfiles"
 )
 
 // pathspec is a pattern as `git ls-files` takes it: a file, a folder with all that is in it, or a glob over the whole path, in
@@ -57,6 +59,6 @@ func (p pathspec) matches(file string) bool {
 	case strings.HasPrefix(file, strings.TrimSuffix(p.pattern, "/")+"/"):
 		return true
 	default:
-		return strings.ContainsAny(p.pattern, `*?[\`) && wildmatch(p.pattern, file)
+		return strings.ContainsAny(p.pattern, `*?[\`) && gitfiles.Wildmatch(p.pattern, file)
 	}
 }

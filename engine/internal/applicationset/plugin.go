@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"maps"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 
 	"github.com/jeremywohl/flatten"
 )

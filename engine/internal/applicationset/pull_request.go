@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strconv"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 )
 
 // pullRequest gives the pull requests that the fixture has for the repository.

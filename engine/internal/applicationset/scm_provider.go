@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 )
 
 // scmProvider gives the repositories that the fixture has for the organization: their default branches, or all.

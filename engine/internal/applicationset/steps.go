@@ -3,7 +3,7 @@ package applicationset
 import (
 	"slices"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 )
 
 // number finds the step of a RollingSync in which each Application is updated, by its labels

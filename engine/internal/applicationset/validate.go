@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"drydock/engine/internal/applicationset/v1alpha1"
+	"drydock/engine/internal/argocd/v1alpha1"
 )
 
 // validate finds the Applications that the controller does not make, as far as that shows without a cluster

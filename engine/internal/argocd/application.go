@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/trace"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
@@ -20,8 +21,8 @@ import (
 type rendering struct {
 	view     *tree.View
 	request  wire.Application
-	app      Application
-	sources  []ApplicationSource
+	app      application
+	sources  v1alpha1.ApplicationSources
 	instance string
 	refs     map[string]int
 	warnings []string
@@ -36,7 +37,7 @@ func Render(view *tree.View, request wire.Application) (rendered wire.Rendering,
 		return rendered, fmt.Errorf("reading the Application: %w", err)
 	}
 	r.sources = r.app.Spec.sources()
-	r.instance = instanceName(r.app.Metadata, request.ControllerNamespace)
+	r.instance = instanceName(r.app.Metadata.Name, r.app.Metadata.Namespace, request.ControllerNamespace)
 	documents, details, err := r.all()
 	rendered.Warnings = r.warnings
 	rendered.Details = wire.ApplicationDetails{Sources: details}
@@ -76,7 +77,7 @@ func (r *rendering) inSource(index int, err error) error {
 }
 
 // checkSources says what the controller says before it asks the repo-server (util/argo/argo.go, validateSourcePermissions).
-func checkSources(sources []ApplicationSource, multiple bool) error {
+func checkSources(sources v1alpha1.ApplicationSources, multiple bool) error {
 	if len(sources) == 0 {
 		return errors.New("spec.source.repoURL and either spec.source.path or spec.source.chart are required")
 	}
@@ -92,16 +93,16 @@ func checkSources(sources []ApplicationSource, multiple bool) error {
 }
 
 // instanceName is the name that manifests are tracked by, as Application.InstanceName gives it.
-func instanceName(of ObjectMeta, controllerNamespace string) string {
-	if of.Namespace == "" || controllerNamespace == "" || of.Namespace == controllerNamespace {
-		return of.Name
+func instanceName(name, namespace, controllerNamespace string) string {
+	if namespace == "" || controllerNamespace == "" || namespace == controllerNamespace {
+		return name
 	}
-	return of.Namespace + "_" + of.Name
+	return namespace + "_" + name
 }
 
 // source renders one source.
 func (r *rendering) source(index int) ([]string, wire.SourceDetails, error) {
-	var detail wire.SourceDetails
+	detail := wire.SourceDetails{ValueFiles: []string{}}
 	source := &r.sources[index]
 	if r.app.Spec.hasMultipleSources() && source.Path == "" && source.Chart == "" {
 		return nil, detail, nil // it is there to be referred to
@@ -123,25 +124,18 @@ func (r *rendering) source(index int) ([]string, wire.SourceDetails, error) {
 	if detail.Type, err = typeOf(r.view, source, folder); err != nil {
 		return nil, detail, fmt.Errorf("error getting app source type: %w", err)
 	}
-	work := &work{rendering: r, source: source, root: root, folder: folder, at: []any{"spec", "source"}}
+	work := &work{rendering: r, source: source, root: root, folder: folder, at: []any{"spec", "source"}, laidOver: []string{}}
 	if r.app.Spec.hasMultipleSources() {
 		work.at = []any{"spec", "sources", index}
 	}
 	work.overridden = !reflect.DeepEqual(given, trace.Content(source.Kustomize))
-	work.environment = environmentOf(&r.app, r.instance, r.revision(index), source)
+	work.environment = environmentOf(&r.app, r.instance, source, func() string { return r.revision(index, root) })
 	objects, err := work.generate(detail.Type)
+	detail.ValueFiles = work.laidOver
 	if err != nil {
 		return nil, detail, err
 	}
 	documents, err := r.manifests(objects)
 	detail.Manifests = len(documents)
 	return documents, detail, err
-}
-
-// revision is the commit that a source is at, if the host knows it.
-func (r *rendering) revision(index int) string {
-	if index < len(r.request.Sources) {
-		return r.request.Sources[index].Revision
-	}
-	return ""
 }

@@ -1,6 +1,7 @@
 package argocd_test
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -96,6 +97,48 @@ func TestWhatLiesElsewhereIsNamed(t *testing.T) {
 	}
 }
 
+func TestTheRevisionIsThatOfTheSource(t *testing.T) {
+	const revisions = "kustomize: {commonAnnotationsEnvsubst: true, commonAnnotations: {all: '${ARGOCD_APP_REVISION}', seven: $ARGOCD_APP_REVISION_SHORT, eight: $ARGOCD_APP_REVISION_SHORT_8}}"
+	fleet := wire.Source{Kind: wire.SourceGit, URL: "https://host/fleet"}
+	files := map[string]string{
+		"/fleet/app/kustomization.yaml": "resources: [a.yaml]", "/fleet/app/a.yaml": configMap,
+		fleet.Place() + "/app/kustomization.yaml": "resources: [a.yaml]", fleet.Place() + "/app/a.yaml": configMap,
+		fleet.RevisionPlace():     "89abcdef89abcdef",
+		"/chart/Chart.yaml":       "{apiVersion: v2, name: a, version: 1.2.3-rc.1}",
+		"/chart/templates/a.yaml": configMap + "  annotations: {all: '{{ .Values.r }}', seven: '{{ .Values.s }}'}\n",
+	}
+	for name, of := range map[string]struct {
+		source string
+		given  wire.ApplicationSource
+		want   string
+	}{
+		"a working tree":          {"path: app, " + revisions, wire.ApplicationSource{Root: "/fleet", Revision: "0123456789abcdef"}, "all: 0123456789abcdef, eight: 01234567, seven: 0123456"},
+		"one without a commit":    {"path: app, " + revisions, wire.ApplicationSource{Root: "/fleet"}, "all: , eight: , seven: "},
+		"a copy":                  {"path: app, " + revisions, wire.ApplicationSource{}, "all: 89abcdef89abcdef, eight: 89abcdef, seven: 89abcde"},
+		"a copy without a commit": {"path: app, targetRevision: v2, " + revisions, wire.ApplicationSource{}, "all: , eight: , seven: "},
+		"a chart":                 {"chart: a, helm: {parameters: [{name: r, value: $ARGOCD_APP_REVISION}, {name: s, value: $ARGOCD_APP_REVISION_SHORT}]}", wire.ApplicationSource{Root: "/chart"}, "all: 1.2.3-rc.1, seven: 1.2.3-r"},
+	} {
+		all := maps.Clone(files)
+		if strings.Contains(of.source, "v2") {
+			place := wire.Source{Kind: wire.SourceGit, URL: fleet.URL, Revision: "v2"}.Place()
+			all[place+"/app/kustomization.yaml"], all[place+"/app/a.yaml"] = files["/fleet/app/kustomization.yaml"], configMap
+		}
+		view := newView(all)
+		rendered, err := argocd.Render(view, wire.Application{
+			Object:         "metadata: {name: app}\nspec: {source: {repoURL: 'https://host/fleet', " + of.source + "}}",
+			Sources:        []wire.ApplicationSource{of.given},
+			LoadRestrictor: "LoadRestrictionsRootOnly",
+		})
+		_, annotations, _ := strings.Cut(string(rendered.YAML), "annotations:\n")
+		annotations, _, _ = strings.Cut(annotations, "  name: ")
+		got := strings.ReplaceAll(strings.ReplaceAll(strings.TrimSuffix(strings.ReplaceAll(annotations, "    ", ""), "\n"), "\n", ", "), `"`, "")
+		if err != nil || got != of.want {
+			t.Errorf("%s: got %q, want %q (%v)", name, got, of.want, err)
+		}
+		view.Close()
+	}
+}
+
 func TestJsonnetFilesAreLeftOutWithAWarning(t *testing.T) {
 	rendered, _, err := render(t, map[string]string{"/fleet/app/a.yaml": configMap, "/fleet/app/b.jsonnet": "{}"}, "  source: {repoURL: x, path: app}")
 	if err != nil || string(rendered.YAML) != configMap {
@@ -127,7 +170,7 @@ func TestOptionsAreWrittenForOneRenderOnly(t *testing.T) {
 	if len(rendered.Warnings) != 1 || !strings.HasPrefix(rendered.Warnings[0], "kustomize.version v4.0.0 is not taken into account") {
 		t.Errorf("warnings are %q", rendered.Warnings)
 	}
-	if details := rendered.Details.(wire.ApplicationDetails).Sources; !slices.Equal(details, []wire.SourceDetails{{Type: "Kustomize", Path: "/fleet/app", Manifests: 1}}) {
+	if details := rendered.Details.(wire.ApplicationDetails).Sources; len(details) != 1 || details[0].Type != "Kustomize" || details[0].Path != "/fleet/app" || details[0].Manifests != 1 {
 		t.Errorf("details are %v", details)
 	}
 	for _, read := range []string{"/fleet/app/kustomization.yaml", "/fleet/app/a.yaml", "/fleet/app/.argocd-source-app.yaml"} {

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/tree"
 
 	"github.com/gobwas/glob"
@@ -32,7 +33,7 @@ type manifestFile struct {
 // directory reads the manifests in a folder, as the repo-server's findManifests does (reposerver/repository/repository.go,
 // v3.2.11). Jsonnet is not evaluated.
 func (w *work) directory() ([]*unstructured.Unstructured, error) {
-	options := ApplicationSourceDirectory{}
+	options := v1alpha1.ApplicationSourceDirectory{}
 	if w.source.Directory != nil {
 		options = *w.source.Directory
 	}
@@ -60,7 +61,7 @@ func (w *work) directory() ([]*unstructured.Unstructured, error) {
 }
 
 // manifestFiles finds the files of a folder that may hold manifests, in lexical order.
-func (w *work) manifestFiles(options ApplicationSourceDirectory) ([]manifestFile, error) {
+func (w *work) manifestFiles(options v1alpha1.ApplicationSourceDirectory) ([]manifestFile, error) {
 	include, exclude := w.matcher(options.Include), w.matcher(options.Exclude)
 	size := 0
 	var files []manifestFile

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/tree"
 
 	"sigs.k8s.io/kustomize/api/konfig"
@@ -13,7 +14,7 @@ import (
 
 // typeOf gives the type that a source says it has, else the one that its folder looks like, as the repo-server's
 // GetAppSourceType does (reposerver/repository/repository.go, util/app/discovery/discovery.go, v3.2.11).
-func typeOf(view *tree.View, source *ApplicationSource, folder string) (string, error) {
+func typeOf(view *tree.View, source *v1alpha1.ApplicationSource, folder string) (string, error) {
 	var said []string
 	if source.Kustomize != nil {
 		said = append(said, typeKustomize)

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 
+	"drydock/engine/internal/argocd/v1alpha1"
+
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
@@ -18,7 +20,7 @@ const (
 // work is what the render of one source has to do with.
 type work struct {
 	*rendering
-	source      *ApplicationSource
+	source      *v1alpha1.ApplicationSource
 	environment environment
 	// root is the real path of the repository or chart, folder that of the source's path in it.
 	root   string
@@ -27,6 +29,8 @@ type work struct {
 	at []any
 	// overridden tells that files in the folder changed the options for kustomize.
 	overridden bool
+	// laidOver are the value files, once they are known.
+	laidOver []string
 }
 
 // generate makes the objects of a source, by its type.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/wire"
 
@@ -48,12 +49,12 @@ func inValues(err error) error {
 func (w *work) template() (wire.Template, error) {
 	options := w.source.Helm
 	if options == nil {
-		options = &ApplicationSourceHelm{}
+		options = &v1alpha1.ApplicationSourceHelm{}
 	}
 	if options.Version != "" && options.Version != "v3" {
 		return wire.Template{}, fmt.Errorf("error initializing helm app object: failed to create new helm command: helm chart version '%s' is not supported", options.Version)
 	}
-	kubeVersion, err := withoutSuffix(w.source.kubeVersionOr(w.request.KubeVersion))
+	kubeVersion, err := withoutSuffix(w.kubeVersion())
 	if err != nil {
 		return wire.Template{}, err
 	}
@@ -61,7 +62,8 @@ func (w *work) template() (wire.Template, error) {
 	if err != nil {
 		return wire.Template{}, fmt.Errorf("error resolving helm value files: %w", err)
 	}
-	values, err := options.valuesYAML()
+	w.laidOver = append(w.laidOver, valueFiles...)
+	values, err := valuesYAML(options)
 	if err != nil {
 		return wire.Template{}, err
 	}
@@ -83,7 +85,7 @@ func (w *work) template() (wire.Template, error) {
 		SkipTests:            options.SkipTests,
 		SkipSchemaValidation: options.SkipSchemaValidation,
 		KubeVersion:          kubeVersion,
-		APIVersions:          w.source.apiVersionsOr(w.request.APIVersions),
+		APIVersions:          w.apiVersions(),
 		Trace:                w.follow != nil,
 	}, nil
 }
@@ -101,7 +103,7 @@ func withoutSuffix(kubeVersion string) (string, error) {
 }
 
 // releaseName is the Application's name without its namespace, unless the source gives another.
-func (w *work) releaseName(options *ApplicationSourceHelm) string {
+func (w *work) releaseName(options *v1alpha1.ApplicationSourceHelm) string {
 	if options.ReleaseName != "" {
 		return options.ReleaseName
 	}
@@ -124,7 +126,7 @@ func (w *work) helmNamespace() string {
 }
 
 // valuesYAML gives the values that stand in the source: valuesObject before values (values.go, ValuesYAML).
-func (options *ApplicationSourceHelm) valuesYAML() (string, error) {
+func valuesYAML(options *v1alpha1.ApplicationSourceHelm) (string, error) {
 	if options.ValuesObject == nil || options.ValuesObject.Raw == nil {
 		return options.Values, nil
 	}
@@ -134,7 +136,7 @@ func (options *ApplicationSourceHelm) valuesYAML() (string, error) {
 
 // parameters gives the values of --set and --set-string. Of several of a name the last counts. Argo CD gives them to Helm in no
 // certain order, which matters where one lies within another; here they are in order of their names.
-func (w *work) parameters(options *ApplicationSourceHelm) (set, setString []string) {
+func (w *work) parameters(options *v1alpha1.ApplicationSourceHelm) (set, setString []string) {
 	values, texts := map[string]string{}, map[string]string{}
 	for _, parameter := range options.Parameters {
 		if parameter.ForceString {

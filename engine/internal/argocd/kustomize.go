@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/render"
 	"drydock/engine/internal/wire"
 
@@ -24,7 +25,7 @@ func (w *work) kustomize() ([]*unstructured.Unstructured, error) {
 			return nil, err
 		}
 	}
-	if _, err := withoutSuffix(w.source.kubeVersionOr(w.request.KubeVersion)); err != nil {
+	if _, err := withoutSuffix(w.kubeVersion()); err != nil {
 		return nil, err
 	}
 	request := wire.Build{Directory: w.folder, LoadRestrictor: w.request.LoadRestrictor, Trace: w.follow != nil}
@@ -39,7 +40,7 @@ func (w *work) kustomize() ([]*unstructured.Unstructured, error) {
 }
 
 // write writes options into the copy of the kustomization that this render sees.
-func (w *work) write(options *ApplicationSourceKustomize) error {
+func (w *work) write(options *v1alpha1.ApplicationSourceKustomize) error {
 	if options.Version != "" {
 		w.warnings = append(w.warnings, fmt.Sprintf("kustomize.version %s is not taken into account: this is kustomize %s", options.Version, render.KustomizeVersion()))
 	}
@@ -66,7 +67,7 @@ func (w *work) write(options *ApplicationSourceKustomize) error {
 }
 
 // edits gives the arguments of `kustomize edit` for the options that it has commands for, in Argo CD's order.
-func (w *work) edits(options *ApplicationSourceKustomize) ([][]string, error) {
+func (w *work) edits(options *v1alpha1.ApplicationSourceKustomize) ([][]string, error) {
 	var edits [][]string
 	if options.NamePrefix != "" {
 		edits = append(edits, []string{"set", "nameprefix", "--", options.NamePrefix})
@@ -77,7 +78,7 @@ func (w *work) edits(options *ApplicationSourceKustomize) ([][]string, error) {
 	if len(options.Images) > 0 {
 		args := []string{"set", "image"}
 		for _, image := range options.Images {
-			args = append(args, w.environment.substitute(image))
+			args = append(args, w.environment.substitute(string(image)))
 		}
 		edits = append(edits, args)
 	}
@@ -100,7 +101,7 @@ func (w *work) edits(options *ApplicationSourceKustomize) ([][]string, error) {
 	return edits, nil
 }
 
-func replicas(wanted []KustomizeReplica) ([]string, error) {
+func replicas(wanted v1alpha1.KustomizeReplicas) ([]string, error) {
 	args := []string{"set", "replicas"}
 	for _, replica := range wanted {
 		count := replica.Count.IntValue()
@@ -115,7 +116,7 @@ func replicas(wanted []KustomizeReplica) ([]string, error) {
 	return args, nil
 }
 
-func (w *work) labels(options *ApplicationSourceKustomize) []string {
+func (w *work) labels(options *v1alpha1.ApplicationSourceKustomize) []string {
 	args := []string{"add", "label"}
 	if options.ForceCommonLabels {
 		args = append(args, "--force")
@@ -132,7 +133,7 @@ func (w *work) labels(options *ApplicationSourceKustomize) []string {
 	return args
 }
 
-func (w *work) annotations(options *ApplicationSourceKustomize) []string {
+func (w *work) annotations(options *v1alpha1.ApplicationSourceKustomize) []string {
 	args := []string{"add", "annotation"}
 	if options.ForceCommonAnnotations {
 		args = append(args, "--force")

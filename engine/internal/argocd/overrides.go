@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/tree"
 
 	jsonpatch "gopkg.in/evanphx/json-patch.v4"
@@ -14,7 +15,7 @@ import (
 // mergeOverrides merges the parameters in .argocd-source.yaml and .argocd-source-<application>.yaml of the source's folder into a
 // source, as the repo-server's mergeSourceParameters does (reposerver/repository/repository.go, v3.2.11): what such a file
 // removes, stays.
-func mergeOverrides(view *tree.View, source *ApplicationSource, folder, instance string) error {
+func mergeOverrides(view *tree.View, source *v1alpha1.ApplicationSource, folder, instance string) error {
 	names := []string{".argocd-source.yaml"}
 	if instance != "" {
 		names = append(names, fmt.Sprintf(".argocd-source-%s.yaml", instance))
@@ -34,7 +35,7 @@ func mergeOverrides(view *tree.View, source *ApplicationSource, folder, instance
 	return nil
 }
 
-func merge(view *tree.View, file string, merged *ApplicationSource) error {
+func merge(view *tree.View, file string, merged *v1alpha1.ApplicationSource) error {
 	content, err := view.ReadFile(file)
 	if err != nil {
 		return err

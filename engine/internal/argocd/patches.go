@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"path"
 
+	"drydock/engine/internal/argocd/v1alpha1"
+
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/yaml"
 )
 
 // addPatches adds patches to those of the kustomization. kustomize has no command for it, so Argo CD writes the file itself, and
 // so is it here (util/kustomize/kustomize.go, Build, v3.2.11).
-func (w *work) addPatches(patches []KustomizePatch) error {
+func (w *work) addPatches(patches v1alpha1.KustomizePatches) error {
 	if len(patches) == 0 {
 		return nil
 	}

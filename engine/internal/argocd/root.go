@@ -8,14 +8,17 @@ import (
 	"regexp"
 	"strings"
 
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
+
+	"sigs.k8s.io/yaml"
 )
 
 // root gives the real path of the folder that a source's repository or unpacked chart is in.
 func (r *rendering) root(index int) (string, error) {
-	if index < len(r.request.Sources) && r.request.Sources[index].Root != "" {
-		resolved, _, err := r.view.Resolve(r.request.Sources[index].Root)
+	if given := r.given(index); given.Root != "" {
+		resolved, _, err := r.view.Resolve(given.Root)
 		if err != nil {
 			return "", fmt.Errorf("%s is expected in a folder that is not there: %w", r.sources[index].RepoURL, err)
 		}
@@ -29,10 +32,50 @@ func (r *rendering) root(index int) (string, error) {
 	return unpack(r.view, place)
 }
 
-// elsewhere names a source that is not in the workspace.
-func elsewhere(source *ApplicationSource) wire.Source {
+// given is what the host knows about a source.
+func (r *rendering) given(index int) wire.ApplicationSource {
+	if index < len(r.request.Sources) {
+		return r.request.Sources[index]
+	}
+	return wire.ApplicationSource{}
+}
+
+// revision is what a source is at, as far as that can be known: the commit of a repository, the version of the chart at its root. The
+// digest of an artifact is not known.
+func (r *rendering) revision(index int, root string) string {
+	source, given := &r.sources[index], r.given(index)
 	switch {
-	case source.isOCI():
+	case given.Revision != "":
+		return given.Revision
+	case isOCI(source):
+		return ""
+	case source.Chart != "":
+		return chartVersion(r.view, root)
+	case given.Root != "":
+		return "" // nothing is committed yet
+	}
+	commit, err := r.view.ReadFile(elsewhere(source).RevisionPlace())
+	if err != nil {
+		return "" // the copy is a folder that Git knows nothing of
+	}
+	return string(commit)
+}
+
+func chartVersion(view *tree.View, chart string) string {
+	content, err := view.ReadFile(path.Join(chart, "Chart.yaml"))
+	var said struct {
+		Version string `json:"version"`
+	}
+	if err != nil || yaml.Unmarshal(content, &said) != nil {
+		return "" // rendering it says why
+	}
+	return said.Version
+}
+
+// elsewhere names a source that is not in the workspace.
+func elsewhere(source *v1alpha1.ApplicationSource) wire.Source {
+	switch {
+	case isOCI(source):
 		registry, name := path.Split(strings.TrimPrefix(strings.TrimSuffix(source.RepoURL, "/"), "oci://"))
 		return wire.Source{Kind: wire.SourceOCI, URL: "oci://" + strings.TrimSuffix(registry, "/"), Name: name, Revision: source.TargetRevision}
 	case source.Chart == "":
@@ -51,8 +94,8 @@ func isRegistry(repoURL string) bool {
 }
 
 // appPath gives the folder of a source's path (util/app/path/path.go, Path).
-func appPath(view *tree.View, root string, source *ApplicationSource) (string, error) {
-	if source.Chart != "" && !source.isOCI() {
+func appPath(view *tree.View, root string, source *v1alpha1.ApplicationSource) (string, error) {
+	if source.Chart != "" && !isOCI(source) {
 		return root, nil
 	}
 	if path.IsAbs(source.Path) {
@@ -75,7 +118,7 @@ func appPath(view *tree.View, root string, source *ApplicationSource) (string, e
 var isRefName = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`).MatchString
 
 // referenced gives the sources that others refer to, by `$` and their names (util/argo/argo.go, GetRefSources).
-func referenced(sources []ApplicationSource) (map[string]int, error) {
+func referenced(sources v1alpha1.ApplicationSources) (map[string]int, error) {
 	refs := map[string]int{}
 	if len(sources) < 2 {
 		return refs, nil

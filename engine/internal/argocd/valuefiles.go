@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
 )
@@ -19,7 +20,7 @@ var remoteSchemes = []string{"https", "http"}
 
 // valueFiles gives the absolute paths of the value files of a source (getResolvedValueFiles): relative to the chart, from `/` on
 // to the repository, from `$name/` on to another source.
-func (w *work) valueFiles(options *ApplicationSourceHelm) ([]string, error) {
+func (w *work) valueFiles(options *v1alpha1.ApplicationSourceHelm) ([]string, error) {
 	var files []valueFile
 	for _, written := range options.ValueFiles {
 		file, err := w.resolve(written)
@@ -39,7 +40,7 @@ func (w *work) valueFiles(options *ApplicationSourceHelm) ([]string, error) {
 }
 
 // fileParameters gives the values of --set-file, in order of their names.
-func (w *work) fileParameters(options *ApplicationSourceHelm) ([]string, error) {
+func (w *work) fileParameters(options *v1alpha1.ApplicationSourceHelm) ([]string, error) {
 	files := map[string]string{}
 	for _, parameter := range options.FileParameters {
 		file, err := w.resolve(parameter.Path)

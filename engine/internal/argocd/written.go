@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/trace"
 
 	"sigs.k8s.io/kustomize/api/types"
@@ -12,7 +13,7 @@ import (
 
 // written tells, for the kustomization that write changes, what is the folder's own and what an option; nil when nobody wants to know.
 // It is to be called before and asked after the change.
-func (w *work) written(options *ApplicationSourceKustomize) *trace.Written {
+func (w *work) written(options *v1alpha1.ApplicationSourceKustomize) *trace.Written {
 	if w.follow == nil || options == nil {
 		return nil
 	}
@@ -47,7 +48,7 @@ func (w *work) written(options *ApplicationSourceKustomize) *trace.Written {
 // writtenFields are the fields of a kustomization before and after options were written into it.
 type writtenFields struct {
 	*work
-	options  *ApplicationSourceKustomize
+	options  *v1alpha1.ApplicationSourceKustomize
 	own, now types.Kustomization
 }
 
@@ -121,7 +122,7 @@ func (f writtenFields) replica(name string, rest []any) (trace.Giver, []any) {
 
 func (f writtenFields) image(name string, rest []any) (trace.Giver, []any) {
 	for i, option := range slices.Backward(f.options.Images) {
-		given := partsOf(f.environment.substitute(option))
+		given := partsOf(f.environment.substitute(string(option)))
 		if given["name"] != name {
 			continue
 		}

@@ -46,7 +46,7 @@ func generate(view *tree.View, root, folder string, spec KustomizationSpec) (gen
 	setGiven(&base.NameSuffix, spec.NameSuffix)
 	made.patches, made.components = len(base.Patches), len(base.Components)
 	for _, given := range spec.Patches {
-		base.Patches = append(base.Patches, types.Patch{Patch: given.Patch, Target: given.Target.forKustomize()})
+		base.Patches = append(base.Patches, given.ForKustomize())
 	}
 	for i, component := range spec.Components {
 		if !isLocal(component) {

@@ -6,23 +6,19 @@ import (
 	"fmt"
 	"strings"
 
+	"drydock/engine/internal/fluxapi"
+
 	"sigs.k8s.io/yaml"
 )
 
 // group is Flux's API group of HelmReleases.
 const group = "helm.toolkit.fluxcd.io"
 
-// metadata is what is read of every object's metadata.
-type metadata struct {
-	Name      string `json:"name"`
-	Namespace string `json:"namespace"`
-}
-
 // object is what decides in a HelmRelease (helm.toolkit.fluxcd.io/v2, of helm-controller v1.6.4).
 type object struct {
-	APIVersion string   `json:"apiVersion"`
-	Kind       string   `json:"kind"`
-	Metadata   metadata `json:"metadata"`
+	APIVersion string           `json:"apiVersion"`
+	Kind       string           `json:"kind"`
+	Metadata   fluxapi.Metadata `json:"metadata"`
 	Spec       struct {
 		Chart              *struct{ Spec chartSpec } `json:"chart"`
 		ReleaseName        string                    `json:"releaseName"`
@@ -31,7 +27,7 @@ type object struct {
 		Install            install                   `json:"install"`
 		ValuesFrom         []valuesReference         `json:"valuesFrom"`
 		Values             json.RawMessage           `json:"values"`
-		CommonMetadata     *commonMetadata           `json:"commonMetadata"`
+		CommonMetadata     *fluxapi.CommonMetadata   `json:"commonMetadata"`
 		PostRenderers      []postRenderer            `json:"postRenderers"`
 		PostRenderStrategy string                    `json:"postRenderStrategy"`
 	} `json:"spec"`
@@ -60,31 +56,11 @@ type valuesReference struct {
 	Literal    bool   `json:"literal"`
 }
 
-type commonMetadata struct {
-	Labels      map[string]string `json:"labels"`
-	Annotations map[string]string `json:"annotations"`
-}
-
 type postRenderer struct {
 	Kustomize *struct {
-		Patches []patch `json:"patches"`
-		Images  []image `json:"images"`
+		Patches []fluxapi.Patch `json:"patches"`
+		Images  []image         `json:"images"`
 	} `json:"kustomize"`
-}
-
-type patch struct {
-	Patch  string    `json:"patch"`
-	Target *selector `json:"target"`
-}
-
-type selector struct {
-	Group              string `json:"group"`
-	Version            string `json:"version"`
-	Kind               string `json:"kind"`
-	Namespace          string `json:"namespace"`
-	Name               string `json:"name"`
-	AnnotationSelector string `json:"annotationSelector"`
-	LabelSelector      string `json:"labelSelector"`
 }
 
 type image struct {

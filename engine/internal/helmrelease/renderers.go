@@ -3,6 +3,7 @@ package helmrelease
 import (
 	"encoding/json"
 
+	"drydock/engine/internal/fluxapi"
 	"drydock/engine/internal/render"
 	"drydock/engine/internal/trace"
 	"drydock/engine/internal/wire"
@@ -61,7 +62,7 @@ func renderAll(o *object, originLabels map[string]string, manifests []byte, foll
 const helmOutput = "helm-output.yaml"
 
 // kustomize builds a kustomization of the manifests; with written, the build is traced.
-func kustomize(patches []patch, images []image, manifests []byte, written *trace.Written) ([]byte, *wire.Trace, error) {
+func kustomize(patches []fluxapi.Patch, images []image, manifests []byte, written *trace.Written) ([]byte, *wire.Trace, error) {
 	kustomization := types.Kustomization{
 		TypeMeta:  types.TypeMeta{APIVersion: types.KustomizationVersion, Kind: types.KustomizationKind},
 		Resources: []string{helmOutput},
@@ -72,7 +73,7 @@ func kustomize(patches []patch, images []image, manifests []byte, written *trace
 		})
 	}
 	for _, patch := range patches {
-		kustomization.Patches = append(kustomization.Patches, types.Patch{Patch: patch.Patch, Target: selectorOf(patch.Target)})
+		kustomization.Patches = append(kustomization.Patches, patch.ForKustomize())
 	}
 	text, err := json.Marshal(kustomization)
 	if err != nil {
@@ -115,16 +116,6 @@ func (f *tracedFiles) ReadFile(name string) ([]byte, error) {
 		f.tracer.FileRead(name, content)
 	}
 	return content, err
-}
-
-func selectorOf(target *selector) *types.Selector {
-	if target == nil {
-		return nil
-	}
-	made := &types.Selector{LabelSelector: target.LabelSelector, AnnotationSelector: target.AnnotationSelector}
-	made.Group, made.Version, made.Kind = target.Group, target.Version, target.Kind
-	made.Name, made.Namespace = target.Name, target.Namespace
-	return made
 }
 
 // addMetadata adds labels and annotations to each object.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"drydock/engine/internal/fluxapi"
+
 	"sigs.k8s.io/yaml"
 )
 
@@ -28,7 +30,7 @@ func readSources(texts []string, namespace string) (sources, error) {
 	for _, text := range texts {
 		var found struct {
 			Kind       string            `json:"kind"`
-			Metadata   metadata          `json:"metadata"`
+			Metadata   fluxapi.Metadata  `json:"metadata"`
 			Data       map[string]string `json:"data"`
 			BinaryData map[string]string `json:"binaryData"`
 			StringData map[string]string `json:"stringData"`

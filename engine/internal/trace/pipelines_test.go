@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"drydock/engine/internal/argocd"
+	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/flux"
 	"drydock/engine/internal/helmrelease"
 	"drydock/engine/internal/treetest"
@@ -114,13 +115,13 @@ func TestFluxKustomizationsKeepThePromise(t *testing.T) {
 
 func renderApplication(rootOf func(repository string) string) pipeline {
 	return func(files treetest.Files, object declared, traced bool) (wire.Rendering, error) {
-		var parsed argocd.Application
+		var parsed v1alpha1.Application
 		if err := yaml.Unmarshal([]byte(object.text), &parsed); err != nil {
 			return wire.Rendering{}, err
 		}
 		sources := parsed.Spec.Sources
 		if parsed.Spec.Source != nil {
-			sources = append([]argocd.ApplicationSource{*parsed.Spec.Source}, sources...)
+			sources = append(v1alpha1.ApplicationSources{*parsed.Spec.Source}, sources...)
 		}
 		request := wire.Application{
 			Object: object.text, ObjectFile: &object.ObjectFile, LoadRestrictor: "LoadRestrictionsRootOnly", Trace: traced,

@@ -26,7 +26,7 @@ type Application struct {
 type ApplicationSource struct {
 	// Root is the absolute path of the repository's working tree, or of the chart's folder; empty when the source lies elsewhere.
 	Root string `json:"root"`
-	// Revision is the commit that $ARGOCD_APP_REVISION stands for; may be empty.
+	// Revision is the commit that the working tree is at, which $ARGOCD_APP_REVISION stands for; may be empty.
 	Revision string `json:"revision"`
 }
 
@@ -51,6 +51,8 @@ type SourceDetails struct {
 	Type string `json:"type"`
 	// Path is the folder that was rendered: absolute.
 	Path string `json:"path"`
+	// ValueFiles are the absolute paths of the files that are laid over a chart's values, the strongest last.
+	ValueFiles []string `json:"valueFiles"`
 	// Manifests is how many there are.
 	Manifests int `json:"manifests"`
 }

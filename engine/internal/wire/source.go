@@ -40,6 +40,9 @@ func (s Source) Place() string {
 	return "/.drydock/" + strings.Join(parts, "/") + "/@"
 }
 
+// RevisionPlace is where the host is asked what its copy is: a file with the commit, for a Git repository; or absent.
+func (s Source) RevisionPlace() string { return s.Place() + "revision" }
+
 // String is the source for people.
 func (s Source) String() string {
 	switch {

@@ -69,8 +69,8 @@ for (const [name, make] of Object.entries(builds)) {
       );
       assert.deepEqual(outcome.details, {
         sources: [
-          { type: 'Directory', path: '/fleet/plain', manifests: 1 },
-          { type: 'Kustomize', path: '/fleet/app', manifests: 1 },
+          { type: 'Directory', path: '/fleet/plain', valueFiles: [], manifests: 1 },
+          { type: 'Kustomize', path: '/fleet/app', valueFiles: [], manifests: 1 },
         ],
       });
     });

@@ -27,7 +27,7 @@ export interface ApplicationRequest {
 export interface ApplicationSourceRequest {
   /** The repository's working tree, or the chart's folder; empty when it lies elsewhere. */
   readonly root: string;
-  /** The commit that `$ARGOCD_APP_REVISION` stands for; may be empty. */
+  /** The commit that the working tree is at, which `$ARGOCD_APP_REVISION` stands for; may be empty. */
   readonly revision: string;
 }
 
@@ -47,6 +47,8 @@ export interface ApplicationDetails {
     readonly type: '' | 'Kustomize' | 'Helm' | 'Directory' | 'Plugin';
     /** The folder that was rendered. */
     readonly path: string;
+    /** The files that are laid over a chart's values, the strongest last. */
+    readonly valueFiles: readonly string[];
     /** How many manifests came of it. */
     readonly manifests: number;
   }[];

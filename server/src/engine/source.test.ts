@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Source, sourceAt, sourcePlace } from './source.ts';
+import { type Source, askedAt, commitPlace, sourcePlace } from './source.ts';
 
 const sources: readonly Source[] = [
   { kind: 'git', url: 'https://github.com/acme/fleet.git', name: '', revision: 'v1.2' },
@@ -12,7 +12,8 @@ const sources: readonly Source[] = [
 
 for (const source of sources) {
   test(`${source.kind} ${source.url} is asked for by a path that says what it is`, () => {
-    assert.deepEqual(sourceAt(sourcePlace(source)), source);
+    assert.deepEqual(askedAt(sourcePlace(source)), { about: 'copy', source });
+    assert.deepEqual(askedAt(commitPlace(source)), { about: 'commit', source });
   });
 }
 
@@ -22,7 +23,7 @@ test('the path is the one that the engine writes', () => {
 });
 
 test('other paths are not sources', () => {
-  assert.equal(sourceAt('/repository/@'), undefined);
-  assert.equal(sourceAt('/.drydock'), 'folder');
-  assert.equal(sourceAt('/.drydock/git/v1'), 'folder');
+  assert.equal(askedAt('/repository/@'), undefined);
+  assert.equal(askedAt('/.drydock'), 'folder');
+  assert.equal(askedAt('/.drydock/git/v1'), 'folder');
 });

@@ -24,27 +24,35 @@ export function sourceLabel({ url, name, revision }: Source): string {
   return revision === '' ? address : `${address} at ${revision}`;
 }
 
-/** Finds the copy of a source: an absolute path; undefined when there is none. */
-export type FindCopy = (source: Source) => Promise<string | undefined>;
-
-/** Where there are no copies. */
-export const noCopies: FindCopy = () => Promise.resolve(undefined);
+/** The copies of what lies elsewhere. */
+export interface Copies {
+  /** Finds the copy of a source: an absolute path; undefined when there is none. */
+  find(source: Source): Promise<string | undefined>;
+  /** The commit that the copy of a Git repository is at; undefined when that is not known. */
+  commit(source: Source): Promise<string | undefined>;
+}
 
 /** Where the engine asks for the copy of a source. */
 export function sourcePlace({ kind, url, name, revision }: Source): string {
   return [folder, ...[kind, revision, name, ...url.split('/')].map(escaped), '@'].join('/');
 }
 
-/** The source whose copy is asked for at `path`; `folder` above such a path; undefined for every other path. */
-export function sourceAt(path: string): Source | 'folder' | undefined {
+/** Where the engine asks for what the copy of a source is. */
+export function commitPlace(source: Source): string {
+  return `${sourcePlace(source)}revision`;
+}
+
+/** What is asked for at a path: the copy of a source, or the commit it is at; `folder` above such a path. */
+export type Asked = { readonly about: 'copy' | 'commit'; readonly source: Source } | 'folder';
+
+/** What is asked for at `path`; undefined when that has nothing to do with copies. */
+export function askedAt(path: string): Asked | undefined {
   if (path !== folder && !path.startsWith(`${folder}/`)) return undefined;
-  if (!path.endsWith('/@')) return 'folder';
-  const [kind, revision = '', name = '', ...url] = path
-    .slice(folder.length + 1, -2)
-    .split('/')
-    .map(unescaped);
+  const [, steps, last] = /^\/\.drydock\/(.*)\/@(revision)?$/.exec(path) ?? [];
+  const [kind, revision = '', name = '', ...url] = (steps ?? '').split('/').map(unescaped);
   const known = kinds.find((each) => each === kind);
-  return known ? { kind: known, revision, name, url: url.join('/') } : 'folder';
+  if (steps === undefined || !known) return 'folder';
+  return { about: last === undefined ? 'copy' : 'commit', source: { kind: known, revision, name, url: url.join('/') } };
 }
 
 // As Go's url.PathEscape writes it; what a path may not have as a step begins with a lone `%`.

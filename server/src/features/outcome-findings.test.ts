@@ -53,6 +53,24 @@ ${spec}`;
     assert.match(found[0] ?? '', /^set\.yaml:\d+:13 <'\{\{\.name\}\}-\{\{\.gone\}\}'> error: .*map has no entry for key "gone"/);
   });
 
+  test('has its error in the fixture, when that is what is broken', async () => {
+    const clusters = set(`  generators:\n    - clusters: {}${template('{{.name}}')}`);
+    const inFixture = async (fixture: string): Promise<string[]> => findings(`${clusters}-- applicationset-fixture.yaml --\n${fixture}`);
+    const [broken, led] = await inFixture('clusters:\n  - name: [\n');
+    assert.match(broken ?? '', /^applicationset-fixture\.yaml:2:3 <- name: \[> error: yaml: line 2: .* Correct the YAML there\.$/);
+    assert.match(led ?? '', /^set\.yaml:\d+:\d+ <.*> information: Does not render: applicationset-fixture\.yaml:2: yaml: line 2: /);
+    const [unknown] = await inFixture('clusters:\n  - name: a\n    label: {env: test}\n');
+    assert.equal(
+      unknown,
+      'applicationset-fixture.yaml:3:5 <label> error: json: unknown field "label". docs/applicationset-fixture.md says which fields a fixture has.',
+    );
+    const [mistyped] = await inFixture('clusters:\n  - name: a\n    labels: none\n');
+    assert.match(
+      mistyped ?? '',
+      /^applicationset-fixture\.yaml:3:5 <labels> error: json: cannot unmarshal string into Go struct field .*labels/,
+    );
+  });
+
   test('has a warning where Applications are refused that cost no other one', async () => {
     const found = await findings(set(`  generators:\n    - list: {elements: [{name: a}, {name: a}, {name: b}]}${template('{{.name}}')}`));
     assert.equal(found.length, 1);
@@ -193,5 +211,60 @@ data: {x: 'a \${GIVEN}', y: 'b \${GONE}', z: 'c \${ALSO:=d}'}
     assert.deepEqual(await findings(`${shop('  postBuild:\n    substituteFrom: [{kind: ConfigMap, name: cluster}]\n')}${configMap}`), [
       'shop.yaml:12:3 <postBuild> information: Left open, because not all that gives variables is known here: ALSO, GIVEN, GONE.',
     ]);
+  });
+});
+
+describe('an Application', () => {
+  const application = (sources: string): string => `-- app.yaml --
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: shop}
+spec:
+  destination: {name: in-cluster, namespace: shop}
+  project: default
+  sources:
+${sources}
+-- shop/Chart.yaml --
+apiVersion: v2
+name: shop
+version: 1.0.0
+-- shop/values.yaml --
+port: 1
+-- shop/values.schema.json --
+{"properties": {"port": {"type": "integer"}}}
+-- shop/templates/a.yaml --
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: a}
+-- project.yaml --
+apiVersion: argoproj.io/v1alpha1
+kind: AppProject
+metadata: {name: default}
+`;
+  const withValues = (helm: string): string =>
+    application(
+      `    - {repoURL: 'https://example.com/fleet', ref: values}\n    - {repoURL: 'https://example.com/fleet', path: shop, helm: {${helm}}}`,
+    );
+  const ofApplication = async (archive: string): Promise<string[]> =>
+    (await findings(archive)).filter((each) => !each.includes("chart's own values"));
+
+  test('leads into the values file that another source has', async () => {
+    const refused = `${withValues("valueFiles: ['$values/envs/live.yaml']")}-- envs/live.yaml --\nreplicas: 1\nport: none\n`;
+    assert.deepEqual(await ofApplication(refused), [
+      "envs/live.yaml:2:1 <port> error: at '/port': got string, want integer. values.schema.json asks for that: correct the value.",
+      "app.yaml:9:52 <shop> information: Does not render: envs/live.yaml:2: at '/port': got string, want integer",
+    ]);
+    const broken = `${withValues("valueFiles: ['$values/envs/live.yaml']")}-- envs/live.yaml --\nreplicas: 1\nport: [\n`;
+    const [first, second] = await ofApplication(broken);
+    assert.match(first ?? '', /^envs\/live\.yaml:2:1 <port: \[> error: failed to parse envs\/live\.yaml: .*yaml: line 2/);
+    assert.match(second ?? '', /^app\.yaml:9:52 <shop> information: Does not render: envs\/live\.yaml:2: /);
+  });
+
+  test('is blamed itself for the values that it sets', async () => {
+    const lines = async (helm: string): Promise<string | undefined> =>
+      (await ofApplication(withValues(helm)))[0]?.replace(/ error: .*/, '');
+    assert.equal(await lines('valuesObject: {port: none}'), 'app.yaml:9:80 <port>');
+    assert.equal(await lines('values: "port: none"'), 'app.yaml:9:65 <values>');
+    assert.equal(await lines('parameters: [{name: port, value: none}]'), 'app.yaml:9:78 <{name: port, value: none}>');
   });
 });

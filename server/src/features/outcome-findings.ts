@@ -1,10 +1,13 @@
 // What is to be told about a rendering in the sources, whether it failed or not.
 import { type FindingIn, isNotFetched, notFetchedAt, renderFindings } from './render-findings.ts';
+import type { ApplicationDetails } from '../engine/application.ts';
 import type { FluxDetails } from '../engine/flux.ts';
 import type { GeneratedApplications } from '../engine/application-set.ts';
 import type { ObjectPipeline, Pipeline } from '../model/pipeline.ts';
+import type { Deployed } from '../model/deployed.ts';
 import type { Source } from '../engine/source.ts';
 import type { View } from '../model/view.ts';
+import { deployedSource } from '../dialects/argocd/deployed-source.ts';
 import { applicationSetFindings } from './application-set-findings.ts';
 import { fluxFindings } from './flux-findings.ts';
 
@@ -26,7 +29,10 @@ export interface PipelineOutcome {
 export function outcomeFindings(view: View, pipeline: Pipeline, outcome: PipelineOutcome): FindingIn[] {
   const { failure, refused, missing } = outcome;
   if (refused) return [];
-  const found = failure === undefined ? renderedFindings(view, pipeline, outcome) : renderFindings(view, pipeline, failure, missing);
+  const found =
+    failure === undefined
+      ? renderedFindings(view, pipeline, outcome)
+      : renderFindings(view, pipeline, failure, missing, deployedOf(view, pipeline, outcome));
   if (missing.length === 0) return found;
   if (failure === undefined)
     return found.some(({ finding }) => isNotFetched(finding)) ? found : [...found, ...notFetchedAt(view, pipeline, missing)];
@@ -34,6 +40,12 @@ export function outcomeFindings(view: View, pipeline: Pipeline, outcome: Pipelin
     path,
     finding: finding.severity === 'information' ? finding : { ...finding, data: { fetch: true } },
   }));
+}
+
+// The engine knows more of an Application than its fields tell: which of several sources it was, and which values were laid over the chart's.
+function deployedOf(view: View, pipeline: Pipeline, { details }: PipelineOutcome): Deployed | undefined {
+  if (pipeline.kind !== 'object' || pipeline.objectKind !== 'Application' || details === undefined) return undefined;
+  return deployedSource(view, pipeline, details as ApplicationDetails);
 }
 
 function renderedFindings(view: View, pipeline: Pipeline, { yaml, details }: PipelineOutcome): FindingIn[] {

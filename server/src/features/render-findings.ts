@@ -4,6 +4,7 @@ import type { Pipeline } from '../model/pipeline.ts';
 import type { Blame, SourcePlace } from '../model/blame.ts';
 import { type Deployed, deployedBy, writtenObject } from '../model/deployed.ts';
 import type { Source } from '../engine/source.ts';
+import { fixtureBlame } from '../dialects/argocd/blame.ts';
 import { chartBlames } from '../dialects/helm/blame.ts';
 import { fluxBlame } from '../dialects/flux/blame.ts';
 import { fieldPlace, objectPlace } from './object-place.ts';
@@ -75,7 +76,8 @@ export function renderFindings(
 ): FindingIn[] {
   // A library is no mistake, and is rendered by the charts that depend on it.
   if (pipeline.kind === 'chart' && failure.startsWith('library charts are not installable')) return [];
-  const blames = deployed ? blamesOf(view, deployed, failure) : [];
+  const ofFixture = pipeline.kind === 'object' ? fixtureBlame(view, pipeline, failure) : undefined;
+  const blames = ofFixture ? [ofFixture] : deployed ? blamesOf(view, deployed, failure) : [];
   if (pipeline.kind !== 'object') return blames.flatMap((blame) => findingsOf(view, pipeline, blame, failure));
   const object = objectPlace(view, pipeline);
   // Words that name nothing in the sources are about what the object asks for.
@@ -91,8 +93,10 @@ export function renderFindings(
 }
 
 function blamesOf({ graph }: View, deployed: Deployed, failure: string): Blame[] {
-  if (deployed.kind === 'chart') return chartBlames(graph.snapshot, deployed, failure);
-  const blame = fluxBlame(graph, deployed.directory, failure) ?? kustomizationBlame(graph, deployed.directory, failure);
+  // Argo CD says first which of several sources it was.
+  const ofSource = failure.replace(/^failed to generate manifest for source \d+ of \d+: /, '');
+  if (deployed.kind === 'chart') return chartBlames(graph.snapshot, deployed, ofSource);
+  const blame = fluxBlame(graph, deployed.directory, ofSource) ?? kustomizationBlame(graph, deployed.directory, ofSource);
   return blame ? [blame] : [];
 }
 

@@ -10,7 +10,7 @@ export function headingHover(label: string, state: PreviewState, destination: re
   const { warnings, revision } = state;
   const parts = [
     `**${escaped(label)}**: ${escaped(resourceCount(state))}, rendered from the open editors`,
-    ...(destination.length === 0 ? [] : [`Deployed by or to:\n\n${destination.map((each) => `- ${escaped(each)}`).join('\n')}`]),
+    ...(destination.length === 0 ? [] : [`Where it is deployed:\n\n${destination.map((each) => `- ${escaped(each)}`).join('\n')}`]),
     ...(revision === '' ? [] : [`Working tree: ${escaped(revision)}. What is changed and not committed counts.`]),
     ...(state.kind === 'current' ? [] : [`It fails now:\n\n${verbatim(state.message)}`]),
     ...(warnings.length === 0 ? [] : [`${count(warnings.length, 'warning')}:\n\n${verbatim(warnings.join('\n'))}`]),

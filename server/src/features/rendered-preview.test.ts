@@ -77,7 +77,7 @@ test('hovering the heading tells the warnings and the failure in the words of th
     headingHover('overlays/*dev*', state, ['Kustomization shop (apps.yaml) to dev']),
     [
       '**overlays/\\*dev\\***: 2 resources, rendered from the open editors',
-      'Deployed by or to:\n\n- Kustomization shop \\(apps.yaml\\) to dev',
+      'Where it is deployed:\n\n- Kustomization shop \\(apps.yaml\\) to dev',
       'Working tree: main at 1a2b3c4. What is changed and not committed counts.',
       "2 warnings:\n\n````text\n'vars' is deprecated\n```\n````",
     ].join('\n\n'),

@@ -21,6 +21,12 @@ export async function repositoryRoot(fileSystem: FileSystem, path: string): Prom
   }
 }
 
+/** The commit that the working tree around a folder is at; undefined before the first, and when no working tree holds the folder. */
+export async function commitAt(fileSystem: FileSystem, folder: string): Promise<string | undefined> {
+  const root = await repositoryRoot(fileSystem, folder);
+  return root === undefined ? undefined : (await workingTree(fileSystem, root)).commit;
+}
+
 async function workingTree(fileSystem: FileSystem, root: string): Promise<Repository> {
   const directory = await gitDirectory(fileSystem, root);
   const common = (await readText(fileSystem, resolveFrom(directory, 'commondir'))).trim();

@@ -27,6 +27,7 @@ import { hover } from '../features/hover.ts';
 import { objectTree } from '../features/object-tree.ts';
 import { renderedObjects } from '../features/rendered-objects.ts';
 import { pipelineChoices } from '../features/pipelines-of.ts';
+import { references } from '../features/references.ts';
 import { signalOf } from './signal-of.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { momentOf, pipelineOf } from '../model/preview-uri.ts';
@@ -93,7 +94,11 @@ export function answerRequests(connection: Connection, answering: Answering): vo
   connection.onReferences(async (params, token) => {
     await opened;
     const place = placeOf(params);
-    return place ? renderedLocations(session, previews, place.file, place.offset, signalOf(token)) : [];
+    if (!place) return [];
+    const { file, offset } = place;
+    const declaration = params.context.includeDeclaration ? 'with declaration' : 'without declaration';
+    const rendered = await renderedLocations(session, previews, file, offset, signalOf(token));
+    return [...references(session.view, file, offset, declaration), ...rendered];
   });
   connection.onCodeLens(async ({ textDocument }) => {
     await opened;

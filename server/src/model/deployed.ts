@@ -2,6 +2,7 @@
 import { type Graph } from './graph.ts';
 import type { ObjectPipeline, Pipeline } from './pipeline.ts';
 import { type DeclaredObject, objectNamed } from './object.ts';
+import type { SourcePlace } from './blame.ts';
 import type { Reference } from './reference.ts';
 import { type SourceFile } from '../workspace/source-file.ts';
 import type { View } from './view.ts';
@@ -19,6 +20,8 @@ export interface DeployedChart {
   readonly chart: string;
   /** Files laid over the chart's own values, the strongest last. */
   readonly valueFiles: readonly string[];
+  /** Where the object that deploys the chart sets a value itself, in front of all files, by the keys to it; `depth` of them are written. */
+  readonly inObject?: (keys: readonly string[]) => (SourcePlace & { readonly depth: number }) | undefined;
 }
 
 /** An object of a pipeline as it is written in a file. */

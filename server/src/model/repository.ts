@@ -1,5 +1,6 @@
 // Which Git repository a document means, and whether it is one that lies open here.
 import { type Snapshot, existing, folderOf } from '../workspace/snapshot.ts';
+import { plainAddress } from '../workspace/address.ts';
 import type { DeclaredObject } from './object.ts';
 import type { Graph } from './graph.ts';
 import type { Repository } from '../workspace/repository.ts';
@@ -84,14 +85,9 @@ function inside(root: string, path: string): string {
   return resolveFrom(root, `.${resolveFrom('/', path)}`);
 }
 
-/** An address without what differs between the ways to reach the same repository: scheme, user, port, `.git`, case of the host. */
+/** What the addresses of one repository have in common: a server may have it at several ports, and hardly any tells names by their case. */
 export function comparable(url: string): string {
-  const scp = /^(?:[^@/]+@)?([^:/]+):(?!\/\/)(.+)$/.exec(url);
-  const [host = '', path = ''] = scp
-    ? scp.slice(1)
-    : (/^[a-z+]+:\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.*)$/i.exec(url)?.slice(1) ?? ['', url]);
-  return `${host.toLowerCase()}/${path
-    .replace(/^\/+|\/+$/g, '')
-    .replace(/\.git$/, '')
-    .toLowerCase()}`;
+  return plainAddress(url)
+    .replace(/^([^/:]+):\d+(?=\/|$)/, '$1')
+    .toLowerCase();
 }

@@ -14,13 +14,13 @@ import { directoryOf } from '../workspace/paths.ts';
 import { fileSource } from './file-source.ts';
 import { graphOf } from '../model/graph.ts';
 import { plan } from './plan.ts';
-import { type CopyPlaces, copyFinder, fetchSource } from '../sources/sources.ts';
+import { type CopyPlaces, copiesIn, fetchSource } from '../sources/sources.ts';
 import { clearCopies, removeUnused, sizeOfCopies } from '../sources/copies.ts';
 import { fetchMissing } from '../sources/fetch-missing.ts';
 import { type Source, sourcePlace } from '../engine/source.ts';
 import { openPool } from '../schemas/pool.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
-import { workingTrees } from '../git/repositories.ts';
+import { commitAt, workingTrees } from '../git/repositories.ts';
 
 /** What a session is started with. */
 export interface SessionOptions {
@@ -76,6 +76,7 @@ export class Session {
       mappings: () => settings().sources.map,
       folder: () => this.workspace.snapshot.folders[0],
       used: (source) => this.#used.set(sourcePlace(source), source),
+      commitAt: (folder) => commitAt(disk, folder),
     };
     this.rendering = rendering(
       options,
@@ -206,7 +207,7 @@ function rendering(
   if (typeof build === 'string') return { kind: 'off', reason: build };
   const rendersOf = (of: FileSystem, seen: () => View): Renders => {
     const start = (): Engine =>
-      startEngine({ build, files: fileSource(of, copyFinder(copies)), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
+      startEngine({ build, files: fileSource(of, copiesIn(copies)), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
     return new Renders(start, (pipeline, rendered) => plan(pipeline, { view: seen(), settings: settings(), rendered }));
   };
   return {

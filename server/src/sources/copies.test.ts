@@ -45,7 +45,7 @@ test('what nobody used for long is removed; what was found meanwhile, or is in u
   const place = (digit: string): string => path.join(folder, commit(digit));
   const longAgo = new Date(Date.now() - keptUnused / 2);
   for (const file of await notes(folder)) await utimes(file, longAgo, longAgo);
-  assert.equal(await findKept(folder, source('found')), place('a'), 'which counts as a use');
+  assert.equal((await findKept(folder, source('found')))?.place, place('a'), 'which counts as a use');
   await removeUnused(folder, [source('held')], Date.now() + keptUnused * 0.75);
   assert.deepEqual(
     ['a', 'b', 'c', 'd', 'e'].filter((digit) => existsSync(place(digit))),

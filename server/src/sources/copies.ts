@@ -30,15 +30,19 @@ interface Note extends Kept {
   readonly fetched: string;
 }
 
-/** The native path of a source's copy in the cache, which counts as used from then on; undefined when there is none. */
-export async function findKept(cache: string, source: Source): Promise<string | undefined> {
-  const place = notePlace(cache, source);
-  const text = await readFile(place, 'utf8').catch(() => undefined);
+/**
+ * The native path of a source's copy in the cache, which counts as used from then on, and what was found under its revision; undefined
+ * when there is none.
+ */
+export async function findKept(cache: string, source: Source): Promise<{ readonly place: string; readonly exact: string } | undefined> {
+  const note = notePlace(cache, source);
+  const text = await readFile(note, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const copy = path.join(cache, ...(JSON.parse(text) as Note).copy.split('/'));
-  if (!existsSync(copy)) return undefined;
-  await markUsed(place);
-  return copy;
+  const { copy, exact } = JSON.parse(text) as Note;
+  const place = path.join(cache, ...copy.split('/'));
+  if (!existsSync(place)) return undefined;
+  await markUsed(note);
+  return { place, exact };
 }
 
 // Not at every look: whoever renders only reads. A cache that can't be written to is never tidied up either.
@@ -110,7 +114,9 @@ async function copiesIn(cache: string): Promise<string[]> {
     const entries = await readdir(path.join(cache, ...folder.split('/')), { withFileTypes: true }).catch(() => []);
     const found = entries.map((entry) => {
       const place = `${folder}/${entry.name}`;
-      return entry.isDirectory() && !/^[0-9a-f]{40}(?:[0-9a-f]{24})?(?:-alone)?$/.test(entry.name) ? below(place) : [place];
+      return entry.isDirectory() && !/^[0-9a-f]{40}(?:[0-9a-f]{24})?(?:-alone)?$/.test(entry.name)
+        ? below(place)
+        : Promise.resolve([place]);
     });
     return (await Promise.all(found)).flat();
   };

@@ -10,24 +10,30 @@ import { promisify } from 'node:util';
 import { nativeEngine } from '../../../scripts/engine.ts';
 import { serveGit } from '../../../test/servers/git-server.ts';
 import { type TestServer, listen } from '../../../test/servers/listen.ts';
+import { commitAt } from '../git/repositories.ts';
 import { startEngine } from '../engine/engine.ts';
 import type { Source } from '../engine/source.ts';
 import { fileSource } from '../session/file-source.ts';
 import { disk } from '../workspace/disk.ts';
+import type { Mappings } from '../workspace/mappings.ts';
+import { fromNativePath } from '../workspace/paths.ts';
 import { SourceError } from './source-error.ts';
-import { copyFinder, fetchSource } from './sources.ts';
+import { copiesIn, fetchSource } from './sources.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'drydock-sources-'));
 const cache = path.join(folder, 'cache');
-const findCopy = copyFinder({
+const here = path.join(folder, 'here');
+const mappings = (): Mappings => ({ 'https://github.com/acme/mapped': '../mapped', 'https://github.com/acme/here': fromNativePath(here) });
+const copies = copiesIn({
   cache,
-  mappings: () => ({ 'https://github.com/acme/mapped': '../mapped' }),
+  mappings,
   folder: () => '/repo/app',
   used: () => undefined,
+  commitAt: (place) => commitAt(disk, place),
 });
 const engine = startEngine({
   build: { kind: 'native', program: await nativeEngine() },
-  files: fileSource(disk, findCopy),
+  files: fileSource(disk, copies),
   timeout: 60_000,
   memoryLimit: 2 ** 30,
   log: () => {},
@@ -44,10 +50,10 @@ const refused = async (wanted: Source, words: RegExp): Promise<void> => {
   assert.ok(error instanceof SourceError, String(error));
   assert.match(error.message, words);
   assert.doesNotMatch(error.message, /\n/);
-  assert.equal(await findCopy(wanted), undefined);
+  assert.equal(await copies.find(wanted), undefined);
 };
 const copyOf = async (wanted: Source): Promise<string> => {
-  const copy = await findCopy(wanted);
+  const copy = await copies.find(wanted);
   assert.ok(copy !== undefined);
   return copy;
 };
@@ -75,6 +81,7 @@ test('a repository is kept by commit; a moved branch is another copy, and the ol
   const first = await git.commit('acme/fleet', { 'a.yaml': 'one', 'deep/link': { link: '../a.yaml' } }, 'v1');
   const branch = source('git', `${git.url}/acme/fleet`, 'main');
   assert.equal(await fetchNow(branch), first);
+  assert.equal(await copies.commit(branch), first);
   const before = await copyOf(branch);
   assert.match(before, new RegExp(`/git/127\\.0\\.0\\.1/\\d+/acme/fleet/${first}$`));
   assert.deepEqual((await readdir(before)).sort(), ['a.yaml', 'deep']);
@@ -212,12 +219,25 @@ test('a registry: anonymous token, tags in pages, digests', async () => {
   await refused(registry('>1.2'), /manifest is not what the registry's digest says/);
 });
 
+test('a mapped folder is at the commit of its working tree, if it is in one', async () => {
+  const git = (...args: string[]): Promise<{ readonly stdout: string }> => promisify(execFile)('git', args, { cwd: here });
+  await mkdir(path.join(here, 'charts'), { recursive: true });
+  const mapped = source('git', 'https://github.com/acme/here', 'v1');
+  assert.equal(await copies.commit(mapped), undefined);
+  await git('init', '--quiet');
+  assert.equal(await copies.commit(mapped), undefined);
+  await git('-c', 'user.name=x', '-c', 'user.email=x@example.com', 'commit', '--quiet', '--allow-empty', '-m', 'x');
+  const commit = (await git('rev-parse', 'HEAD')).stdout.trim();
+  assert.equal(await copies.commit(mapped), commit);
+  assert.equal(await copies.commit({ ...mapped, url: `${mapped.url}/charts` }), commit);
+});
+
 test('a mapped folder stands for an address, whatever its form and revision', async () => {
   for (const url of ['https://github.com/acme/mapped.git', 'git@github.com:acme/mapped', 'ssh://git@GitHub.com/acme/mapped/']) {
-    assert.equal(await findCopy(source('git', url, 'v3')), '/repo/mapped');
+    assert.equal(await copies.find(source('git', url, 'v3')), '/repo/mapped');
   }
-  assert.equal(await findCopy(source('chart', 'https://github.com/acme/mapped/charts', '1.0.0', 'web')), '/repo/mapped/charts/web');
-  assert.equal(await findCopy(source('file', 'https://github.com/acme/mapped/a.yaml?x=y')), '/repo/mapped/a.yaml');
-  assert.equal(await findCopy(source('file', 'https://github.com/acme/mapped/../../secret')), undefined);
-  assert.equal(await findCopy(source('git', 'https://github.com/acme/mapped-too')), undefined);
+  assert.equal(await copies.find(source('chart', 'https://github.com/acme/mapped/charts', '1.0.0', 'web')), '/repo/mapped/charts/web');
+  assert.equal(await copies.find(source('file', 'https://github.com/acme/mapped/a.yaml?x=y')), '/repo/mapped/a.yaml');
+  assert.equal(await copies.find(source('file', 'https://github.com/acme/mapped/../../secret')), undefined);
+  assert.equal(await copies.find(source('git', 'https://github.com/acme/mapped-too')), undefined);
 });

@@ -2,7 +2,7 @@
 // called when the user has asked for it.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type FindCopy, type Source, sourcePlace } from '../engine/source.ts';
+import { type Copies, type Source, commitPlace, sourcePlace } from '../engine/source.ts';
 import { fromNativePath } from '../workspace/paths.ts';
 import type { AskEngine } from './chart-package.ts';
 import { fetchChart } from './chart-repository.ts';
@@ -22,17 +22,26 @@ export interface CopyPlaces {
   readonly folder: () => string | undefined;
   /** Is told of each source whose copy of the cache is used. */
   readonly used: (source: Source) => void;
+  /** The commit that a folder's working tree is at; undefined when it is in none. */
+  readonly commitAt: (folder: string) => Promise<string | undefined>;
 }
 
 /** Finds copies: what the user has mapped, then what the cache holds. Never asks the network. */
-export function copyFinder({ cache, mappings, folder, used }: CopyPlaces): FindCopy {
-  return async (source) => {
-    const mapped = mappedPlace(mappings(), folder() ?? '/', source);
-    if (mapped !== undefined) return mapped;
-    const kept = await findKept(cache, source);
-    if (kept === undefined) return undefined;
-    used(source);
-    return fromNativePath(kept);
+export function copiesIn({ cache, mappings, folder, used, commitAt }: CopyPlaces): Copies {
+  const mapped = (source: Source): string | undefined => mappedPlace(mappings(), folder() ?? '/', source);
+  return {
+    async find(source) {
+      const place = mapped(source);
+      if (place !== undefined) return place;
+      const kept = await findKept(cache, source);
+      if (kept === undefined) return undefined;
+      used(source);
+      return fromNativePath(kept.place);
+    },
+    async commit(source) {
+      const place = mapped(source);
+      return place === undefined ? (await findKept(cache, source))?.exact : commitAt(place);
+    },
   };
 }
 
@@ -50,7 +59,7 @@ export async function fetchSource(cache: string, engine: AskEngine, source: Sour
   const kept = await fetchInto(cache, engine, source, signal);
   await note(cache, source, kept);
   // Nobody watches the cache: its folders may have been seen without the copy.
-  engine.changed([sourcePlace(source), fromNativePath(path.join(cache, ...kept.copy.split('/')))]);
+  engine.changed([sourcePlace(source), commitPlace(source), fromNativePath(path.join(cache, ...kept.copy.split('/')))]);
   return kept.exact;
 }
 

@@ -1,4 +1,5 @@
 // Folders that the user says are what lies elsewhere.
+import { plainAddress } from './address.ts';
 import { resolveFrom } from './paths.ts';
 
 /** `drydock.sources.map`: folders by the address that they stand for, by the beginning of one, or by the name of a Flux source. */
@@ -16,9 +17,9 @@ export function mappedPlace(
   folder: string,
   source: { readonly url: string; readonly name: string },
 ): string | undefined {
-  const wanted = comparable(source.url);
+  const wanted = plainAddress(source.url);
   const matches = Object.entries(mappings)
-    .map(([address, target]) => ({ address: comparable(address), target }))
+    .map(([address, target]) => ({ address: plainAddress(address), target }))
     .filter(({ address }) => wanted === address || wanted.startsWith(`${address}/`))
     .sort((a, b) => b.address.length - a.address.length);
   const [match] = matches;
@@ -32,17 +33,4 @@ export function mappedPlace(
 export function mappedByName(mappings: Mappings, folder: string, name: string): string | undefined {
   const target = Object.hasOwn(mappings, name) ? mappings[name] : undefined;
   return target === undefined ? undefined : resolveFrom(folder, target);
-}
-
-// `https://github.com/acme/fleet.git`, `git@github.com:acme/fleet` and `ssh://git@github.com/acme/fleet/` are one repository.
-function comparable(address: string): string {
-  return address
-    .replace(/^[a-z+]+:\/\//i, '')
-    .replace(/^[^/@]*@/, '')
-    .replace(/^([^/:]+):(?!\d+\/)/, '$1/')
-    .replace(/[?#].*$/, '')
-    .replaceAll(/\/{2,}/g, '/')
-    .replace(/^[^/]+/, (host) => host.toLowerCase())
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
 }

@@ -51,6 +51,22 @@ export function nodeAt(tree: YamlTree, path: YamlPath, from: unknown = tree.cont
   return node;
 }
 
+/**
+ * Where keys, or positions in lists, lead from the node at a path: the last of them that is written, and how many are; undefined when not even
+ * the first is.
+ */
+export function keysFrom(tree: YamlTree, from: YamlPath, keys: YamlPath): { readonly span: Span; readonly depth: number } | undefined {
+  let found: { span: Span; depth: number } | undefined;
+  for (const [depth, key] of keys.entries()) {
+    const around = nodeAt(tree, [...from, ...keys.slice(0, depth)]);
+    const item = itemsOf(tree, around)[Number(key)];
+    const span = item ? spanOf(item) : entriesOf(tree, around).find((entry) => entry.key === String(key))?.keySpan;
+    if (!span) break;
+    found = { span, depth: depth + 1 };
+  }
+  return found;
+}
+
 /** The scalar at a path, as the text it was written as. */
 export function textAt(tree: YamlTree, path: YamlPath, from: unknown = tree.contents): TextAt | undefined {
   return textOf(nodeAt(tree, path, from));

@@ -1,5 +1,4 @@
-import type { FoundObject } from '../../model/planning.ts';
-import type { ObjectPipeline } from '../../model/pipeline.ts';
+import { type ObjectPipeline, beginningOf } from '../../model/pipeline.ts';
 import { deployedBy } from '../../model/deployed.ts';
 import { directoryOf, isWithin, resolveFrom } from '../../workspace/paths.ts';
 import { fileAt, folderOf } from '../../workspace/snapshot.ts';
@@ -13,8 +12,8 @@ const fixtureName = 'applicationset-fixture.yaml';
  * The fixture for an ApplicationSet: the one in its folder, or in the nearest folder above it within the workspace. The folder of a set that
  * something else renders is the one that is rendered.
  */
-export function fixtureFor(view: View, { pipeline, file }: FoundObject): SourceFile | undefined {
-  return nearestFixture(view, renderedFolder(view, pipeline.within) ?? directoryOf(file.path));
+export function fixtureFor(view: View, pipeline: ObjectPipeline): SourceFile | undefined {
+  return nearestFixture(view, renderedFolder(view, pipeline.within) ?? directoryOf(beginningOf(pipeline)));
 }
 
 /** The folder that renders an object, where that is another than the one of the file that everything begins with. */

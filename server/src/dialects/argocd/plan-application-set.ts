@@ -12,7 +12,7 @@ export function planApplicationSet(found: FoundObject, { view, settings }: Plann
       render: {
         object: found.document.text,
         repositories,
-        fixture: fixtureFor(view, found)?.text ?? '',
+        fixture: fixtureFor(view, found.pipeline)?.text ?? '',
         newGitFileGlobbing: settings.argocd.newGitFileGlobbing,
       },
     },

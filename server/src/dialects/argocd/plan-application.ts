@@ -19,7 +19,7 @@ export function planApplication(found: FoundObject, { view, settings }: Planning
       render: {
         object: document.text,
         ...objectFileOf(found),
-        sources: folders.map(({ root }) => ({ root, revision: '' })),
+        sources: folders.map(({ root, revision }) => ({ root, revision })),
         controllerNamespace: '',
         ...capabilitiesAt(view.graph.snapshot, settings, file.path),
         tracking: { method, label: 'app.kubernetes.io/instance', installationID: '' },

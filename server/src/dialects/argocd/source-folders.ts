@@ -5,12 +5,17 @@ import { itemsOf, nodeAt, textAt } from '../../workspace/yaml-path.ts';
 import type { SourceFile } from '../../workspace/source-file.ts';
 import type { View } from '../../model/view.ts';
 
-/** The top folder of each source of an Application that is a repository which lies here; empty for the others. */
-export function sourceFolders(
-  view: View,
-  file: SourceFile,
-  tree: YamlTree,
-): readonly { readonly root: string; readonly notes: readonly string[] }[] {
+/** A source of an Application. */
+export interface SourceFolder {
+  /** The top folder of the repository that it names, when that lies here; empty otherwise. */
+  readonly root: string;
+  /** The commit that the working tree is at, edited or not; empty when there is none. */
+  readonly revision: string;
+  readonly notes: readonly string[];
+}
+
+/** Where each source of an Application is, in their order. */
+export function sourceFolders(view: View, file: SourceFile, tree: YamlTree): readonly SourceFolder[] {
   const single = nodeAt(tree, ['spec', 'source']);
   const several = itemsOf(tree, nodeAt(tree, ['spec', 'sources']));
   return (several.length > 0 ? several : single ? [single] : []).map((source) => {
@@ -18,7 +23,9 @@ export function sourceFolders(
     const revision = textAt(tree, ['targetRevision'], source)?.value;
     const isChart = textAt(tree, ['chart'], source) !== undefined;
     const located = isChart ? undefined : locate(view.graph, view.repositories, file, { kind: 'url', url, revision }, '.');
-    return { root: located?.root ?? '', notes: located ? notesOn(url, located) : [] };
+    if (!located) return { root: '', revision: '', notes: [] };
+    const repository = view.repositories.find(({ root }) => root === located.root);
+    return { root: located.root, revision: repository?.commit ?? '', notes: notesOn(url, located) };
   });
 }
 

@@ -3,7 +3,7 @@
 import type { Blame, SourcePlace } from '../../model/blame.ts';
 import { type Snapshot, existing, fileAt } from '../../workspace/snapshot.ts';
 import { actionRange, executionError } from './error-frames.ts';
-import { baseName, resolveFrom } from '../../workspace/paths.ts';
+import { baseName, isWithin, resolveFrom } from '../../workspace/paths.ts';
 import { dependenciesOf, fieldPlace, isOpenChart, subchartFolder, templateFile } from './chart-files.ts';
 import { fileStart, firstLineRange, lineRange, lineText } from '../../workspace/text-line.ts';
 import type { DeployedChart } from '../../model/deployed.ts';
@@ -15,27 +15,32 @@ import { schemaViolations } from './schema-violations.ts';
  *
  * @param deployed The chart, and what it was rendered with.
  * @param message What `helm template` says, without `Error: `.
- * @returns None when the chart is a package, or lies outside the workspace.
+ * @returns Of a chart that is a package, or lies outside the workspace, only what is wrong with the values that it is given.
  */
 export function chartBlames(snapshot: Snapshot, deployed: DeployedChart, message: string): Blame[] {
   const { chart } = deployed;
-  if (!isOpenChart(snapshot, chart)) return [];
   const words = message.replace(/\s*Use --debug flag to render out invalid YAML\s*$/, '').trim();
+  const ofValues = violations(snapshot, deployed, words) ?? givenValues(snapshot, deployed, words);
+  if (!isOpenChart(snapshot, chart))
+    return (ofValues ?? []).filter(({ place }) => !isWithin(chart, place.path)).map((each) => blameOf(each));
   const found =
-    violations(snapshot, deployed, words) ??
-    givenValues(snapshot, deployed, words) ??
+    ofValues ??
     missingDependencies(snapshot, chart, words) ??
     execution(snapshot, chart, words) ??
     saidAt(snapshot, chart, words) ??
     renderedYaml(snapshot, chart, words) ??
     loading(snapshot, chart, words) ??
     chartField(snapshot, chart, words);
-  if (found) return found.map((each) => ({ named: true, cause: 'source', way: [], hint: errorHint(each.words), ...each }));
+  if (found) return found.map((each) => blameOf(each));
   const place = wholeFile(snapshot, resolveFrom(chart, 'Chart.yaml'));
   return place ? [{ place, named: false, words, hint: errorHint(words), cause: 'source', way: [] }] : [];
 }
 
 type Found = Pick<Blame, 'place' | 'words'> & Partial<Blame>;
+
+function blameOf(found: Found): Blame {
+  return { named: true, cause: 'source', way: [], hint: errorHint(found.words), ...found };
+}
 
 function violations(snapshot: Snapshot, deployed: DeployedChart, message: string): Found[] | undefined {
   return schemaViolations(snapshot, deployed, message)?.map((violation) => ({

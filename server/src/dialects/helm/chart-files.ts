@@ -1,7 +1,7 @@
 // From Helm's names of a chart's files to the files.
 import { type Snapshot, existing, fileAt, filesOf } from '../../workspace/snapshot.ts';
-import { type SourceFile, type Span, rangeOf } from '../../workspace/source-file.ts';
-import { type YamlPath, entriesOf, itemsOf, nodeAt, spanOf, textAt } from '../../workspace/yaml-path.ts';
+import { type SourceFile, rangeOf } from '../../workspace/source-file.ts';
+import { type YamlPath, itemsOf, keysFrom, nodeAt, spanOf, textAt } from '../../workspace/yaml-path.ts';
 import { type SourcePlace } from '../../model/blame.ts';
 import { baseName, directoryOf, isWithin, resolveFrom } from '../../workspace/paths.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';
@@ -66,15 +66,7 @@ export function dependenciesOf(snapshot: Snapshot, chart: string): Dependency[] 
 export function fieldPlace(file: SourceFile, path: YamlPath): (SourcePlace & { readonly depth: number }) | undefined {
   const [placed] = file.documents;
   if (!placed) return undefined;
-  const tree = treeOf(placed.document);
-  let found: { span: Span; depth: number } | undefined;
-  for (const [depth, key] of path.entries()) {
-    const around = nodeAt(tree, path.slice(0, depth));
-    const item = itemsOf(tree, around)[Number(key)];
-    const span = item ? spanOf(item) : entriesOf(tree, around).find((entry) => entry.key === String(key))?.keySpan;
-    if (!span) break;
-    found = { span, depth: depth + 1 };
-  }
+  const found = keysFrom(treeOf(placed.document), [], path);
   return found && { path: file.path, range: rangeOf(file, placed, found.span), depth: found.depth };
 }
 

@@ -70,10 +70,12 @@ function nameOf(snapshot: Snapshot, folder: string): string | undefined {
 // Values that are given stand in front of the chart's, those in front of its sub-charts' own.
 function valuePlace(
   snapshot: Snapshot,
-  { chart, valueFiles }: DeployedChart,
+  { chart, valueFiles, inObject }: DeployedChart,
   { folder, keys }: ChartWithin,
   pointer: readonly string[],
 ): SourcePlace {
+  const own = inObject?.([...keys, ...pointer]);
+  if (own && own.depth > keys.length) return { path: own.path, range: own.range };
   const above = [...valueFiles.toReversed(), ...(keys.length > 0 ? [resolveFrom(chart, 'values.yaml')] : [])];
   const candidates = [...above.map((path) => ({ path, keys })), { path: resolveFrom(folder, 'values.yaml'), keys: [] }];
   const files = candidates.flatMap(({ path, keys: leading }) => {

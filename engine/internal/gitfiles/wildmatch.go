@@ -1,15 +1,15 @@
-package applicationset
+package gitfiles
 
 import "strings"
 
-// wildmatch tells whether a glob of Git's matches a whole text. Bytes are compared; a slash is like any other byte.
-func wildmatch(pattern, text string) bool {
+// Wildmatch tells whether a glob of Git's matches a whole text. Bytes are compared; a slash is like any other byte.
+func Wildmatch(pattern, text string) bool {
 	for pattern != "" {
 		switch pattern[0] {
 		case '*':
 			rest := strings.TrimLeft(pattern, "*")
 			for i := range len(text) + 1 {
-				if wildmatch(rest, text[i:]) {
+				if Wildmatch(rest, text[i:]) {
 					return true
 				}
 			}
