@@ -1,7 +1,7 @@
 package resource
 
 import (
-	"sigs.k8s.io/kustomize/api/internal/memo"
+	"sigs.k8s.io/kustomize/kyaml/memo"
 	"sigs.k8s.io/kustomize/kyaml/kio"
 	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 )
