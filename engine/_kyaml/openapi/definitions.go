@@ -44,7 +44,7 @@ var builtins = sync.OnceValue(func() *builtin {
 		name, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		types, text, _ := strings.Cut(rest, "\t")
 		b.texts[name] = text
-		for ; types != ""; {
+		for types != "" {
 			var first string
 			first, types, _ = strings.Cut(types, ",")
 			b.names[typeOf(first)] = name
