@@ -82,11 +82,34 @@ const searching: readonly Edit[] = [
     from: /if resHasField\(res, referrerSpec\.Path\) {/g,
     to: 'if len(fMap[res]) == 0 || mayHaveField(res.YNode(), referrerSpec) {', // the first one also checks the resource
   },
+  {
+    file: 'filters/fieldspec/fieldspec.go',
+    from: /\t\toperation = yaml\.Lookup\(fieldName\)\n/g,
+    to: '\t\tif lacks(obj, fieldName) {\n\t\t\treturn nil\n\t\t}\n$&',
+  },
   { file: references, from: /m\.SubsetThatCouldBeReferencedByResource\(r\)/g, to: 'referable.by(r, m)' },
 ];
 
+/** Transformers that have nothing but a long configuration. */
+const configured = ['Annotations', 'ImageTag', 'Label', 'Namespace', 'ReplicaCount'].map(
+  (name) => `internal/builtins/${name}Transformer.go`,
+);
+
 // What was parsed and printed for an earlier build is not parsed and printed again.
 const remembering: readonly Edit[] = [
+  ...configured.flatMap((file): Edit[] => [
+    { file, from: /yaml\.Unmarshal\(c, p\)/g, to: 'unmarshal(c, p)' },
+    { file, from: /\t"sigs\.k8s\.io\/yaml"\n/g, to: '' },
+  ]),
+  {
+    file: 'internal/plugins/builtinconfig/transformerconfig.go',
+    from: /\/\/ Merge merges two TransformerConfigs objects into\n\/\/ a new TransformerConfig object\nfunc \(t \*TransformerConfig\) Merge\(/g,
+    to: 'func (t *TransformerConfig) merge(',
+  },
+  { file: 'internal/image/image.go', from: /regexp\.Compile\(/g, to: 'compile(' },
+  { file: 'internal/image/image.go', from: /\t"regexp"\n/g, to: '' },
+  { file: 'types/kustomization.go', from: /\t"sigs\.k8s\.io\/yaml"\n/g, to: '' },
+  { file: 'types/kustomization.go', from: /j, err := yaml\.YAMLToJSON\(y\)/g, to: 'j, err := jsonOf(y)' },
   { file: target, from: /y, err = yaml\.Marshal\(c\)/g, to: 'y, err = configOf(c)' },
   { file: target, from: /\t"sigs\.k8s\.io\/yaml"\n/g, to: '' },
   { file: factory, from: /nodes, err := kio\.FromBytes\(b\)\n/g, to: 'nodes, err := nodesOf(b)\n' },
