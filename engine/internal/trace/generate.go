@@ -8,6 +8,7 @@ import (
 
 	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
 // Absorb lets what a generator made be added to the resources, and finds out what became of it: with `behavior: merge` or `replace`
@@ -21,7 +22,7 @@ func (t *Tracer) Absorb(key any, index int, generated []*resource.Resource, pres
 			continue
 		}
 		made := change{Tracer: t, step: step}
-		made.explain = func(path []string, value string, _ int32) place { return t.generated(k, field, number, path) }
+		made.explain = func(_ *yaml.Node, path []string, _ int32) place { return t.generated(k, field, number, path) }
 		t.resources[r] = &tracked{made.follow(r.YNode(), nil, atRoot, nil), []int32{step}}
 	}
 	before := present()
@@ -35,7 +36,7 @@ func (t *Tracer) Absorb(key any, index int, generated []*resource.Resource, pres
 		old := t.resources[before[i]]
 		merged := merging{t, step, old.fields, t.resources[r].fields}
 		made := change{Tracer: t, step: step, old: t.resources[r].fields, sets: func([]string, string) bool { return true }}
-		made.explain = func([]string, string, int32) place { return place{} }
+		made.explain = func(*yaml.Node, []string, int32) place { return place{} }
 		merged.mark(r, &made)
 		t.resources[r] = &tracked{made.old, append(append([]int32{}, old.steps...), step)}
 	}

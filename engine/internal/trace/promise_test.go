@@ -326,7 +326,7 @@ func (t *promise) edit(
 var hashed = regexp.MustCompile(`-[a-z0-9]{10} `)
 
 // chooses recognises a field that decides what is merged with it or refers to it, and so changes others that have another origin.
-var chooses = regexp.MustCompile(`/(name|kind|apiVersion|apiGroup)$| /metadata/(labels|annotations)/`)
+var chooses = regexp.MustCompile(`/(name|namespace|kind|apiVersion|apiGroup)$| /metadata/(labels|annotations)/`)
 
 // leadsTo tells whether a place is in a chain of origins, or can be: a hash comes from all of a resource, and the mark of an
 // Application from names.

@@ -35,6 +35,8 @@ type Tracer struct {
 	steps          []step
 	origins        []origin
 	resources      map[*resource.Resource]*tracked
+	// references are fields that follow a name or a namespace, and where that comes from.
+	references map[*yaml.Node]place
 	// top is the level that resources are compared from.
 	top level
 	// written is nil for a kustomization that is as in its folder; own is the folder's.
@@ -61,7 +63,8 @@ func New(read func(name string) ([]byte, error), written *Written) *Tracer {
 	made := &Tracer{
 		written: written,
 		read:    read, texts: map[string]*text{}, byKey: map[any]*kustomization{}, resources: map[*resource.Resource]*tracked{},
-		steps: make([]step, 1), origins: make([]origin, 1),
+		references: map[*yaml.Node]place{},
+		steps:      make([]step, 1), origins: make([]origin, 1),
 	}
 	if written != nil && written.Own != nil {
 		made.own = parseText(written.Own)
@@ -141,7 +144,7 @@ func (t *Tracer) Loaded(key any, entry string, resources []*resource.Resource) {
 	step := t.stepOf(k, "resources", k.entry("resources", entry))
 	for _, r := range resources {
 		loaded := change{Tracer: t, step: step}
-		loaded.explain = func([]string, string, int32) place { return place{file: t.file(path.Join(k.root, entry))} }
+		loaded.explain = func(*yaml.Node, []string, int32) place { return place{file: t.file(path.Join(k.root, entry))} }
 		made := loaded.follow(r.YNode(), nil, atRoot, nil)
 		t.resources[r] = &tracked{made, []int32{step}}
 	}
@@ -183,9 +186,9 @@ func (t *Tracer) Step(field string, resources []*resource.Resource) {
 	by.sets = func([]string, string) bool { return false }
 	switch field {
 	case "hash":
-		by.explain = func(_ []string, _ string, before int32) place { return t.origins[before].place }
+		by.explain = func(_ *yaml.Node, _ []string, before int32) place { return t.origins[before].place }
 	case "nameReference":
-		by.explain = t.followed(resources)
+		by.explain = func(n *yaml.Node, _ []string, _ int32) place { return t.references[n] }
 	case "vars":
 		by.explain = t.substituted(resources)
 	}
