@@ -32,6 +32,18 @@ func newFollowing(request wire.Application) *following {
 	}
 }
 
+// overriding gives files as what may give options.
+func (f *following) overriding(files []override) []*trace.Object {
+	if f == nil {
+		return nil
+	}
+	objects := make([]*trace.Object, len(files))
+	for i, file := range files {
+		objects[i] = trace.NewObject(string(file.content), &wire.ObjectFile{Path: file.file, Line: 1})
+	}
+	return objects
+}
+
 // built tells that kustomize built objects.
 func (f *following) built(objects []*unstructured.Unstructured, rendered wire.Rendering) {
 	if f == nil || rendered.Trace == nil {
