@@ -114,7 +114,7 @@ func (f *following) mark(object *unstructured.Unstructured, mark func() error) e
 		if len(c.Path) == 0 || c.Path[0] != "metadata" && !strings.Contains(strings.Join(c.Path, "/"), "/metadata/labels/") {
 			return 0
 		}
-		return f.edit.Origin(f.edit.Done(wire.StepTracking, -1), trace.Spot{}, c.Before, 0)
+		return f.edit.Origin(f.edit.Done(wire.StepTracking, -1), f.object.At("metadata", "name"), c.Before, 0)
 	})
 	f.edit.Resource(content, fields, f.of[object].steps)
 	return nil

@@ -190,13 +190,19 @@ func (c *change) hasOrigin(n *yaml.Node) bool {
 
 // valueIn gives the value of a mapping's entry; nil when there is none.
 func valueIn(n *yaml.Node, key string) *yaml.Node {
+	_, value := entryIn(n, key)
+	return value
+}
+
+// entryIn gives a mapping's entry; nil when there is none.
+func entryIn(n *yaml.Node, name string) (key, value *yaml.Node) {
 	if n.Kind != yaml.MappingNode {
-		return nil
+		return nil, nil
 	}
 	for i := 0; i < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i+1]
+		if n.Content[i].Value == name {
+			return n.Content[i], n.Content[i+1]
 		}
 	}
-	return nil
+	return nil, nil
 }

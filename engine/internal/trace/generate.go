@@ -3,6 +3,7 @@ package trace
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"path"
 	"strings"
 
@@ -76,7 +77,7 @@ func (m merging) fieldsOfMerged(r *resource.Resource) *fields {
 		}
 		own := m.generated.in(path...)
 		switch {
-		case own == nil || len(path) == 2 && path[0] == "metadata": // the name and the namespace stay the old ones
+		case own == nil || identifies(path): // the name, the namespace and the kind stay the old ones
 			put(made, path, &fields{origin: from.origin}, false)
 		case own.isLeaf():
 			put(made, path, &fields{origin: m.add(origin{m.step, m.origins[own.origin].place, from.origin, value.Value})}, false)
@@ -117,9 +118,25 @@ func (t *Tracer) generated(k *kustomization, field string, index int, path []str
 		return t.option(k, field, index, last)
 	case last == "type" && k.content.SecretGenerator[index].Type != "":
 		return t.inKustomization(k, field, index, last)
+	case len(path) == 1 && last == "kind":
+		return t.keyOf(k, field, index)
 	default:
-		return place{} // kustomize's own words: v1, ConfigMap, Opaque
+		return place{} // kustomize's own words: v1, Opaque
 	}
+}
+
+// keyOf gives the place of the key of a generator's list, which decides what is generated.
+func (t *Tracer) keyOf(k *kustomization, field string, index int) place {
+	from, path, ok := t.writtenIn(k, []any{field, index})
+	if !ok {
+		return place{}
+	}
+	for _, document := range from.documents {
+		if key, _ := entryIn(document, fmt.Sprint(path[0])); key != nil {
+			return place{file: t.file(from.file), line: int32(from.above + key.Line), column: int32(key.Column)}
+		}
+	}
+	return place{}
 }
 
 // option finds an option of a generator, which stands in its entry or in that for all.

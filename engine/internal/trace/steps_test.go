@@ -53,6 +53,21 @@ func expect(t *testing.T, rendered wire.Rendering, err error, want map[string]st
 	}
 }
 
+// The kind of a generated object is decided by the list that its generator is in.
+func TestKindsOfGeneratedObjects(t *testing.T) {
+	isEdited(t)
+	for field, kind := range map[string]string{"configMapGenerator": "ConfigMap", "secretGenerator": "Secret"} {
+		rendered, err := build(treetest.Files{"/kustomization.yaml": "namePrefix: a-\n" + field + ":\n  - {name: b, literals: [c=d]}\n"}, "/", true)
+		expect(t, rendered, err, map[string]string{
+			"/kind":       field + "[0] [] of /kustomization.yaml at /kustomization.yaml:2:1",
+			"/apiVersion": field + "[0] [] of /kustomization.yaml",
+		})
+		if !strings.Contains(string(rendered.YAML), "kind: "+kind) {
+			t.Errorf("no %s in %s", kind, rendered.YAML)
+		}
+	}
+}
+
 func TestFluxTellsItsSteps(t *testing.T) {
 	isEdited(t)
 	object := `apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -151,7 +166,7 @@ spec:
 		field(1, image...):           "action[-1] [tag] at /chart/templates/a.yaml:10:25",
 		field(1, "kind"):             "template[-1] [] at /chart/templates/a.yaml:2:1",
 		field(2, "metadata", "name"): "directory[-1] [] at /plain/web.yaml:3:18",
-		field(2, "metadata", "annotations", "argocd.argoproj.io/tracking-id"): "tracking[-1] []",
+		field(2, "metadata", "annotations", "argocd.argoproj.io/tracking-id"): "tracking[-1] [] at /app.yaml:3:18",
 	} {
 		if got != want {
 			t.Errorf("got %s, want %s", got, want)
