@@ -31,6 +31,7 @@ var shop = treetest.Files{
 	"/chart/Chart.yaml":        "{apiVersion: v2, name: chart, version: 1.0.0}",
 	"/chart/values.yaml":       "tag: 1\n",
 	"/chart/templates/a.yaml":  strings.Replace(base, "web:1", "web:{{ .Values.tag }}", 1),
+	"/whole/Chart.yaml":        "{apiVersion: v2, name: whole, version: 1.0.0, dependencies: [{name: chart, alias: part, version: 1.0.0, repository: 'file://../chart'}]}",
 	"/plain/web.yaml":          base,
 }
 
@@ -205,5 +206,19 @@ spec:
 		"/kind":                                  "template[-1] [] at /chart/templates/a.yaml:2:1",
 		"/metadata/annotations/team":             "spec.commonMetadata.annotations[-1] [] at /release.yaml:9:25",
 		"/metadata/labels/helm.toolkit.fluxcd.io/namespace": "ownerLabels[-1] [] at /release.yaml:5:35",
+	})
+}
+
+func TestHelmReleasesTellOfDependencies(t *testing.T) {
+	isEdited(t)
+	view := shop.Store().NewView()
+	defer view.Close()
+	rendered, err := helmrelease.Render(view, wire.HelmRelease{
+		Object: "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: shop}\nspec: {chart: {spec: {chart: whole}}, values: {part: {tag: 3}}}\n",
+		Chart:  "/whole", Root: "/", Trace: true,
+	})
+	expect(t, rendered, err, map[string]string{
+		"/spec/template/spec/containers/0/image": "action[-1] [part.tag] at /chart/templates/a.yaml:10:25",
+		"/kind":                                  "template[-1] [] at /chart/templates/a.yaml:2:1",
 	})
 }
