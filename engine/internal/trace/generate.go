@@ -18,11 +18,16 @@ func (t *Tracer) Absorb(key any, index int, generated []*resource.Resource, pres
 	k := t.byKey[key]
 	field, number := k.generator(index)
 	step := t.stepOf(k, field, number)
+	var entry place
+	if field == "helmCharts" {
+		entry = t.inKustomization(k, field, number)
+	}
 	for _, r := range generated {
 		if t.resources[r] != nil {
 			continue
 		}
 		made := change{Tracer: t, step: step}
+		made.known = t.wanted(r.YNode(), step, entry)
 		made.explain = func(_ *yaml.Node, path []string, _ int32) place { return t.generated(k, field, number, path) }
 		t.resources[r] = &tracked{made.follow(r.YNode(), nil, atRoot, nil), []int32{step}}
 	}

@@ -8,6 +8,7 @@ import (
 	"drydock/engine/internal/argocd"
 	"drydock/engine/internal/flux"
 	"drydock/engine/internal/helmrelease"
+	"drydock/engine/internal/render"
 	"drydock/engine/internal/treetest"
 	"drydock/engine/internal/wire"
 )
@@ -221,4 +222,43 @@ func TestHelmReleasesTellOfDependencies(t *testing.T) {
 		"/spec/template/spec/containers/0/image": "action[-1] [part.tag] at /chart/templates/a.yaml:10:25",
 		"/kind":                                  "template[-1] [] at /chart/templates/a.yaml:2:1",
 	})
+}
+
+func TestChartsInKustomizationsTellTheirSteps(t *testing.T) {
+	isEdited(t)
+	files := treetest.Files{"/app/kustomization.yaml": `helmCharts:
+  - name: web
+    releaseName: site
+    valuesInline: {tag: 2}
+patches:
+  - target: {kind: Deployment}
+    patch: |
+      - op: replace
+        path: /spec/replicas
+        value: 3
+`}
+	for name, content := range shop {
+		if in, ok := strings.CutPrefix(name, "/chart/"); ok {
+			files["/app/charts/web/"+in] = content
+		}
+	}
+	view := files.Store().NewView()
+	defer view.Close()
+	rendered, err := render.Build(view, wire.Build{Directory: "/app", LoadRestrictor: "LoadRestrictionsRootOnly", EnableHelm: true, Trace: true})
+	expect(t, rendered, err, map[string]string{
+		"/spec/template/spec/containers/0/image": "action[-1] [tag] at /app/charts/web/templates/a.yaml:10:25",
+		"/spec/replicas": "patches[0] [] of /app/kustomization.yaml at /app/kustomization.yaml:10:16" +
+			" <- template[-1] [] at /app/charts/web/templates/a.yaml:5:1",
+	})
+	if err != nil {
+		return
+	}
+	traced := *rendered.Trace
+	for _, of := range leavesOf(t, rendered) {
+		if of.path == "/kind" {
+			if via := describe(traced, origin(traced, of.origin)[5]); via != "helmCharts[0] [] of /app/kustomization.yaml at /app/kustomization.yaml:2:5" {
+				t.Errorf("the chart is wanted by %s", via)
+			}
+		}
+	}
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"drydock/engine/internal/wire"
+
 	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
@@ -37,6 +39,8 @@ type Tracer struct {
 	resources      map[*resource.Resource]*tracked
 	// references are fields that follow a name or a namespace, and where that comes from.
 	references map[*yaml.Node]place
+	// inflated is what Helm made last.
+	inflated inflated
 	// top is the level that resources are compared from.
 	top level
 	// written is nil for a kustomization that is as in its folder; own is the folder's.
@@ -55,6 +59,8 @@ type step struct {
 	kustomization *kustomization
 	field         string
 	index         int
+	// chart is a step of Helm's, which is no kustomization's; nil for others.
+	chart *wire.TraceStep
 }
 
 // New makes the tracer of a build; read gives the content of files that the build has read. written is nil when the kustomization is
@@ -95,6 +101,9 @@ func (t *Tracer) Parsed(content []byte, nodes []*yaml.RNode) {
 			return
 		}
 		starts = slices.Repeat(starts, len(nodes)) // the items of a list
+	}
+	if t.parsedChart(content, nodes, starts) {
+		return
 	}
 	file := t.source(content)
 	for i, node := range nodes {
@@ -221,7 +230,7 @@ func (t *Tracer) compare(resources []*resource.Resource, make func(*resource.Res
 }
 
 func (t *Tracer) stepOf(k *kustomization, field string, index int) int32 {
-	wanted := step{k, field, index}
+	wanted := step{kustomization: k, field: field, index: index}
 	if i := slices.Index(t.steps, wanted); i > 0 {
 		return int32(i)
 	}
