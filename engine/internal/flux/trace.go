@@ -147,9 +147,6 @@ func (f *following) substituted(edit *trace.Edit, c trace.Change) int {
 		}
 	}
 	step := edit.Done(wire.StepSubstitute, -1, names...)
-	if len(names) == 0 {
-		return edit.Origin(step, trace.Spot{}, 0, 0)
-	}
 	via := 0
 	if len(names) == 1 && f.object.Spec.PostBuild != nil {
 		if _, given := f.object.Spec.PostBuild.Substitute[names[0]]; given {
