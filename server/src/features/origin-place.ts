@@ -24,7 +24,7 @@ export function placeOfValue(snapshot: Snapshot, place: TracedPlace, rendered: s
   }
   const offset = offsetOf(file, place);
   const key = keyAt(file, offset);
-  if (key !== undefined && key.toLowerCase().startsWith(rendered.toLowerCase())) {
+  if (rendered !== '' && key?.toLowerCase().startsWith(rendered.toLowerCase())) {
     return { path: file.path, range: rangeIn(file, offset, offset + key.length), exact: true }; // of a generator's list, for the kind
   }
   const span = scalarAt(file, offset);
@@ -83,7 +83,8 @@ function scalarAt(file: SourceFile, offset: number): { value: string; start: num
 /** The key that begins at an offset; undefined for none. */
 function keyAt(file: SourceFile, offset: number): string | undefined {
   const placed = documentAt(file, offset);
-  const at = placed && pathAt(treeOf(placed.document), offset - placed.start);
+  if (!placed) return undefined;
+  const at = pathAt(treeOf(placed.document), offset - placed.start);
   const key = at?.path.at(-1);
   return at?.on === 'key' && placed.start + at.span.start === offset && typeof key === 'string' ? key : undefined;
 }
