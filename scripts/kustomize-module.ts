@@ -41,7 +41,7 @@ const watching: readonly Edit[] = [
   { file: target, from: /\terr = ra\.AppendAll\(resources\)\n/g, to: '\tkt.traceLoaded(path, resources)\n$&' },
   { file: target, from: /err = ra\.AbsorbAll\(resMap\)\n/g, to: 'err = kt.traceAbsorb(ra, i, resMap)\n' },
   { file: target, from: /ra\.Transform\(newMultiTransformer\(r\)\)/g, to: 'ra.Transform(newMultiTransformer(kt.traced(r)))' },
-  { file: target, from: /\terr = ra\.FixBackReferences\(\)\n/g, to: '\tkt.traceFinished("hash", ra)\n$&' },
+  { file: target, from: /err = ra\.FixBackReferences\(\)\n/g, to: 'err = kt.traceReferences(ra)\n' },
   { file: target, from: /\terr = ra\.ResolveVars\(\)\n/g, to: '\tkt.traceFinished("nameReference", ra)\n$&' },
   { file: target, from: /\terr = kt\.IgnoreLocal\(ra\)\n/g, to: '\tkt.traceFinished("vars", ra)\n$&' },
   {
@@ -59,6 +59,29 @@ const watching: readonly Edit[] = [
 
 const wrangler = 'resmap/reswrangler.go';
 const references = 'internal/accumulator/namereferencetransformer.go';
+const reference = 'filters/nameref/nameref.go';
+
+// Which resource a reference follows is told (engine/_kustomize/filters/nameref/trace.go).
+const following: readonly Edit[] = [
+  { file: references, from: /\tbackRefs \[\]builtinconfig\.NameBackReferences\n}/g, to: '\treferences *nameref.References\n$&' },
+  { file: references, from: /\t\t\tf\.ReferralCandidates = c\n/g, to: '$&\t\t\tf.References = t.references\n' },
+  {
+    file: reference,
+    from: /\tReferralCandidates resmap\.ResMap\n/g,
+    to: '$&\n\t// References is told of each reference that is set; nil for nobody.\n\tReferences *References\n',
+  },
+  { file: reference, from: /\t\t\/\/ Just take the first one\.\n/g, to: '\t\tf.References.choose(candidates)\n$&' },
+  {
+    file: reference,
+    from: /return (node\.PipeE\(yaml\.FieldSetter{StringValue: referral\.GetName\(\)}\))/g,
+    to: 'return f.followed(node, "", referral, $1)',
+  },
+  ...['name', 'namespace'].map((field) => ({
+    file: reference,
+    from: new RegExp(`(node\\.PipeE\\(yaml\\.FieldSetter{\\n\\t\\tName: +"${field}",\\n[^}]*}\\))`, 'g'),
+    to: `f.followed(node, "${field}", referral, $1)`,
+  })),
+];
 
 // Each comparison of ids is preceded by one of names, which is cheap and settles most (engine/_kustomize/resource/names.go).
 const searching: readonly Edit[] = [
@@ -72,7 +95,7 @@ const searching: readonly Edit[] = [
     to: 'resmap.WithCurrentId(m, r.CurId())',
   },
   {
-    file: 'filters/nameref/nameref.go',
+    file: reference,
     from: /(func previousNameMatches\(name string\) sieveFunc {\n\treturn func\(r \*resource\.Resource\) bool {\n)/g,
     to: '$1\t\tif !r.MayHaveBeenNamed(name) {\n\t\t\treturn false\n\t\t}\n',
   },
@@ -127,6 +150,6 @@ export const kustomizeModule: EditedModule = {
   files: /^(?!testutils\/|krusty\/localizer\/).*(?<!_test)\.go$|\.(json|yaml|pb)$/,
   added: 'engine/_kustomize',
   removed: [],
-  edits: () => Promise.resolve([...elsewhere, ...watching, ...searching, ...remembering]),
+  edits: () => Promise.resolve([...elsewhere, ...watching, ...following, ...searching, ...remembering]),
   scripts: ['scripts/kustomize-module.ts'],
 };
