@@ -24,12 +24,14 @@ export interface EditedModule {
   readonly removed: readonly string[];
   /** What is changed, given the folder of the original. */
   readonly edits: (original: string) => Promise<readonly Edit[]>;
+  /** Makes what is left to make in the copy, after the edits; given the copy's folder. */
+  readonly complete?: (folder: string) => Promise<void>;
   /** The scripts that say all this. */
   readonly scripts: readonly string[];
 }
 
 /** Gives the folder with a copy of a module, edited. It is shared: never write into it. */
-export async function editedModule({ name, module, files, added, removed, edits, scripts }: EditedModule): Promise<string> {
+export async function editedModule({ name, module, files, added, removed, edits, complete, scripts }: EditedModule): Promise<string> {
   const version = await requiredVersion(path.join(root, 'engine', 'go.mod'), module);
   const paths = ['scripts/edited-module.ts', ...scripts, ...(added === '' ? [] : [added])];
   return product(`${name}-module`, { paths, facts: [version] }, async (made) => {
@@ -41,6 +43,7 @@ export async function editedModule({ name, module, files, added, removed, edits,
     }
     for (const file of removed) await rm(path.join(made, file));
     for (const edit of await edits(original)) await apply(module, edit, made);
+    await complete?.(made);
     if (added === '') return;
     for (const file of await filesIn(path.join(root, added), /\.go$/)) {
       await mkdir(path.dirname(path.join(made, file)), { recursive: true });
@@ -58,7 +61,8 @@ export async function requiredVersion(goMod: string, required: string): Promise<
 }
 
 async function filesIn(folder: string, wanted: RegExp): Promise<string[]> {
-  const files = await readdir(folder, { recursive: true });
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = found.filter((entry) => entry.isFile()).map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
   return files.map((file) => file.split(path.sep).join('/')).filter((file) => wanted.test(file));
 }
 

@@ -7,6 +7,8 @@ import { type Edit, type EditedModule, requiredVersion } from './edited-module.t
 
 const module = 'helm.sh/helm/v4';
 
+const manifests = 'pkg/release/v1/util/manifest_sorter.go';
+
 const edits: readonly Edit[] = [
   // Nothing of the engine asks a cluster: `lookup` stays what it is without one.
   { file: 'pkg/engine/engine.go', from: /\t"k8s\.io\/client-go\/rest"\n/g, to: '' },
@@ -57,6 +59,34 @@ func (refusingLoader) Load(url string) (any, error) {
     from: /t\.ExecuteTemplate\(&buf, filename, vals\)/g,
     to: 'e.execute(t, &buf, filename, vals)',
   },
+  // Each call of tpl copies all templates and functions, and charts give it the same few texts again and again.
+  {
+    file: 'pkg/engine/engine.go',
+    from: /\treturn func\(tpl string, vals any\) \(string, error\) {\n\t\tt, err := parent\.Clone\(\)\n/g,
+    to: `	const maxPrepared = 128
+	prepared := map[string]func(any) (string, error){}
+	return func(tpl string, vals any) (string, error) {
+		if execute, ok := prepared[tpl]; ok {
+			return execute(vals)
+		}
+		t, err := parent.Clone()
+`,
+  },
+  {
+    file: 'pkg/engine/engine.go',
+    from: /(\t\tvar buf strings\.Builder\n\t\tif err := t\.Execute\(&buf, vals\)[^]*?\n\t\treturn strings\.ReplaceAll\(buf\.String\(\), "<no value>", ""\), nil\n)/g,
+    to: `		execute := func(vals any) (string, error) {
+$1		}
+		if len(prepared) < maxPrepared {
+			prepared[tpl] = execute
+		}
+		return execute(vals)
+`,
+  },
+  // What was printed and read for an earlier rendering is not printed and read again.
+  { file: 'pkg/engine/funcs.go', from: /(func toYAML\(v any\) string {\n\tdata, err := )yaml\.Marshal\(v\)/g, to: '$1marshal(v)' },
+  { file: manifests, from: /yaml\.Unmarshal\(\[\]byte\(m\), &entry\)/g, to: 'readHead(m, &entry)' },
+  { file: manifests, from: /\t"sigs\.k8s\.io\/yaml"\n/g, to: '' },
 ];
 
 /** Helm's library. */

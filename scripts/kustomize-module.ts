@@ -41,7 +41,7 @@ const watching: readonly Edit[] = [
   { file: target, from: /\terr = ra\.AppendAll\(resources\)\n/g, to: '\tkt.traceLoaded(path, resources)\n$&' },
   { file: target, from: /err = ra\.AbsorbAll\(resMap\)\n/g, to: 'err = kt.traceAbsorb(ra, i, resMap)\n' },
   { file: target, from: /ra\.Transform\(newMultiTransformer\(r\)\)/g, to: 'ra.Transform(newMultiTransformer(kt.traced(r)))' },
-  { file: target, from: /\terr = ra\.FixBackReferences\(\)\n/g, to: '\tkt.traceFinished("hash", ra)\n$&' },
+  { file: target, from: /err = ra\.FixBackReferences\(\)\n/g, to: 'err = kt.traceReferences(ra)\n' },
   { file: target, from: /\terr = ra\.ResolveVars\(\)\n/g, to: '\tkt.traceFinished("nameReference", ra)\n$&' },
   { file: target, from: /\terr = kt\.IgnoreLocal\(ra\)\n/g, to: '\tkt.traceFinished("vars", ra)\n$&' },
   {
@@ -59,6 +59,29 @@ const watching: readonly Edit[] = [
 
 const wrangler = 'resmap/reswrangler.go';
 const references = 'internal/accumulator/namereferencetransformer.go';
+const reference = 'filters/nameref/nameref.go';
+
+// Which resource a reference follows is told (engine/_kustomize/filters/nameref/trace.go).
+const following: readonly Edit[] = [
+  { file: references, from: /\tbackRefs \[\]builtinconfig\.NameBackReferences\n}/g, to: '\treferences *nameref.References\n$&' },
+  { file: references, from: /\t\t\tf\.ReferralCandidates = c\n/g, to: '$&\t\t\tf.References = t.references\n' },
+  {
+    file: reference,
+    from: /\tReferralCandidates resmap\.ResMap\n/g,
+    to: '$&\n\t// References is told of each reference that is set; nil for nobody.\n\tReferences *References\n',
+  },
+  { file: reference, from: /\t\t\/\/ Just take the first one\.\n/g, to: '\t\tf.References.choose(candidates)\n$&' },
+  {
+    file: reference,
+    from: /return (node\.PipeE\(yaml\.FieldSetter{StringValue: referral\.GetName\(\)}\))/g,
+    to: 'return f.followed(node, "", referral, $1)',
+  },
+  ...['name', 'namespace'].map((field) => ({
+    file: reference,
+    from: new RegExp(`(node\\.PipeE\\(yaml\\.FieldSetter{\\n\\t\\tName: +"${field}",\\n[^}]*}\\))`, 'g'),
+    to: `f.followed(node, "${field}", referral, $1)`,
+  })),
+];
 
 // Each comparison of ids is preceded by one of names, which is cheap and settles most (engine/_kustomize/resource/names.go).
 const searching: readonly Edit[] = [
@@ -72,7 +95,7 @@ const searching: readonly Edit[] = [
     to: 'resmap.WithCurrentId(m, r.CurId())',
   },
   {
-    file: 'filters/nameref/nameref.go',
+    file: reference,
     from: /(func previousNameMatches\(name string\) sieveFunc {\n\treturn func\(r \*resource\.Resource\) bool {\n)/g,
     to: '$1\t\tif !r.MayHaveBeenNamed(name) {\n\t\t\treturn false\n\t\t}\n',
   },
@@ -82,11 +105,34 @@ const searching: readonly Edit[] = [
     from: /if resHasField\(res, referrerSpec\.Path\) {/g,
     to: 'if len(fMap[res]) == 0 || mayHaveField(res.YNode(), referrerSpec) {', // the first one also checks the resource
   },
+  {
+    file: 'filters/fieldspec/fieldspec.go',
+    from: /\t\toperation = yaml\.Lookup\(fieldName\)\n/g,
+    to: '\t\tif lacks(obj, fieldName) {\n\t\t\treturn nil\n\t\t}\n$&',
+  },
   { file: references, from: /m\.SubsetThatCouldBeReferencedByResource\(r\)/g, to: 'referable.by(r, m)' },
 ];
 
+/** Transformers that have nothing but a long configuration. */
+const configured = ['Annotations', 'ImageTag', 'Label', 'Namespace', 'ReplicaCount'].map(
+  (name) => `internal/builtins/${name}Transformer.go`,
+);
+
 // What was parsed and printed for an earlier build is not parsed and printed again.
 const remembering: readonly Edit[] = [
+  ...configured.flatMap((file): Edit[] => [
+    { file, from: /yaml\.Unmarshal\(c, p\)/g, to: 'unmarshal(c, p)' },
+    { file, from: /\t"sigs\.k8s\.io\/yaml"\n/g, to: '' },
+  ]),
+  {
+    file: 'internal/plugins/builtinconfig/transformerconfig.go',
+    from: /\/\/ Merge merges two TransformerConfigs objects into\n\/\/ a new TransformerConfig object\nfunc \(t \*TransformerConfig\) Merge\(/g,
+    to: 'func (t *TransformerConfig) merge(',
+  },
+  { file: 'internal/image/image.go', from: /regexp\.Compile\(/g, to: 'compile(' },
+  { file: 'internal/image/image.go', from: /\t"regexp"\n/g, to: '' },
+  { file: 'types/kustomization.go', from: /\t"sigs\.k8s\.io\/yaml"\n/g, to: '' },
+  { file: 'types/kustomization.go', from: /j, err := yaml\.YAMLToJSON\(y\)/g, to: 'j, err := jsonOf(y)' },
   { file: target, from: /y, err = yaml\.Marshal\(c\)/g, to: 'y, err = configOf(c)' },
   { file: target, from: /\t"sigs\.k8s\.io\/yaml"\n/g, to: '' },
   { file: factory, from: /nodes, err := kio\.FromBytes\(b\)\n/g, to: 'nodes, err := nodesOf(b)\n' },
@@ -104,6 +150,6 @@ export const kustomizeModule: EditedModule = {
   files: /^(?!testutils\/|krusty\/localizer\/).*(?<!_test)\.go$|\.(json|yaml|pb)$/,
   added: 'engine/_kustomize',
   removed: [],
-  edits: () => Promise.resolve([...elsewhere, ...watching, ...searching, ...remembering]),
+  edits: () => Promise.resolve([...elsewhere, ...watching, ...following, ...searching, ...remembering]),
   scripts: ['scripts/kustomize-module.ts'],
 };

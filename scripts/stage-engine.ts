@@ -2,17 +2,20 @@
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from './cache.ts';
-import { editedModule } from './edited-module.ts';
+import { type EditedModule, editedModule } from './edited-module.ts';
 import { helmModule } from './helm-module.ts';
+import { jsonSchemaModule } from './json-schema-module.ts';
 import { kustomizeModule } from './kustomize-module.ts';
+import { kyamlModule } from './kyaml-module.ts';
 import { run } from './process.ts';
+
+const editedModules: readonly EditedModule[] = [helmModule, jsonSchemaModule, kustomizeModule, kyamlModule];
 
 /** The scripts that decide what is staged. */
 export const stageScripts: readonly string[] = [
   'scripts/edited-module.ts',
   'scripts/stage-engine.ts',
-  ...helmModule.scripts,
-  ...kustomizeModule.scripts,
+  ...editedModules.flatMap(({ scripts }) => scripts),
 ];
 
 /**
@@ -21,7 +24,7 @@ export const stageScripts: readonly string[] = [
  */
 export async function stageEngine(folder: string): Promise<void> {
   await cp(path.join(root, 'engine'), folder, { recursive: true });
-  for (const edited of [helmModule, kustomizeModule]) {
+  for (const edited of editedModules) {
     const inside = `_${edited.name}-module`;
     await cp(await editedModule(edited), path.join(folder, inside), { recursive: true });
     await run('go', ['mod', 'edit', `-replace=${edited.module}=./${inside}`], { cwd: folder });

@@ -1,8 +1,8 @@
 package resource
 
 import (
-	"sigs.k8s.io/kustomize/api/internal/memo"
 	"sigs.k8s.io/kustomize/kyaml/kio"
+	"sigs.k8s.io/kustomize/kyaml/memo"
 	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 )
 

@@ -6,11 +6,9 @@ package argocd
 import (
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
 
 	"drydock/engine/internal/argocd/v1alpha1"
-	"drydock/engine/internal/trace"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
 
@@ -117,8 +115,8 @@ func (r *rendering) source(index int) ([]string, wire.SourceDetails, error) {
 		return nil, detail, err
 	}
 	detail.Path = folder
-	given := trace.Content(source.Kustomize)
-	if err := mergeOverrides(r.view, source, folder, r.instance); err != nil {
+	files, err := mergeOverrides(r.view, source, folder, r.instance)
+	if err != nil {
 		return nil, detail, fmt.Errorf("error getting app source type: error while parsing source parameters: %w", err)
 	}
 	if detail.Type, err = typeOf(r.view, source, folder); err != nil {
@@ -128,7 +126,7 @@ func (r *rendering) source(index int) ([]string, wire.SourceDetails, error) {
 	if r.app.Spec.hasMultipleSources() {
 		work.at = []any{"spec", "sources", index}
 	}
-	work.overridden = !reflect.DeepEqual(given, trace.Content(source.Kustomize))
+	work.overrides = r.follow.overriding(files)
 	work.environment = environmentOf(&r.app, r.instance, source, func() string { return r.revision(index, root) })
 	objects, err := work.generate(detail.Type)
 	detail.ValueFiles = work.laidOver

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"drydock/engine/internal/argocd/v1alpha1"
+	"drydock/engine/internal/trace"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
@@ -27,8 +28,8 @@ type work struct {
 	folder string
 	// at is the source's path in the Application.
 	at []any
-	// overridden tells that files in the folder changed the options for kustomize.
-	overridden bool
+	// overrides are the files in the folder that changed the source, the last to do so last; for a render that is traced.
+	overrides []*trace.Object
 	// laidOver are the value files, once they are known.
 	laidOver []string
 }

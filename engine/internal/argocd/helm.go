@@ -33,7 +33,7 @@ func (w *work) helm() ([]*unstructured.Unstructured, error) {
 		return nil, inValues(err)
 	}
 	objects, err := split(rendered.YAML)
-	w.follow.templated(objects, rendered)
+	w.follow.templated(objects, rendered, w.root)
 	return objects, err
 }
 

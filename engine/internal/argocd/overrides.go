@@ -14,8 +14,8 @@ import (
 
 // mergeOverrides merges the parameters in .argocd-source.yaml and .argocd-source-<application>.yaml of the source's folder into a
 // source, as the repo-server's mergeSourceParameters does (reposerver/repository/repository.go, v3.2.11): what such a file
-// removes, stays.
-func mergeOverrides(view *tree.View, source *v1alpha1.ApplicationSource, folder, instance string) error {
+// removes, stays. It gives the files that there are, in the order in which they count.
+func mergeOverrides(view *tree.View, source *v1alpha1.ApplicationSource, folder, instance string) (files []override, err error) {
 	names := []string{".argocd-source.yaml"}
 	if instance != "" {
 		names = append(names, fmt.Sprintf(".argocd-source-%s.yaml", instance))
@@ -26,30 +26,38 @@ func mergeOverrides(view *tree.View, source *v1alpha1.ApplicationSource, folder,
 		if _, state, err := view.Resolve(file); err != nil || state.Kind == tree.Directory {
 			continue
 		}
-		if err := merge(view, file, &merged); err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+		content, err := merge(view, file, &merged)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
 		}
+		files = append(files, override{file, content})
 	}
 	merged.Chart, merged.Path, merged.RepoURL, merged.TargetRevision = source.Chart, source.Path, source.RepoURL, source.TargetRevision
 	*source = merged
-	return nil
+	return files, nil
 }
 
-func merge(view *tree.View, file string, merged *v1alpha1.ApplicationSource) error {
-	content, err := view.ReadFile(file)
+// override is a file with parameters of a source.
+type override struct {
+	file    string
+	content []byte
+}
+
+func merge(view *tree.View, file string, merged *v1alpha1.ApplicationSource) (content []byte, err error) {
+	content, err = view.ReadFile(file)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	patch, err := yaml.YAMLToJSON(content)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	data, err := json.Marshal(merged)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if data, err = jsonpatch.MergePatch(data, patch); err != nil {
-		return err
+		return nil, err
 	}
-	return json.Unmarshal(data, merged)
+	return content, json.Unmarshal(data, merged)
 }

@@ -32,6 +32,18 @@ func newFollowing(request wire.Application) *following {
 	}
 }
 
+// overriding gives files as what may give options.
+func (f *following) overriding(files []override) []*trace.Object {
+	if f == nil {
+		return nil
+	}
+	objects := make([]*trace.Object, len(files))
+	for i, file := range files {
+		objects[i] = trace.NewObject(string(file.content), &wire.ObjectFile{Path: file.file, Line: 1})
+	}
+	return objects
+}
+
 // built tells that kustomize built objects.
 func (f *following) built(objects []*unstructured.Unstructured, rendered wire.Rendering) {
 	if f == nil || rendered.Trace == nil {
@@ -46,10 +58,17 @@ func (f *following) built(objects []*unstructured.Unstructured, rendered wire.Re
 	}
 }
 
-// templated tells that Helm wrote objects.
-func (f *following) templated(objects []*unstructured.Unstructured, rendered wire.Rendering) {
+// templated tells that Helm wrote objects. Files below root, when a package was unpacked there, are those of the package.
+func (f *following) templated(objects []*unstructured.Unstructured, rendered wire.Rendering, root string) {
 	if f == nil || rendered.Trace == nil {
 		return
+	}
+	if packed, ok := strings.CutSuffix(root, unpacked); ok {
+		for i, file := range rendered.Trace.Files {
+			if inPackage, ok := strings.CutPrefix(file, root+"/"); ok {
+				rendered.Trace.Files[i] = packed + "!/" + inPackage
+			}
+		}
 	}
 	f.known(objects, f.edit.LinePlaces(rendered.YAML, f.edit.Add(rendered.Trace, nil).Origins(rendered.Trace.Lines)))
 }
@@ -102,7 +121,7 @@ func (f *following) mark(object *unstructured.Unstructured, mark func() error) e
 		if len(c.Path) == 0 || c.Path[0] != "metadata" && !strings.Contains(strings.Join(c.Path, "/"), "/metadata/labels/") {
 			return 0
 		}
-		return f.edit.Origin(f.edit.Done(wire.StepTracking, -1), trace.Spot{}, c.Before, 0)
+		return f.edit.Origin(f.edit.Done(wire.StepTracking, -1), f.object.At("metadata", "name"), c.Before, 0)
 	})
 	f.edit.Resource(content, fields, f.of[object].steps)
 	return nil

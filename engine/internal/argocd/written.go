@@ -25,23 +25,15 @@ func (w *work) written(options *v1alpha1.ApplicationSourceKustomize) *trace.Writ
 	if yaml.Unmarshal(content, &own) != nil {
 		return nil
 	}
-	prefix, object := append(slices.Clone(w.at), "kustomize"), w.follow.object
-	if w.overridden {
-		prefix, object = []any{"kustomize"}, trace.NewObject("", nil)
-	}
 	read := false
-	return &trace.Written{File: file, Own: content, Object: object, From: func(path []any) (trace.Giver, []any) {
+	return &trace.Written{File: file, Own: content, From: func(path []any) trace.Given {
 		if !read {
 			read = true
 			if _, changed, err := w.kustomization(); err != nil || yaml.Unmarshal(changed, &now) != nil {
 				now = own
 			}
 		}
-		from, at := (writtenFields{w, options, own, now}).from(path)
-		if from == trace.FromObject {
-			at = append(slices.Clone(prefix), at...)
-		}
-		return from, at
+		return (writtenFields{w, options, own, now}).from(path)
 	}}
 }
 
@@ -52,8 +44,8 @@ type writtenFields struct {
 	own, now types.Kustomization
 }
 
-// from gives where the field at a path comes from, as trace.Written has it, with the path in the options.
-func (f writtenFields) from(path []any) (trace.Giver, []any) {
+// from tells what gives the field at a path.
+func (f writtenFields) from(path []any) trace.Given {
 	index := -1
 	if len(path) > 1 {
 		index, _ = path[1].(int)
@@ -61,87 +53,104 @@ func (f writtenFields) from(path []any) (trace.Giver, []any) {
 	options := f.options
 	switch field := path[0]; {
 	case field == "namePrefix" && options.NamePrefix != "", field == "nameSuffix" && options.NameSuffix != "", field == "namespace" && options.Namespace != "":
-		return trace.FromObject, path
+		return f.option(path...)
 	case field == "images" && index >= 0 && index < len(f.now.Images):
 		return f.image(f.now.Images[index].Name, path[2:])
 	case field == "replicas" && index >= 0 && index < len(f.now.Replicas):
 		return f.replica(f.now.Replicas[index].Name, path[2:])
-	case field == "labels" && index >= 0:
-		own := index < len(f.own.Labels)
-		var pairs map[string]string
-		if own {
-			pairs = f.own.Labels[index].Pairs
+	case field == "labels" && index >= 0 && index < len(f.now.Labels):
+		pairs := pairs{"commonLabels", options.CommonLabels, nil, f.now.Labels[index].Pairs}
+		if index < len(f.own.Labels) {
+			pairs.own = f.own.Labels[index].Pairs
 		}
-		return pair("commonLabels", options.CommonLabels, pairs, own, path, 3)
+		return f.pair(pairs, path, 3)
 	case field == "commonLabels":
-		return pair("commonLabels", options.CommonLabels, f.own.CommonLabels, len(f.own.CommonLabels) > 0, path, 1)
+		return f.pair(pairs{"commonLabels", options.CommonLabels, f.own.CommonLabels, f.now.CommonLabels}, path, 1)
 	case field == "commonAnnotations":
-		return pair("commonAnnotations", options.CommonAnnotations, f.own.CommonAnnotations, len(f.own.CommonAnnotations) > 0, path, 1)
+		return f.pair(pairs{"commonAnnotations", options.CommonAnnotations, f.own.CommonAnnotations, f.now.CommonAnnotations}, path, 1)
 	case field == "patches" && index >= len(f.own.Patches):
-		return trace.FromObject, append([]any{"patches", index - len(f.own.Patches)}, path[2:]...)
+		return f.option(append([]any{"patches", index - len(f.own.Patches)}, path[2:]...)...)
 	case field == "components" && index >= len(f.own.Components) && index < len(f.now.Components):
 		if given := slices.Index(options.Components, f.now.Components[index]); given >= 0 {
-			return trace.FromObject, []any{"components", given}
+			return f.option("components", given)
 		}
-		return trace.Unknown, nil
+		return trace.Given{}
 	default:
-		return trace.FromOwn, path
+		return trace.Given{Path: path}
 	}
 }
 
-// pair gives where a label or an annotation comes from; with a path that ends before the key, what the field is.
-func pair(field string, options, own map[string]string, isOwn bool, path []any, at int) (trace.Giver, []any) {
-	if len(path) <= at {
-		if !isOwn {
-			return trace.FromObject, []any{field}
+// option tells what gives an option for kustomize: the last file that has it, else the Application. Such files are merged: a list
+// takes the place of a list, and what is null stays.
+func (w *work) option(path ...any) trace.Given {
+	at := append([]any{"kustomize"}, path...)
+	for _, file := range slices.Backward(w.overrides) {
+		if file.Has(at...) {
+			return trace.Given{Path: at, Object: file}
 		}
-		return trace.FromOwn, path
+	}
+	return trace.Given{Path: append(slices.Clone(w.at), at...), Object: w.follow.object}
+}
+
+// pairs are the labels or the annotations that options give, and those of the kustomization before and after.
+type pairs struct {
+	field             string
+	options, own, now map[string]string
+}
+
+// pair tells what gives a label or an annotation; with a path that ends before the key, what gives the field.
+func (f writtenFields) pair(pairs pairs, path []any, at int) trace.Given {
+	if len(path) <= at {
+		if len(pairs.own) == 0 {
+			return f.option(pairs.field)
+		}
+		return trace.Given{Path: path}
 	}
 	key, _ := path[at].(string)
-	_, given := options[key]
-	_, had := own[key]
+	_, given := pairs.options[key]
+	own, had := pairs.own[key]
 	switch {
-	case given && had:
-		return trace.Unknown, nil // which of them counts depends on the other options
+	case given && (!had || own != pairs.now[key]):
+		return f.option(pairs.field, key)
 	case given:
-		return trace.FromObject, []any{field, key}
+		return trace.Given{} // which of them counts depends on the other options
 	default:
-		return trace.FromOwn, path
+		return trace.Given{Path: path}
 	}
 }
 
-func (f writtenFields) replica(name string, rest []any) (trace.Giver, []any) {
+func (f writtenFields) replica(name string, rest []any) trace.Given {
 	for i, given := range slices.Backward(f.options.Replicas) {
 		if given.Name == name {
-			return trace.FromObject, append([]any{"replicas", i}, rest...)
+			return f.option(append([]any{"replicas", i}, rest...)...)
 		}
 	}
 	i := slices.IndexFunc(f.own.Replicas, func(r types.Replica) bool { return r.Name == name })
 	return ownEntry("replicas", i, rest)
 }
 
-func (f writtenFields) image(name string, rest []any) (trace.Giver, []any) {
+func (f writtenFields) image(name string, rest []any) trace.Given {
 	for i, option := range slices.Backward(f.options.Images) {
 		given := partsOf(f.environment.substitute(string(option)))
 		if given["name"] != name {
 			continue
 		}
 		if len(rest) == 0 {
-			return trace.FromObject, []any{"images", i}
+			return f.option("images", i)
 		}
 		if field, _ := rest[0].(string); given[field] != "" {
-			return trace.FromObject, []any{"images", i}
+			return f.option("images", i)
 		}
 	}
 	i := slices.IndexFunc(f.own.Images, func(image types.Image) bool { return image.Name == name })
 	return ownEntry("images", i, rest)
 }
 
-func ownEntry(field string, index int, rest []any) (trace.Giver, []any) {
+func ownEntry(field string, index int, rest []any) trace.Given {
 	if index < 0 {
-		return trace.Unknown, nil
+		return trace.Given{}
 	}
-	return trace.FromOwn, append([]any{field, index}, rest...)
+	return trace.Given{Path: append([]any{field, index}, rest...)}
 }
 
 // partsOf gives the fields of an image that an option gives: name=newName:newTag, name:newTag, with @digest in place of a tag.

@@ -77,13 +77,14 @@ func build(details *wire.FluxDetails, view *tree.View, request wire.Flux, object
 	}()
 	var follow *following
 	var written *trace.Written
+	at := trace.NewObject(request.Object, request.ObjectFile)
 	if request.Trace {
-		written = writtenBy(object.Spec, made, trace.NewObject(request.Object, request.ObjectFile))
+		written = writtenBy(object.Spec, made, at)
 	}
 	rendered, err = render.BuildConfined(view, root, folder, written, func(resources resmap.ResMap) ([]byte, error) {
 		built = true
 		if request.Trace {
-			follow = &following{object: object, request: request, at: written.Object}
+			follow = &following{object: object, request: request, at: at}
 		}
 		if err := finish(details, resources, request, object.Spec, follow); err != nil {
 			return nil, err

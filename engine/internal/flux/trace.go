@@ -13,11 +13,11 @@ import (
 
 // writtenBy tells what of a kustomization that generate gave is the folder's, and what the Flux Kustomization's.
 func writtenBy(spec KustomizationSpec, made generated, object *trace.Object) *trace.Written {
-	return &trace.Written{File: made.file, Own: made.own, Object: object, From: func(path []any) (trace.Giver, []any) {
+	return &trace.Written{File: made.file, Own: made.own, From: func(path []any) trace.Given {
 		if at := made.inSpec(spec, path); at != nil {
-			return trace.FromObject, append([]any{"spec"}, at...)
+			return trace.Given{Path: append([]any{"spec"}, at...), Object: object}
 		}
-		return trace.FromOwn, path
+		return trace.Given{Path: path}
 	}}
 }
 
@@ -147,9 +147,6 @@ func (f *following) substituted(edit *trace.Edit, c trace.Change) int {
 		}
 	}
 	step := edit.Done(wire.StepSubstitute, -1, names...)
-	if len(names) == 0 {
-		return edit.Origin(step, trace.Spot{}, 0, 0)
-	}
 	via := 0
 	if len(names) == 1 && f.object.Spec.PostBuild != nil {
 		if _, given := f.object.Spec.PostBuild.Substitute[names[0]]; given {

@@ -27,15 +27,15 @@ func Template(view *tree.View, request wire.Template) (rendered wire.Rendering, 
 	}
 	rendered.YAML = made.Print()
 	if tracing != nil {
-		rendered.Trace = tracing.trace(made)
+		rendered.Trace = tracing.Lines(made)
 	}
 	return rendered, nil
 }
 
-// Inflate gives what Template prints. The request's values are laid over first, the content of one more values file.
-func Inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, error) {
-	made, _, err := inflate(view, first, request)
-	return made, err
+// Inflate gives what Template prints, and what tells where the lines of it come from, of all or of a part; nil for a request that does
+// not want to know. The request's values are laid over first, the content of one more values file.
+func Inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, *Tracing, error) {
+	return inflate(view, first, request)
 }
 
 func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, *Tracing, error) {

@@ -36,5 +36,8 @@ func (t *Tracing) Files(files map[string]string) (*wire.Trace, map[string][]int)
 	return &out.made, origins
 }
 
+// Lines tells of manifests that were made, as they are printed.
+func (t *Tracing) Lines(made *Manifests) *wire.Trace { return t.trace(made) }
+
 // FileOf gives the path of a template or of what lies in crds/; empty when it is not known.
 func (t *Tracing) FileOf(name string) string { return t.files[name] }

@@ -28,7 +28,7 @@ func loadChart(view *tree.View, request wire.HelmRelease, spec chartSpec, tracin
 	if err != nil {
 		return nil, err
 	}
-	if err := helm.CompleteDependencies(view, loaded, place, root); err != nil {
+	if err := tracing.CompleteDependencies(view, loaded, place, root); err != nil {
 		return nil, err
 	}
 	if len(spec.ValuesFiles) == 0 {

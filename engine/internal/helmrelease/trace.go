@@ -128,11 +128,11 @@ func (f *following) build(renderer int) *trace.Written {
 	if f == nil {
 		return nil
 	}
-	return &trace.Written{Object: f.object, From: func(path []any) (trace.Giver, []any) {
+	return &trace.Written{From: func(path []any) trace.Given {
 		if path[0] != "patches" && path[0] != "images" {
-			return trace.Unknown, nil
+			return trace.Given{}
 		}
-		return trace.FromObject, append([]any{"spec", "postRenderers", renderer, "kustomize"}, path...)
+		return trace.Given{Path: append([]any{"spec", "postRenderers", renderer, "kustomize"}, path...), Object: f.object}
 	}}
 }
 

@@ -51,7 +51,8 @@ func (g *chartGenerator) Generate() (resmap.ResMap, error) {
 		return nil, err
 	}
 	home := filepath.ToSlash(absChartHome(&g.HelmChartInflationGeneratorPlugin))
-	if err := pullChart(build.View, g.HelmChart, home); err != nil {
+	pulled, err := pullChart(build.View, g.HelmChart, home)
+	if err != nil {
 		return nil, err
 	}
 	values, err := g.values()
@@ -66,7 +67,7 @@ func (g *chartGenerator) Generate() (resmap.ResMap, error) {
 	for _, file := range g.AdditionalValuesFiles {
 		additional = append(additional, filepath.ToSlash(file))
 	}
-	made, err := helm.Inflate(build.View, values, wire.Template{
+	made, tracing, err := helm.Inflate(build.View, values, wire.Template{
 		Chart:       path.Join(home, g.Name),
 		Release:     release,
 		Namespace:   orDefault(g.Namespace),
@@ -75,6 +76,7 @@ func (g *chartGenerator) Generate() (resmap.ResMap, error) {
 		SkipTests:   g.SkipTests,
 		KubeVersion: g.KubeVersion,
 		APIVersions: g.ApiVersions,
+		Trace:       build.tracer != nil,
 	})
 	if err != nil {
 		return nil, asHelm(err)
@@ -82,7 +84,13 @@ func (g *chartGenerator) Generate() (resmap.ResMap, error) {
 	if g.SkipHooks {
 		made.Hooks = nil
 	}
-	resources, err := g.parse(made.Print())
+	manifests := made.Print()
+	if build.tracer != nil {
+		lines := tracing.Lines(made)
+		pulled.name(lines.Files)
+		build.tracer.Templated(manifests, lines)
+	}
+	resources, err := g.parse(manifests)
 	if err != nil {
 		return nil, err
 	}

@@ -17,16 +17,16 @@ import (
 
 // pullChart sees to it that a chart lies in its home: when it does not, it is unpacked there, for this render alone, from the host's
 // copy of what `helm pull --untar` would fetch.
-func pullChart(view *tree.View, chart types.HelmChart, home string) error {
+func pullChart(view *tree.View, chart types.HelmChart, home string) (pulled, error) {
 	place := path.Join(home, chart.Name)
 	_, state, err := view.Resolve(place)
 	switch {
 	case err == nil && state.Kind == tree.Directory:
-		return nil
+		return pulled{}, nil
 	case chart.Repo == "" && err == nil:
-		return errors.New("no repo specified for pull, no chart found at ''") // kustomize's words
+		return pulled{}, errors.New("no repo specified for pull, no chart found at ''") // kustomize's words
 	case chart.Repo == "":
-		return errors.New("no repo specified for pull, no chart found at ''") // kustomize's words
+		return pulled{}, errors.New("no repo specified for pull, no chart found at ''") // kustomize's words
 	}
 	source := wire.Source{Kind: wire.SourceChart, URL: chart.Repo, Name: chart.Name, Revision: chart.Version}
 	if strings.HasPrefix(chart.Repo, "oci://") {
@@ -34,24 +34,39 @@ func pullChart(view *tree.View, chart types.HelmChart, home string) error {
 	}
 	copied, err := view.Source(source)
 	if err != nil {
-		return err
+		return pulled{}, err
 	}
 	content, err := view.ReadFile(copied)
 	if err != nil {
-		return err
+		return pulled{}, err
 	}
 	entries, err := archive.LoadArchiveFiles(bytes.NewReader(content))
 	if err != nil {
-		return fmt.Errorf("unpacking %s: %w", source, err)
+		return pulled{}, fmt.Errorf("unpacking %s: %w", source, err)
 	}
 	name, err := packedName(entries)
 	if err != nil {
-		return fmt.Errorf("unpacking %s: %w", source, err)
+		return pulled{}, fmt.Errorf("unpacking %s: %w", source, err)
 	}
 	for _, entry := range entries {
 		view.Put(path.Join(home, name, entry.Name), entry.Data)
 	}
-	return nil
+	return pulled{path.Join(home, name), copied}, nil
+}
+
+// pulled is where a chart's package was unpacked to, and where it lies; empty for a chart that was there.
+type pulled struct{ folder, packed string }
+
+// name gives files that were unpacked the names of files in a package.
+func (p pulled) name(files []string) {
+	if p.folder == "" {
+		return
+	}
+	for i, file := range files {
+		if inPackage, ok := strings.CutPrefix(file, p.folder+"/"); ok {
+			files[i] = p.packed + "!/" + inPackage
+		}
+	}
 }
 
 // packedName gives the name of the chart in a package, which is the name of the folder that Helm unpacks it to.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -96,3 +97,42 @@ func cpuTime() time.Duration {
 func BenchmarkEditSmall(b *testing.B)  { benchmarkEdit(b, 4, 1) }
 func BenchmarkEditMiddle(b *testing.B) { benchmarkEdit(b, 30, 5) }
 func BenchmarkEditLarge(b *testing.B)  { benchmarkEdit(b, 500, 20) }
+
+// 100 overlays of a base in which a file was edited, two at a time.
+func BenchmarkEditOverlays(b *testing.B) {
+	const count, width = 100, 2
+	files := overlay(10, 2)
+	for name, content := range overlay(10, 2) {
+		for i := range count {
+			if file, ok := strings.CutPrefix(name, "/overlay/"); ok {
+				files[fmt.Sprintf("/overlay-%d/%s", i, file)] = strings.ReplaceAll(content, "namespace: bench", fmt.Sprintf("namespace: bench-%d", i))
+			}
+		}
+	}
+	store := repository(files)
+	const edited = "/base/resource-0.yaml"
+	render := func(round int) {
+		content := strings.Replace(files[edited], "app:1", fmt.Sprintf("app:%d", round), 1)
+		store.Tell("", map[string]*tree.State{edited: {Kind: tree.File, Content: []byte(content)}})
+		var all sync.WaitGroup
+		slots := make(chan struct{}, width)
+		for i := range count {
+			slots <- struct{}{}
+			all.Go(func() {
+				defer func() { <-slots }()
+				view := store.NewView()
+				defer view.Close()
+				if _, err := render.Build(view, wire.Build{Directory: fmt.Sprintf("/overlay-%d", i), LoadRestrictor: types.LoadRestrictionsRootOnly.String()}); err != nil {
+					b.Error(err)
+				}
+			})
+		}
+		all.Wait()
+	}
+	render(0)
+	before := cpuTime()
+	for round := 1; b.Loop(); round++ {
+		render(round)
+	}
+	b.ReportMetric(float64((cpuTime()-before).Microseconds())/1000/float64(b.N), "cpu-ms/op")
+}

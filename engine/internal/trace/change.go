@@ -15,7 +15,7 @@ type change struct {
 	// old is the resource before the step.
 	old *fields
 	// explain finds where the step took a value from that it set.
-	explain func(path []string, value string, before int32) place
+	explain func(n *yaml.Node, path []string, before int32) place
 	// sets tells whether the step sets the field at a path, although its value is the same and its node is a new one.
 	sets func(path []string, value string) bool
 	// touched are the paths, joined, of fields that the step sets although nothing shows it.
@@ -71,14 +71,14 @@ func (c *change) leaf(n *yaml.Node, old *fields, path []string) int32 {
 	id := c.originIn(n)
 	switch {
 	case c.touched != nil && c.isTouched(path):
-		return c.add(origin{c.step, c.explain(path, n.Value, before), before, n.Value})
+		return c.add(origin{c.step, c.explain(n, path, before), before, n.Value})
 	case id == 0:
 		return c.unmarked(n, before, path)
 	case c.origins[id].value != n.Value:
 		if before == 0 {
 			before = id
 		}
-		return c.add(origin{c.step, c.explain(path, n.Value, before), before, n.Value})
+		return c.add(origin{c.step, c.explain(n, path, before), before, n.Value})
 	case id == before || c.origins[id].step == c.step || c.isKnown(id):
 		return id
 	case before != 0 && c.origins[before].value == n.Value && identifies(path):
@@ -98,7 +98,7 @@ func (c *change) unmarked(n *yaml.Node, before int32, path []string) int32 {
 	if before != 0 && c.origins[before].value == n.Value && !c.sets(path, n.Value) {
 		return before
 	}
-	return c.add(origin{c.step, c.explain(path, n.Value, before), before, n.Value})
+	return c.add(origin{c.step, c.explain(n, path, before), before, n.Value})
 }
 
 // identifies tells whether a patch names a field at a path only to say what it patches.
@@ -190,13 +190,19 @@ func (c *change) hasOrigin(n *yaml.Node) bool {
 
 // valueIn gives the value of a mapping's entry; nil when there is none.
 func valueIn(n *yaml.Node, key string) *yaml.Node {
+	_, value := entryIn(n, key)
+	return value
+}
+
+// entryIn gives a mapping's entry; nil when there is none.
+func entryIn(n *yaml.Node, name string) (key, value *yaml.Node) {
 	if n.Kind != yaml.MappingNode {
-		return nil
+		return nil, nil
 	}
 	for i := 0; i < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i+1]
+		if n.Content[i].Value == name {
+			return n.Content[i], n.Content[i+1]
 		}
 	}
-	return nil
+	return nil, nil
 }

@@ -17,7 +17,7 @@ func (t *Tracer) changeBy(number int32) change {
 		step:   number,
 		sets:   func(path []string, value string) bool { return t.sets(s, path, value) },
 	}
-	made.explain = func(path []string, value string, _ int32) place { return t.explain(s, path, value) }
+	made.explain = func(n *yaml.Node, path []string, _ int32) place { return t.explain(s, path, n.Value) }
 	_, made.rebuilt = t.operations(s)
 	return made
 }

@@ -10,58 +10,36 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// followed finds the name that a reference follows: that of a resource which was called as the reference was before.
-func (t *Tracer) followed(resources []*resource.Resource) func([]string, string, int32) place {
-	return func(path []string, value string, before int32) place {
-		field := "name"
-		if path[len(path)-1] == "namespace" {
-			field = "namespace"
+// Follow is told of each reference that kustomize sets to the name or the namespace of a resource, or of several that are called alike:
+// then they must have it from one place.
+func (t *Tracer) Follow(reference *yaml.Node, field string, from []*resource.Resource) {
+	var at place
+	for i, r := range from {
+		named := find(r.YNode(), "metadata", field)
+		if named == nil || t.originIn(named) == 0 {
+			at = place{}
+			break
 		}
-		old := t.origins[before].value
-		var found []int32
-		for _, r := range resources {
-			known := t.resources[r]
-			if known == nil {
-				continue
-			}
-			named := known.fields.in("metadata", field)
-			if named.isLeaf() && t.origins[named.origin].value == value && (before == 0 || t.had(named.origin, old)) {
-				found = append(found, named.origin)
-			}
-		}
-		if len(found) == 0 {
-			return place{}
-		}
-		at := t.origins[found[0]].place
-		for _, id := range found[1:] {
-			other := t.origins[id].place
-			if other.file != at.file || other.line != at.line || other.column != at.column {
-				return place{}
-			}
+		id := t.originIn(named)
+		other := t.origins[id].place
+		if i == 0 {
+			at, at.via = other, id
+			continue
 		}
 		at.via = 0
-		if len(found) == 1 {
-			at.via = found[0]
-		}
-		return at
-	}
-}
-
-// had tells whether a value or one that it was made from is this one.
-func (t *Tracer) had(id int32, value string) bool {
-	for ; id != 0; id = t.origins[id].before {
-		if t.origins[id].value == value {
-			return true
+		if other.via = 0; other != at {
+			at = place{}
+			break
 		}
 	}
-	return false
+	t.references[reference] = at
 }
 
 var variable = regexp.MustCompile(`\$\(([^)]*)\)`)
 
 // substituted finds the field that the only variable in a value stands for.
-func (t *Tracer) substituted(resources []*resource.Resource) func([]string, string, int32) place {
-	return func(_ []string, _ string, before int32) place {
+func (t *Tracer) substituted(resources []*resource.Resource) func(*yaml.Node, []string, int32) place {
+	return func(_ *yaml.Node, _ []string, before int32) place {
 		names := variable.FindAllStringSubmatch(t.origins[before].value, -1)
 		if len(names) != 1 {
 			return place{}

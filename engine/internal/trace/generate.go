@@ -3,11 +3,13 @@ package trace
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"path"
 	"strings"
 
 	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
 // Absorb lets what a generator made be added to the resources, and finds out what became of it: with `behavior: merge` or `replace`
@@ -16,12 +18,17 @@ func (t *Tracer) Absorb(key any, index int, generated []*resource.Resource, pres
 	k := t.byKey[key]
 	field, number := k.generator(index)
 	step := t.stepOf(k, field, number)
+	var entry place
+	if field == "helmCharts" {
+		entry = t.inKustomization(k, field, number)
+	}
 	for _, r := range generated {
 		if t.resources[r] != nil {
 			continue
 		}
 		made := change{Tracer: t, step: step}
-		made.explain = func(path []string, value string, _ int32) place { return t.generated(k, field, number, path) }
+		made.known = t.wanted(r.YNode(), step, entry)
+		made.explain = func(_ *yaml.Node, path []string, _ int32) place { return t.generated(k, field, number, path) }
 		t.resources[r] = &tracked{made.follow(r.YNode(), nil, atRoot, nil), []int32{step}}
 	}
 	before := present()
@@ -35,7 +42,7 @@ func (t *Tracer) Absorb(key any, index int, generated []*resource.Resource, pres
 		old := t.resources[before[i]]
 		merged := merging{t, step, old.fields, t.resources[r].fields}
 		made := change{Tracer: t, step: step, old: t.resources[r].fields, sets: func([]string, string) bool { return true }}
-		made.explain = func([]string, string, int32) place { return place{} }
+		made.explain = func(*yaml.Node, []string, int32) place { return place{} }
 		merged.mark(r, &made)
 		t.resources[r] = &tracked{made.old, append(append([]int32{}, old.steps...), step)}
 	}
@@ -75,7 +82,7 @@ func (m merging) fieldsOfMerged(r *resource.Resource) *fields {
 		}
 		own := m.generated.in(path...)
 		switch {
-		case own == nil || len(path) == 2 && path[0] == "metadata": // the name and the namespace stay the old ones
+		case own == nil || identifies(path): // the name, the namespace and the kind stay the old ones
 			put(made, path, &fields{origin: from.origin}, false)
 		case own.isLeaf():
 			put(made, path, &fields{origin: m.add(origin{m.step, m.origins[own.origin].place, from.origin, value.Value})}, false)
@@ -116,9 +123,25 @@ func (t *Tracer) generated(k *kustomization, field string, index int, path []str
 		return t.option(k, field, index, last)
 	case last == "type" && k.content.SecretGenerator[index].Type != "":
 		return t.inKustomization(k, field, index, last)
+	case len(path) == 1 && last == "kind":
+		return t.keyOf(k, field, index)
 	default:
-		return place{} // kustomize's own words: v1, ConfigMap, Opaque
+		return place{} // kustomize's own words: v1, Opaque
 	}
+}
+
+// keyOf gives the place of the key of a generator's list, which decides what is generated.
+func (t *Tracer) keyOf(k *kustomization, field string, index int) place {
+	from, path, ok := t.writtenIn(k, []any{field, index})
+	if !ok {
+		return place{}
+	}
+	for _, document := range from.documents {
+		if key, _ := entryIn(document, fmt.Sprint(path[0])); key != nil {
+			return place{file: t.file(from.file), line: int32(from.above + key.Line), column: int32(key.Column)}
+		}
+	}
+	return place{}
 }
 
 // option finds an option of a generator, which stands in its entry or in that for all.

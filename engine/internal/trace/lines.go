@@ -75,15 +75,7 @@ func places(n *yaml.Node, lines []string, count map[int]int, path []string, at f
 		n = n.Alias
 	}
 	if isLeaf(n) {
-		line := n.Line
-		if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
-			for line++; line <= len(lines) && strings.TrimSpace(lines[line-1]) == ""; line++ {
-			}
-			if n.Value == "" || line > len(lines) {
-				line = n.Line
-			}
-		}
-		return at(Leaf{line, n.Column, count[n.Line] == 1, path})
+		return at(Leaf{lineOf(n, lines), n.Column, count[n.Line] == 1, path})
 	}
 	if n.Kind == yaml.SequenceNode {
 		made := make([]any, len(n.Content))
@@ -97,6 +89,19 @@ func places(n *yaml.Node, lines []string, count map[int]int, path []string, at f
 		made[n.Content[i].Value] = places(n.Content[i+1], lines, count, append(path, n.Content[i].Value), at)
 	}
 	return made
+}
+
+// lineOf gives the line that tells of a leaf: of the text in a block, the first that is not empty.
+func lineOf(n *yaml.Node, lines []string) int {
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 || n.Value == "" {
+		return n.Line
+	}
+	for line := n.Line + 1; line <= len(lines); line++ {
+		if strings.TrimSpace(lines[line-1]) != "" {
+			return line
+		}
+	}
+	return n.Line
 }
 
 // countLeaves counts the leaves that begin in each line.

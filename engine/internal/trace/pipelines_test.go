@@ -13,6 +13,7 @@ import (
 	"drydock/engine/internal/argocd/v1alpha1"
 	"drydock/engine/internal/flux"
 	"drydock/engine/internal/helmrelease"
+	"drydock/engine/internal/render"
 	"drydock/engine/internal/treetest"
 	"drydock/engine/internal/wire"
 
@@ -89,7 +90,7 @@ func keeps(t *testing.T, folder, group, kind string, render pipeline) {
 		})
 	}
 	t.Logf("%d objects render", rendered)
-	kept.sum()
+	kept.sum(90)
 }
 
 func renderFlux(root string) pipeline {
@@ -171,6 +172,36 @@ func TestHelmReleasesKeepThePromise(t *testing.T) {
 			Objects: strings.Split(others, "\n---\n"), KubeVersion: "1.33.1", APIVersions: []string{"monitoring.coreos.com/v1"}, OriginLabels: true,
 		})
 	})
+}
+
+func TestChartsInKustomizationsKeepThePromise(t *testing.T) {
+	isEdited(t)
+	files := from(t, "")
+	kept := promise{T: t, enough: 4}
+	rendered := 0
+	for name := range files {
+		folder := path.Dir(name)
+		if path.Base(name) != "kustomization.yaml" || !strings.HasPrefix(name, "/helmcharts/") {
+			continue
+		}
+		inflate := func(files treetest.Files, traced bool) (wire.Rendering, error) {
+			view := files.Store().NewView()
+			defer view.Close()
+			return render.Build(view, wire.Build{Directory: folder, LoadRestrictor: "LoadRestrictionsNone", EnableHelm: true, Trace: traced})
+		}
+		plain, plainErr := inflate(files, false)
+		traced, err := inflate(files, true)
+		if string(plain.YAML) != string(traced.YAML) || !reflect.DeepEqual(plain.Warnings, traced.Warnings) || steady(plainErr) != steady(err) {
+			t.Errorf("%s: %v %v\n%s\ntraced: %v %v\n%s", folder, plainErr, plain.Warnings, plain.YAML, err, traced.Warnings, traced.YAML)
+		}
+		if err != nil {
+			continue
+		}
+		rendered++
+		kept.check(folder, files, traced, func(changed treetest.Files) (wire.Rendering, error) { return inflate(changed, false) })
+	}
+	t.Logf("%d kustomizations render", rendered)
+	kept.sum(85) // the chart has a line with an action and several fields
 }
 
 // isEdited skips a test that needs the edited kustomize.

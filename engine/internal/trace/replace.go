@@ -36,7 +36,7 @@ func (t *Tracer) replacing(k *kustomization, index int, made types.Replacement, 
 	from := t.sourceOf(k, made, source, resources)
 	touched := touchedBy(made, resources)
 	by := t.changeBy(step)
-	by.explain = func([]string, string, int32) place { return from }
+	by.explain = func(*yaml.Node, []string, int32) place { return from }
 	return func(r *resource.Resource) change {
 		by.touched = touched[r]
 		return by

@@ -23,6 +23,10 @@ func (t *Tracer) Report(rendered resmap.ResMap) *wire.Trace {
 		r.made.Kustomizations = append(r.made.Kustomizations, entered)
 	}
 	for _, s := range t.steps[1:] {
+		if s.chart != nil {
+			r.made.Steps = append(r.made.Steps, *s.chart)
+			continue
+		}
 		told := wire.TraceStep{Kustomization: s.kustomization.id}
 		own := false
 		if told.Field, told.Index, own = t.reported(s); !own {

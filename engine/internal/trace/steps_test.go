@@ -8,6 +8,7 @@ import (
 	"drydock/engine/internal/argocd"
 	"drydock/engine/internal/flux"
 	"drydock/engine/internal/helmrelease"
+	"drydock/engine/internal/render"
 	"drydock/engine/internal/treetest"
 	"drydock/engine/internal/wire"
 )
@@ -31,6 +32,7 @@ var shop = treetest.Files{
 	"/chart/Chart.yaml":        "{apiVersion: v2, name: chart, version: 1.0.0}",
 	"/chart/values.yaml":       "tag: 1\n",
 	"/chart/templates/a.yaml":  strings.Replace(base, "web:1", "web:{{ .Values.tag }}", 1),
+	"/whole/Chart.yaml":        "{apiVersion: v2, name: whole, version: 1.0.0, dependencies: [{name: chart, alias: part, version: 1.0.0, repository: 'file://../chart'}]}",
 	"/plain/web.yaml":          base,
 }
 
@@ -50,6 +52,21 @@ func expect(t *testing.T, rendered wire.Rendering, err error, want map[string]st
 	}
 	if len(want) > 0 {
 		t.Errorf("not rendered: %v", want)
+	}
+}
+
+// The kind of a generated object is decided by the list that its generator is in.
+func TestKindsOfGeneratedObjects(t *testing.T) {
+	isEdited(t)
+	for field, kind := range map[string]string{"configMapGenerator": "ConfigMap", "secretGenerator": "Secret"} {
+		rendered, err := build(treetest.Files{"/kustomization.yaml": "namePrefix: a-\n" + field + ":\n  - {name: b, literals: [c=d]}\n"}, "/", true)
+		expect(t, rendered, err, map[string]string{
+			"/kind":       field + "[0] [] of /kustomization.yaml at /kustomization.yaml:2:1",
+			"/apiVersion": field + "[0] [] of /kustomization.yaml",
+		})
+		if !strings.Contains(string(rendered.YAML), "kind: "+kind) {
+			t.Errorf("no %s in %s", kind, rendered.YAML)
+		}
 	}
 }
 
@@ -151,7 +168,7 @@ spec:
 		field(1, image...):           "action[-1] [tag] at /chart/templates/a.yaml:10:25",
 		field(1, "kind"):             "template[-1] [] at /chart/templates/a.yaml:2:1",
 		field(2, "metadata", "name"): "directory[-1] [] at /plain/web.yaml:3:18",
-		field(2, "metadata", "annotations", "argocd.argoproj.io/tracking-id"): "tracking[-1] []",
+		field(2, "metadata", "annotations", "argocd.argoproj.io/tracking-id"): "tracking[-1] [] at /app.yaml:3:18",
 	} {
 		if got != want {
 			t.Errorf("got %s, want %s", got, want)
@@ -191,4 +208,57 @@ spec:
 		"/metadata/annotations/team":             "spec.commonMetadata.annotations[-1] [] at /release.yaml:9:25",
 		"/metadata/labels/helm.toolkit.fluxcd.io/namespace": "ownerLabels[-1] [] at /release.yaml:5:35",
 	})
+}
+
+func TestHelmReleasesTellOfDependencies(t *testing.T) {
+	isEdited(t)
+	view := shop.Store().NewView()
+	defer view.Close()
+	rendered, err := helmrelease.Render(view, wire.HelmRelease{
+		Object: "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: shop}\nspec: {chart: {spec: {chart: whole}}, values: {part: {tag: 3}}}\n",
+		Chart:  "/whole", Root: "/", Trace: true,
+	})
+	expect(t, rendered, err, map[string]string{
+		"/spec/template/spec/containers/0/image": "action[-1] [part.tag] at /chart/templates/a.yaml:10:25",
+		"/kind":                                  "template[-1] [] at /chart/templates/a.yaml:2:1",
+	})
+}
+
+func TestChartsInKustomizationsTellTheirSteps(t *testing.T) {
+	isEdited(t)
+	files := treetest.Files{"/app/kustomization.yaml": `helmCharts:
+  - name: web
+    releaseName: site
+    valuesInline: {tag: 2}
+patches:
+  - target: {kind: Deployment}
+    patch: |
+      - op: replace
+        path: /spec/replicas
+        value: 3
+`}
+	for name, content := range shop {
+		if in, ok := strings.CutPrefix(name, "/chart/"); ok {
+			files["/app/charts/web/"+in] = content
+		}
+	}
+	view := files.Store().NewView()
+	defer view.Close()
+	rendered, err := render.Build(view, wire.Build{Directory: "/app", LoadRestrictor: "LoadRestrictionsRootOnly", EnableHelm: true, Trace: true})
+	expect(t, rendered, err, map[string]string{
+		"/spec/template/spec/containers/0/image": "action[-1] [tag] at /app/charts/web/templates/a.yaml:10:25",
+		"/spec/replicas": "patches[0] [] of /app/kustomization.yaml at /app/kustomization.yaml:10:16" +
+			" <- template[-1] [] at /app/charts/web/templates/a.yaml:5:1",
+	})
+	if err != nil {
+		return
+	}
+	traced := *rendered.Trace
+	for _, of := range leavesOf(t, rendered) {
+		if of.path == "/kind" {
+			if via := describe(traced, origin(traced, of.origin)[5]); via != "helmCharts[0] [] of /app/kustomization.yaml at /app/kustomization.yaml:2:5" {
+				t.Errorf("the chart is wanted by %s", via)
+			}
+		}
+	}
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"drydock/engine/internal/wire"
+
 	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
@@ -35,6 +37,10 @@ type Tracer struct {
 	steps          []step
 	origins        []origin
 	resources      map[*resource.Resource]*tracked
+	// references are fields that follow a name or a namespace, and where that comes from.
+	references map[*yaml.Node]place
+	// inflated is what Helm made last.
+	inflated inflated
 	// top is the level that resources are compared from.
 	top level
 	// written is nil for a kustomization that is as in its folder; own is the folder's.
@@ -53,6 +59,8 @@ type step struct {
 	kustomization *kustomization
 	field         string
 	index         int
+	// chart is a step of Helm's, which is no kustomization's; nil for others.
+	chart *wire.TraceStep
 }
 
 // New makes the tracer of a build; read gives the content of files that the build has read. written is nil when the kustomization is
@@ -61,7 +69,8 @@ func New(read func(name string) ([]byte, error), written *Written) *Tracer {
 	made := &Tracer{
 		written: written,
 		read:    read, texts: map[string]*text{}, byKey: map[any]*kustomization{}, resources: map[*resource.Resource]*tracked{},
-		steps: make([]step, 1), origins: make([]origin, 1),
+		references: map[*yaml.Node]place{},
+		steps:      make([]step, 1), origins: make([]origin, 1),
 	}
 	if written != nil && written.Own != nil {
 		made.own = parseText(written.Own)
@@ -92,6 +101,9 @@ func (t *Tracer) Parsed(content []byte, nodes []*yaml.RNode) {
 			return
 		}
 		starts = slices.Repeat(starts, len(nodes)) // the items of a list
+	}
+	if t.parsedChart(content, nodes, starts) {
+		return
 	}
 	file := t.source(content)
 	for i, node := range nodes {
@@ -141,7 +153,7 @@ func (t *Tracer) Loaded(key any, entry string, resources []*resource.Resource) {
 	step := t.stepOf(k, "resources", k.entry("resources", entry))
 	for _, r := range resources {
 		loaded := change{Tracer: t, step: step}
-		loaded.explain = func([]string, string, int32) place { return place{file: t.file(path.Join(k.root, entry))} }
+		loaded.explain = func(*yaml.Node, []string, int32) place { return place{file: t.file(path.Join(k.root, entry))} }
 		made := loaded.follow(r.YNode(), nil, atRoot, nil)
 		t.resources[r] = &tracked{made, []int32{step}}
 	}
@@ -183,9 +195,9 @@ func (t *Tracer) Step(field string, resources []*resource.Resource) {
 	by.sets = func([]string, string) bool { return false }
 	switch field {
 	case "hash":
-		by.explain = func(_ []string, _ string, before int32) place { return t.origins[before].place }
+		by.explain = func(_ *yaml.Node, _ []string, before int32) place { return t.origins[before].place }
 	case "nameReference":
-		by.explain = t.followed(resources)
+		by.explain = func(n *yaml.Node, _ []string, _ int32) place { return t.references[n] }
 	case "vars":
 		by.explain = t.substituted(resources)
 	}
@@ -218,7 +230,7 @@ func (t *Tracer) compare(resources []*resource.Resource, make func(*resource.Res
 }
 
 func (t *Tracer) stepOf(k *kustomization, field string, index int) int32 {
-	wanted := step{k, field, index}
+	wanted := step{kustomization: k, field: field, index: index}
 	if i := slices.Index(t.steps, wanted); i > 0 {
 		return int32(i)
 	}

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"drydock/engine/internal/wire"
@@ -14,23 +15,19 @@ type Written struct {
 	// File is the path of the kustomization, Own what the folder has there; nil for nothing.
 	File string
 	Own  []byte
-	// Object is what the rest is from.
-	Object *Object
 	// From tells what gives the field at a path of the written kustomization.
-	From func(path []any) (from Giver, at []any)
+	From func(path []any) Given
 }
 
-// Giver is what gives a field of a written kustomization.
-type Giver int
+// Given tells what gives a field of a written kustomization; nothing for a field that comes from somewhere else.
+type Given struct {
+	// Path is the field's in what gives it.
+	Path []any
+	// Object is what gives it; nil for the folder's kustomization.
+	Object *Object
+}
 
-// Unknown gives a field that comes from somewhere else, or from both.
-const (
-	Unknown Giver = iota
-	FromOwn
-	FromObject
-)
-
-// Object is the object that is rendered.
+// Object is the object that is rendered, or a file with more of it.
 type Object struct {
 	// File is the path of the file that it stands in, and Line the line there that its text begins at, from 1; empty when it stands
 	// nowhere.
@@ -61,6 +58,14 @@ func (o *Object) At(path ...any) Spot {
 	return Spot{}
 }
 
+// Has tells whether something but null stands at a path of keys (string) and indices (int).
+func (o *Object) Has(path ...any) bool {
+	return slices.ContainsFunc(o.text.documents, func(document *yaml.Node) bool {
+		n := find(document, path...)
+		return n != nil && n.Tag != yaml.NodeTagNull
+	})
+}
+
 // Spot is a place in a file; without a file for none.
 type Spot struct {
 	File         string
@@ -80,15 +85,14 @@ func (t *Tracer) writtenIn(k *kustomization, path []any) (source, []any, bool) {
 	if t.written == nil || k.parent != nil {
 		return source{text: t.textOf(k.file), file: k.file}, path, true
 	}
-	from, at := t.written.From(path)
-	switch from {
-	case FromObject:
-		o := t.written.Object
-		return source{text: o.text, file: o.File, above: o.Line - 1}, at, o.File != ""
-	case FromOwn:
-		return source{text: t.own, file: k.file}, at, t.own != nil && isSame(findIn(t.textOf(k.file), path), findIn(t.own, at))
-	default:
+	given := t.written.From(path)
+	switch o := given.Object; {
+	case given.Path == nil:
 		return source{}, nil, false
+	case o != nil:
+		return source{text: o.text, file: o.File, above: o.Line - 1}, given.Path, o.File != ""
+	default:
+		return source{text: t.own, file: k.file}, given.Path, t.own != nil && isSame(findIn(t.textOf(k.file), path), findIn(t.own, given.Path))
 	}
 }
 
@@ -113,18 +117,18 @@ func (t *Tracer) reported(s step) (field string, index int, own bool) {
 	if s.index >= 0 {
 		path = append(path, s.index)
 	}
-	from, at := t.written.From(path)
-	switch from {
-	case FromObject:
-		field, index = FieldName(at)
+	given := t.written.From(path)
+	switch {
+	case given.Path == nil:
+		return s.field, -1, true
+	case given.Object != nil:
+		field, index = FieldName(given.Path)
 		return field, index, false
-	case FromOwn:
-		if _, index = FieldName(at); index >= 0 && findIn(t.ownText(), at) == nil {
+	default:
+		if _, index = FieldName(given.Path); index >= 0 && findIn(t.ownText(), given.Path) == nil {
 			index = -1
 		}
 		return s.field, index, true
-	default:
-		return s.field, -1, true
 	}
 }
 

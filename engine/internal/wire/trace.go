@@ -57,8 +57,8 @@ const (
 // TraceStep is something that touched resources.
 type TraceStep struct {
 	// Field is that of a kustomization (resources, patches, images, configMapGenerator …), one of the steps above, or a field of the
-	// object that was rendered, by its path: spec.patches, spec.source.kustomize.images. kustomize.images and the like are fields of an
-	// Application's source that .argocd-source.yaml may have given.
+	// object that was rendered, by its path: spec.patches, spec.source.kustomize.images. kustomize.images and the like are fields of a
+	// file that overrides an Application's source, .argocd-source.yaml.
 	Field string `json:"field"`
 	// Index is the entry in the field's list; -1 when the field is no list.
 	Index int `json:"index"`

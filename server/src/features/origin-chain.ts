@@ -79,6 +79,8 @@ function describe(trace: Trace, step: TracedStep, place: TracedPlace | undefined
       return 'Flux marks it as the object’s';
   }
   const field = step.index < 0 ? step.field : `${step.field}[${step.index}]`;
+  // An option of a file beside the source, such as .argocd-source.yaml, and not of the object.
+  if (step.kustomization < 0 && step.field.startsWith('kustomize.') && place) return `${field} of ${nameOf(place.file)}`;
   return step.kustomization < 0 ? field : `${field} of ${kustomizationName(trace, step.kustomization, nameOf)}`;
 }
 

@@ -23,6 +23,10 @@ export function placeOfValue(snapshot: Snapshot, place: TracedPlace, rendered: s
     return { path: place.file, range: { start, end: start }, exact };
   }
   const offset = offsetOf(file, place);
+  const key = keyAt(file, offset);
+  if (rendered !== '' && key?.toLowerCase().startsWith(rendered.toLowerCase())) {
+    return { path: file.path, range: rangeIn(file, offset, offset + key.length), exact: true }; // of a generator's list, for the kind
+  }
   const span = scalarAt(file, offset);
   if (span && isMadeFrom(rendered, span.value)) return { path: file.path, range: rangeIn(file, span.start, span.end), exact: true };
   const written = [rendered, `"${rendered}"`, `'${rendered}'`].find((text) => rendered !== '' && file.text.startsWith(text, offset));
@@ -74,6 +78,15 @@ function scalarAt(file: SourceFile, offset: number): { value: string; start: num
   const text = textOf(node);
   const span = spanOf(node);
   return text && placed.start + span.start === offset ? { value: text.value, start: offset, end: placed.start + span.end } : undefined;
+}
+
+/** The key that begins at an offset; undefined for none. */
+function keyAt(file: SourceFile, offset: number): string | undefined {
+  const placed = documentAt(file, offset);
+  if (!placed) return undefined;
+  const at = pathAt(treeOf(placed.document), offset - placed.start);
+  const key = at?.path.at(-1);
+  return at?.on === 'key' && placed.start + at.span.start === offset && typeof key === 'string' ? key : undefined;
 }
 
 function rangeIn(file: SourceFile, start: number, end: number): Range {

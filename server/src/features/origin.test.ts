@@ -4,8 +4,9 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { builds, engineOnDisk } from '../../../test/fidelity/builds.ts';
 import { type OpenSession, openSession } from '../../../test/fixture/session.ts';
 import type { Engine, RenderRequest, Trace } from '../engine/engine.ts';
-import { relativeTo } from '../workspace/paths.ts';
+import { relativeTo, uriOf } from '../workspace/paths.ts';
 import { maskSecrets } from './mask-secrets.ts';
+import { originText } from './origin-text.ts';
 import { type Origin, originAt, renderedPlacesOf } from './origin.ts';
 
 /** As many documents as any rendering here has. */
@@ -90,6 +91,36 @@ spec:
 app: web
 release: {{ .Release.Name }}
 {{- end }}
+`;
+
+const inflated = `${chart}
+-- inflated/kustomization.yaml --
+helmGlobals: {chartHome: ..}
+helmCharts:
+  - name: chart
+    valuesInline: {replicas: 4}
+`;
+
+const application = `
+-- app.yaml --
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: web}
+spec:
+  source:
+    repoURL: https://host/fleet
+    path: web
+    kustomize: {namePrefix: a-, images: [web:1]}
+-- web/kustomization.yaml --
+resources: [pod.yaml]
+-- web/pod.yaml --
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec: {containers: [{name: web, image: web}]}
+-- web/.argocd-source.yaml --
+kustomize:
+  images: ["web:7"]
 `;
 
 describe('where something rendered comes from', () => {
@@ -178,7 +209,12 @@ describe('where something rendered comes from', () => {
       'replicas',
       'prod/replicas.yaml:5 5 (resources[0] of base/kustomization.yaml > patches[0] of prod/kustomization.yaml)',
     ],
-    ['what kustomize itself wrote', 'kind: ConfigMap', 'nowhere (configMapGenerator[0] of prod/kustomization.yaml)'],
+    [
+      'the kind of a generated object',
+      'kind: ConfigMap',
+      'prod/kustomization.yaml:20 configMapGenerator (configMapGenerator[0] of prod/kustomization.yaml)',
+    ],
+    ['what kustomize itself wrote', 'type: Opaque', 'nowhere (secretGenerator[0] of prod/kustomization.yaml)'],
   ];
   for (const [name, text, expected] of fields) {
     it(name, async () => {
@@ -244,6 +280,58 @@ describe('where something rendered comes from', () => {
     const name = (path: string): string => relativeTo(opened.fixture.root, path);
     const offset = rendered.yaml.indexOf('replicas: 3') + 2;
     assert.deepEqual(originAt(opened.session.view, rendered, { text: rendered.yaml, documents: all }, offset, name)?.values, ['replicas']);
+  });
+
+  it('tells the line of a template of a chart that a kustomization inflates', async () => {
+    await using opened = await openSession(inflated);
+    const { root } = opened.fixture;
+    const rendered = await render(opened, {
+      op: 'build',
+      render: { directory: `${root}/inflated`, loadRestrictor: 'LoadRestrictionsNone', enableHelm: true, trace: true },
+    });
+    assert.equal(
+      ask(opened, rendered, rendered.yaml, 'replicas: 4'),
+      'chart/templates/deployment.yaml:8 replicas: {{ .Values.replicas }} ' +
+        '(helmCharts[0] of inflated/kustomization.yaml > action at chart/templates/deployment.yaml:8)',
+    );
+    const name = (path: string): string => relativeTo(root, path);
+    const offset = rendered.yaml.indexOf('replicas: 4') + 2;
+    const origin = originAt(opened.session.view, rendered, { text: rendered.yaml, documents: all }, offset, name);
+    assert.deepEqual(originText(origin, [], name).split('\n'), [
+      `From [chart/templates/deployment.yaml:8](${uriOf(`${root}/chart/templates/deployment.yaml`)}#L8)`,
+      '',
+      `1. helmCharts\\[0\\] of inflated/kustomization.yaml: [inflated/kustomization.yaml:3](${uriOf(`${root}/inflated/kustomization.yaml`)}#L3)`,
+      '2. action at chart/templates/deployment.yaml:8',
+      '',
+      '- `.Values.replicas`',
+    ]);
+  });
+
+  it('tells the file beside an Application’s source that gives an option', async () => {
+    await using opened = await openSession(application);
+    const { root } = opened.fixture;
+    const rendered = await render(opened, {
+      op: 'application',
+      render: {
+        object: opened.file('app.yaml').text,
+        objectFile: { path: `${root}/app.yaml`, line: 1 },
+        sources: [{ root, revision: '' }],
+        controllerNamespace: '',
+        kubeVersion: '',
+        apiVersions: [],
+        loadRestrictor: 'LoadRestrictionsRootOnly',
+        tracking: { method: 'label', label: 'instance', installationID: '' },
+        trace: true,
+      },
+    });
+    const askFor = (text: string): string => ask(opened, rendered, rendered.yaml, text);
+    const resource = 'resources[0] of web/kustomization.yaml';
+    assert.equal(
+      askFor('image: web:7'),
+      `web/.argocd-source.yaml:2 "web:7" (${resource} > kustomize.images[0] of web/.argocd-source.yaml)`,
+    );
+    assert.equal(askFor('name: a-web'), `app.yaml:8 a- (${resource} > spec.source.kustomize.namePrefix)`);
+    assert.equal(askFor('instance: web'), 'app.yaml:3 web (Argo CD marks it as the Application’s)');
   });
 
   it('leads back from the line of a template', async () => {

@@ -5,16 +5,34 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/api/types"
+	"sigs.k8s.io/kustomize/kyaml/memo"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
 // mayHaveField tells whether filters/fieldspec may find something at a field of a node, or complain. Deployments have some sixty
 // fields that may refer to something, and most lack most of them.
 func mayHaveField(node *yaml.Node, field types.FieldSpec) bool {
-	if field.CreateIfNotPresent || !plainPath.MatchString(field.Path) || strings.HasSuffix(field.Path, "/namespace") {
-		return true // ways of writing a path that are not worth repeating here; a field that another reference may add
+	if field.CreateIfNotPresent {
+		return true
 	}
-	return mayHave(node, strings.Split(field.Path, "/"))
+	names, ok := paths.Get(field.Path)
+	if !ok {
+		names = namesIn(field.Path)
+		paths.Put(field.Path, names)
+	}
+	return mayHave(node, names)
+}
+
+// paths are what namesIn gave.
+var paths = memo.Memo[[]string]{Capacity: 1 << 18}
+
+// namesIn gives the names of the fields that a path goes through; none when there are ways of writing a path in it that are not worth
+// repeating here, or for a field that another reference may add.
+func namesIn(path string) []string {
+	if !plainPath.MatchString(path) || strings.HasSuffix(path, "/namespace") {
+		return nil
+	}
+	return strings.Split(path, "/")
 }
 
 var plainPath = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9]*(/[a-zA-Z][a-zA-Z0-9]*)*$`)

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 
-	"sigs.k8s.io/kustomize/api/internal/memo"
+	"sigs.k8s.io/kustomize/kyaml/memo"
 	"sigs.k8s.io/yaml"
 )
 

@@ -1,6 +1,7 @@
 package target
 
 import (
+	"sigs.k8s.io/kustomize/api/filters/nameref"
 	"sigs.k8s.io/kustomize/api/internal/accumulator"
 	"sigs.k8s.io/kustomize/api/internal/builtins"
 	"sigs.k8s.io/kustomize/api/resmap"
@@ -22,6 +23,8 @@ type tracer interface {
 	Absorb(kustomization any, index int, generated []*resource.Resource, present func() []*resource.Resource, absorb func() error) error
 	// Transform lets the transformer at an index do its work.
 	Transform(kustomization any, index int, plugin any, resources resmap.ResMap, transform func() error) error
+	// Follow: a reference was set to a field of resources' metadata, which is the same in each.
+	Follow(reference *yaml.Node, field string, from []*resource.Resource)
 	// Finished: one of the steps that follow all kustomizations is done.
 	Finished(step string, resources []*resource.Resource)
 }
@@ -66,6 +69,15 @@ func (kt *KustTarget) traceAbsorb(ra *accumulator.ResAccumulator, index int, gen
 	}
 	present := func() []*resource.Resource { return ra.ResMap().Resources() }
 	return tracer.Absorb(kt, index, generated.Resources(), present, absorb)
+}
+
+func (kt *KustTarget) traceReferences(ra *accumulator.ResAccumulator) error {
+	tracer := kt.tracer()
+	if tracer == nil {
+		return ra.FixBackReferences()
+	}
+	tracer.Finished("hash", ra.ResMap().Resources())
+	return ra.FixBackReferencesTelling(&nameref.References{Follow: tracer.Follow})
 }
 
 func (kt *KustTarget) traceFinished(step string, ra *accumulator.ResAccumulator) {
