@@ -54,14 +54,14 @@ spec: {interval: 1h, prune: true, path: ./infra, sourceRef: {kind: GitRepository
 const application = (name: string) => ({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace: 'argocd', name });
 const rootStatus = {
   status: {
-    sync: { status: 'Synced', comparedTo: { source: {}, destination: {} } },
+    sync: { status: 'Synced', comparedTo: { source: { repoURL: 'https://example.com/fleet.git' }, destination: {} } },
     health: { status: 'Healthy' },
     resources: [{ group: 'argoproj.io', version: 'v1alpha1', kind: 'Application', namespace: 'argocd', name: 'web', status: 'Synced' }],
   },
 };
 const webStatus = (sync: string) => ({
   status: {
-    sync: { status: sync, comparedTo: { source: {}, destination: {} } },
+    sync: { status: sync, comparedTo: { source: { repoURL: 'https://example.com/fleet.git' }, destination: {} } },
     health: { status: 'Healthy' },
     resources: [
       { group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'web', name: 'web', status: sync, health: { status: 'Healthy' } },
