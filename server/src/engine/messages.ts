@@ -7,6 +7,7 @@ import type { ChartPackageRequest, ChartVersionRequest } from './chart.ts';
 import type { HelmReleaseRequest } from './helm-release.ts';
 import type { FluxRequest } from './flux.ts';
 import type { Source } from './source.ts';
+import type { SyncWindowsRequest } from './sync-windows.ts';
 import type { TemplateRequest } from './template.ts';
 import type { Trace } from './trace.ts';
 import type { ValuesRequest } from './values.ts';
@@ -29,6 +30,7 @@ export type RenderRequest =
   | { readonly op: 'application'; readonly render: ApplicationRequest }
   | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest }
   | { readonly op: 'helmRelease'; readonly render: HelmReleaseRequest }
+  | { readonly op: 'syncWindows'; readonly render: SyncWindowsRequest }
   | { readonly op: 'values'; readonly render: ValuesRequest };
 
 export type ToEngine =
