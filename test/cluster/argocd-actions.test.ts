@@ -197,7 +197,10 @@ describe('actions on Applications', () => {
     await Promise.all(['a', 'b', 'c', 'd'].map(annotate));
     const annotations = (await cluster.api.get(inApi('shop')))?.metadata.annotations ?? {};
     const keys = Object.keys(annotations).filter((key) => key.startsWith('example.com/'));
-    assert.deepEqual(keys.sort(), ['a', 'b', 'c', 'd'].map((key) => `example.com/${key}`));
+    assert.deepEqual(
+      keys.sort(),
+      ['a', 'b', 'c', 'd'].map((key) => `example.com/${key}`),
+    );
   });
 
   it('suspends and resumes automated sync, which stands in the way of a rollback', async () => {

@@ -31,7 +31,13 @@ describe('undelivered', () => {
   after(() => folder[Symbol.dispose]());
 
   it('has nothing to say of what is pushed', async () => {
-    assert.deepEqual(await asked(), { uncommitted: [], uncommittedElsewhere: 0, unpushed: [], branch: 'main', remoteBranch: 'origin/main' });
+    assert.deepEqual(await asked(), {
+      uncommitted: [],
+      uncommittedElsewhere: 0,
+      unpushed: [],
+      branch: 'main',
+      remoteBranch: 'origin/main',
+    });
   });
 
   it('tells changed, new and renamed files below the folder from those elsewhere', async () => {
