@@ -25,6 +25,8 @@ type work struct {
 	folder string
 	// at is the source's path in the Application.
 	at []any
+	// overrides are the files in the folder that the source was merged with.
+	overrides []string
 	// overridden tells that files in the folder changed the options for kustomize.
 	overridden bool
 }

@@ -132,24 +132,32 @@ func (options *ApplicationSourceHelm) valuesYAML() (string, error) {
 	return string(text), err
 }
 
-// parameters gives the values of --set and --set-string. Of several of a name the last counts. Argo CD gives them to Helm in no
-// certain order, which matters where one lies within another; here they are in order of their names.
+// parameters gives the values of --set and --set-string. Argo CD gives them to Helm in no certain order, which matters where one lies
+// within another; here they are in order of their names.
 func (w *work) parameters(options *ApplicationSourceHelm) (set, setString []string) {
-	values, texts := map[string]string{}, map[string]string{}
-	for _, parameter := range options.Parameters {
-		if parameter.ForceString {
-			texts[parameter.Name] = parameter.Value
-		} else {
-			values[parameter.Name] = parameter.Value
-		}
-	}
-	return w.assignments(values), w.assignments(texts)
+	return w.assignments(options, options.counting(false)), w.assignments(options, options.counting(true))
 }
 
-func (w *work) assignments(values map[string]string) []string {
+// counting gives the indices of the parameters that count, in order of their names: of several of a name the last.
+func (options *ApplicationSourceHelm) counting(forceString bool) []int {
+	last := map[string]int{}
+	for i, parameter := range options.Parameters {
+		if parameter.ForceString == forceString {
+			last[parameter.Name] = i
+		}
+	}
+	var all []int
+	for _, name := range slices.Sorted(maps.Keys(last)) {
+		all = append(all, last[name])
+	}
+	return all
+}
+
+func (w *work) assignments(options *ApplicationSourceHelm, parameters []int) []string {
 	var all []string
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		all = append(all, name+"="+withEscapedCommas(w.environment.substitute(values[name])))
+	for _, i := range parameters {
+		parameter := options.Parameters[i]
+		all = append(all, parameter.Name+"="+withEscapedCommas(w.environment.substitute(parameter.Value)))
 	}
 	return all
 }

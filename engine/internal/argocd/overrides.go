@@ -13,8 +13,8 @@ import (
 
 // mergeOverrides merges the parameters in .argocd-source.yaml and .argocd-source-<application>.yaml of the source's folder into a
 // source, as the repo-server's mergeSourceParameters does (reposerver/repository/repository.go, v3.2.11): what such a file
-// removes, stays.
-func mergeOverrides(view *tree.View, source *ApplicationSource, folder, instance string) error {
+// removes, stays. It gives the files that were merged.
+func mergeOverrides(view *tree.View, source *ApplicationSource, folder, instance string) (files []string, err error) {
 	names := []string{".argocd-source.yaml"}
 	if instance != "" {
 		names = append(names, fmt.Sprintf(".argocd-source-%s.yaml", instance))
@@ -26,12 +26,13 @@ func mergeOverrides(view *tree.View, source *ApplicationSource, folder, instance
 			continue
 		}
 		if err := merge(view, file, &merged); err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+			return nil, fmt.Errorf("%s: %w", file, err)
 		}
+		files = append(files, file)
 	}
 	merged.Chart, merged.Path, merged.RepoURL, merged.TargetRevision = source.Chart, source.Path, source.RepoURL, source.TargetRevision
 	*source = merged
-	return nil
+	return files, nil
 }
 
 func merge(view *tree.View, file string, merged *ApplicationSource) error {

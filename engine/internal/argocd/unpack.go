@@ -22,6 +22,7 @@ func unpack(view *tree.View, place string) (string, error) {
 		return "", fmt.Errorf("unpacking %s: %w", place, err)
 	}
 	folder := place + ".unpacked"
+	view.Unpacked(folder, place)
 	for _, file := range files {
 		view.Put(path.Join(folder, path.Clean("/"+file.Name)), file.Data)
 	}

@@ -15,8 +15,8 @@ import (
 
 // CompleteDependencies adds the dependencies that a chart's folder lacks, as Flux's source-controller v1.9 does before it packs the
 // chart (internal/helm/chart/dependency_manager.go): from folders that `file://` names, none of them outside of root, and from the
-// host's copies of the others. A package has all that it is installed with.
-func CompleteDependencies(view *tree.View, loaded *chart.Chart, place, root string) error {
+// host's copies of the others. A package has all that it is installed with. A nil Tracing notes nothing.
+func (t *Tracing) CompleteDependencies(view *tree.View, loaded *chart.Chart, place, root string) error {
 	if _, state, err := view.Resolve(place); err != nil || state.Kind != tree.Directory {
 		return err
 	}
@@ -40,7 +40,7 @@ func CompleteDependencies(view *tree.View, loaded *chart.Chart, place, root stri
 		if has[name] {
 			continue
 		}
-		found, err := loadDependency(view, dependency, place, root)
+		found, err := t.loadDependency(view, dependency, place, root)
 		if err != nil {
 			missing = errors.Join(missing, fmt.Errorf("failed to add dependency '%s': %w", name, err)) // all of them are told at once
 			continue
@@ -53,7 +53,7 @@ func CompleteDependencies(view *tree.View, loaded *chart.Chart, place, root stri
 	return missing
 }
 
-func loadDependency(view *tree.View, dependency *chart.Dependency, place, root string) (*chart.Chart, error) {
+func (t *Tracing) loadDependency(view *tree.View, dependency *chart.Dependency, place, root string) (*chart.Chart, error) {
 	if dependency.Repository != "" && !strings.HasPrefix(dependency.Repository, "file://") {
 		source := wire.Source{Kind: wire.SourceChart, URL: dependency.Repository, Name: dependency.Name, Revision: dependency.Version}
 		if strings.HasPrefix(dependency.Repository, "oci://") {
@@ -63,7 +63,7 @@ func loadDependency(view *tree.View, dependency *chart.Dependency, place, root s
 		if err != nil {
 			return nil, err
 		}
-		return Load(view, copied)
+		return t.Load(view, copied)
 	}
 	at := path.Join(place, strings.TrimPrefix(dependency.Repository, "file://"))
 	if dependency.Repository == "" {
@@ -75,7 +75,7 @@ func loadDependency(view *tree.View, dependency *chart.Dependency, place, root s
 	if _, _, err := view.Resolve(at); err != nil {
 		return nil, fmt.Errorf("no chart found at '%s' (reference '%s')", at, dependency.Repository)
 	}
-	found, err := Load(view, at)
+	found, err := t.Load(view, at)
 	if err != nil {
 		return nil, err
 	}

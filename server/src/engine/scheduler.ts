@@ -169,13 +169,14 @@ function explain({ reason, message }: Exit, request: RenderRequest): string {
 }
 
 /** What is rendered, for the log. */
-function placeOf({ request }: Job): string {
+function placeOf(request: RenderRequest): string {
   switch (request.op) {
     case 'build':
       return request.render.directory;
     case 'template':
-    case 'values':
       return request.render.chart;
+    case 'values':
+      return `the values of ${placeOf(request.render)}`;
     case 'chartVersion':
       return `${request.render.name} ${request.render.version}`;
     case 'chartPackage':

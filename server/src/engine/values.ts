@@ -1,27 +1,21 @@
-// What is asked of the engine for a chart's effective values: engine/internal/wire/values.go.
+// What is asked of the engine for effective values: engine/internal/wire/values.go.
+import type { RenderRequest } from './messages.ts';
 
-/** What a chart's values are put together from, in the words of the command `helm template`. Paths are absolute and `/`-separated. */
-export interface ValuesRequest {
-  /** The chart's folder, or its package (.tgz). */
-  readonly chart: string;
-  /** Files with values; later ones win. */
-  readonly valueFiles: readonly string[];
-  /** YAML that wins over the files; empty for none. */
-  readonly values: string;
-  /** Single values as `path=value`, which win over the others. */
-  readonly set: readonly string[];
-  /** Like `set`; every value is text. */
-  readonly setString: readonly string[];
-}
+/** A request whose charts' values are wanted in place of what it renders. */
+export type ValuesRequest = Extract<RenderRequest, { readonly op: 'template' | 'helmRelease' | 'application' }>;
 
 /** Where a value comes from. Lines are 1-based. */
 export type ValueOrigin =
-  /** One of `valueFiles`, or the values.yaml of a chart in a folder. */
   | { readonly kind: 'file'; readonly file: string; readonly line: number }
-  /** The values.yaml of a chart in a package; `member` is its path there. */
+  /** A file in a packaged chart; `member` is its path there, with `!/` behind each further package on the way. */
   | { readonly kind: 'package'; readonly file: string; readonly member: string; readonly line: number }
+  /** A line of the text of the HelmRelease or Application. */
+  | { readonly kind: 'object'; readonly line: number }
+  /** A line of what the key of one of a HelmRelease's `objects` holds; `objectLine` is the one of the object's text that has it. */
+  | { readonly kind: 'reference'; readonly index: number; readonly key: string; readonly line: number; readonly objectLine?: number }
+  /** A line of a template's `values`. */
   | { readonly kind: 'inline'; readonly line: number }
-  /** An entry of `set` or `setString`. */
+  /** An entry of a template's `set` or `setString`. */
   | { readonly kind: 'set' | 'setString'; readonly index: number };
 
 /** A value that is no table and no list with something in it. */
@@ -35,7 +29,16 @@ export interface ValueLeaf {
   readonly overrode: readonly { readonly value: unknown; readonly origin: ValueOrigin }[];
 }
 
-/** What is told beside the merged values. */
-export interface ValuesDetails {
+/** One chart's values. */
+export interface ChartValues {
+  readonly name: string;
+  readonly version: string;
+  /** The index of the Application's source that gives the chart; 0 for all else. */
+  readonly source: number;
   readonly leaves: readonly ValueLeaf[] | null;
+}
+
+/** What is told beside the merged values; each chart has a document of the YAML. */
+export interface ValuesDetails {
+  readonly charts: readonly ChartValues[];
 }
