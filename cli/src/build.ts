@@ -1,5 +1,5 @@
 // `drydock build`: kustomize's and Helm's own output, of one folder or of a whole repository.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Settings, defaultSettings } from '../../protocol/src/options.ts';
 import type { TemplateRequest } from '../../server/src/engine/engine.ts';
@@ -12,7 +12,7 @@ import { fetchFor } from './fetch.ts';
 import { readArguments } from './arguments.ts';
 import { chartOptions, isChart, refuseChartOptions, templateRequest } from './chart.ts';
 import { replaceOutput, writeOutput } from './output.ts';
-import { type ObjectArguments, isKindAndName, namedPipeline } from './named-pipeline.ts';
+import { namedObject, namedPipeline } from './named-pipeline.ts';
 import { kustomizationFileNames } from '../../server/src/model/object.ts';
 import { startSession } from './start-session.ts';
 
@@ -36,7 +36,7 @@ export async function build(args: string[]): Promise<number> {
   };
   const place = path.resolve(positionals[0] ?? '.');
   const directory = kustomizationFileNames.includes(path.basename(place)) ? path.dirname(place) : place;
-  const object = values.all ? undefined : objectIn(positionals, values.namespace);
+  const object = values.all ? undefined : namedObject('build', positionals, values.namespace);
   if (!object && positionals.length > 1) throw new UsageError('build takes one folder, or a file and kind/name');
   const chart = !values.all && !object && isChart(directory);
   if (!chart) refuseChartOptions(object ? { ...values, namespace: undefined } : values);
@@ -60,16 +60,6 @@ export async function build(args: string[]): Promise<number> {
   } finally {
     session.dispose();
   }
-}
-
-/** The object that the arguments name, when they name one. */
-function objectIn(positionals: readonly string[], namespace: string | undefined): ObjectArguments | undefined {
-  const [first = '.', ...names] = positionals;
-  const place = path.resolve(first);
-  if (!existsSync(place))
-    return positionals.length > 0 && positionals.every(isKindAndName) ? { file: undefined, names: positionals, namespace } : undefined;
-  const isManifest = /\.(?:ya?ml|json)$/i.test(place) && statSync(place).isFile();
-  return isManifest && !kustomizationFileNames.includes(path.basename(place)) ? { file: place, names, namespace } : undefined;
 }
 
 /** What the tools print, and their exit code. */

@@ -66,9 +66,8 @@ for (const [name, build] of Object.entries(builds)) {
               theirs.stdout,
             )?.groups?.['values'];
             if (theirs.status !== 0 || values === undefined) continue; // it has no values to compare with
-            const { valueFiles, values: inline, set, setString } = request;
             const ours = await engine.render(
-              { op: 'values', render: { chart, valueFiles, values: inline, set, setString } },
+              { op: 'values', render: { op: 'template', render: request } },
               new AbortController().signal,
             );
             compared++;
@@ -78,8 +77,7 @@ for (const [name, build] of Object.entries(builds)) {
               continue;
             }
             if (ours.yaml.trim() !== expected) different.push(`${JSON.stringify(request)}\n${ours.yaml}\n--- helm\n${expected}`);
-            for (const { value, origin } of (ours.details as ValuesDetails).leaves ?? []) {
-              if (value === null || typeof value === 'object') continue;
+            for (const { origin } of (ours.details as ValuesDetails).charts[0]?.leaves ?? []) {
               leaves.all++;
               if (origin) leaves.told++;
             }

@@ -94,5 +94,5 @@ func placed(at func(int) wire.ValueOrigin, kind string, index int) wire.ValueOri
 	if at != nil {
 		return at(index)
 	}
-	return wire.ValueOrigin{Kind: kind, Index: index}
+	return wire.ValueOrigin{Kind: kind, Number: index + 1}
 }

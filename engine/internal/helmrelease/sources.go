@@ -17,9 +17,9 @@ type sources map[string]source
 // source is a ConfigMap or Secret.
 type source struct {
 	data map[string]string
-	// index is its place among those that were given, text what it was read from.
-	index int
-	text  string
+	// number counts those that were given, from 1; text is what it was read from.
+	number int
+	text   string
 }
 
 // lines gives the lines of a key's value.
@@ -32,7 +32,7 @@ func (s source) lines(key string) values.Line {
 		}
 	}
 	return func(line int) wire.ValueOrigin {
-		origin := wire.ValueOrigin{Kind: wire.OriginReference, Index: s.index, Key: key, Line: line}
+		origin := wire.ValueOrigin{Kind: wire.OriginReference, Number: s.number, Key: key, Line: line}
 		if at != nil {
 			origin.ObjectLine = at(line).ObjectLine
 		}
@@ -85,7 +85,7 @@ func readSources(texts []string, namespace string) (sources, error) {
 				data[key] = value
 			}
 		}
-		read[placeOf(found.Kind, found.Metadata.Namespace, found.Metadata.Name)] = source{data, i, text}
+		read[placeOf(found.Kind, found.Metadata.Namespace, found.Metadata.Name)] = source{data, i + 1, text}
 	}
 	return read, nil
 }

@@ -71,8 +71,8 @@ type ValueOrigin struct {
 	Member string `json:"member,omitempty"`
 	// Line is 1-based. Of a reference it is that of the key's value.
 	Line int `json:"line,omitempty"`
-	// Index is that of the entry, or of the object referred to.
-	Index int `json:"index"`
+	// Number counts the entries, or the objects referred to, from 1.
+	Number int `json:"number,omitempty"`
 	// Key is that of the object referred to.
 	Key string `json:"key,omitempty"`
 	// ObjectLine is the line of the object's text where the line of the key's value stands, or begins where it has no line of its own.

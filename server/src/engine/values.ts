@@ -11,12 +11,12 @@ export type ValueOrigin =
   | { readonly kind: 'package'; readonly file: string; readonly member: string; readonly line: number }
   /** A line of the text of the HelmRelease or Application. */
   | { readonly kind: 'object'; readonly line: number }
-  /** A line of what the key of one of a HelmRelease's `objects` holds; `objectLine` is the one of the object's text that has it. */
-  | { readonly kind: 'reference'; readonly index: number; readonly key: string; readonly line: number; readonly objectLine?: number }
+  /** A line of what the key of a HelmRelease's `objects`, counted from 1, holds; `objectLine` is the one of the object's text that has it. */
+  | { readonly kind: 'reference'; readonly number: number; readonly key: string; readonly line: number; readonly objectLine?: number }
   /** A line of a template's `values`. */
   | { readonly kind: 'inline'; readonly line: number }
-  /** An entry of a template's `set` or `setString`. */
-  | { readonly kind: 'set' | 'setString'; readonly index: number };
+  /** An entry of a template's `set` or `setString`, counted from 1. */
+  | { readonly kind: 'set' | 'setString'; readonly number: number };
 
 /** A value that is no table and no list with something in it. */
 export interface ValueLeaf {

@@ -55,7 +55,8 @@ export class Session {
   readonly schemas: SchemaService;
   readonly rendering: Rendering;
   readonly #disk: FileSystem;
-  readonly #cache: string;
+  /** The folder with the copies of what lies elsewhere, as the platform writes it. */
+  readonly cache: string;
   #repositories: readonly Repository[] = [];
   #view: View | undefined;
 
@@ -63,7 +64,7 @@ export class Session {
   constructor(options: SessionOptions) {
     const { disk, assets, settings } = options;
     this.#disk = disk;
-    this.#cache = options.cache;
+    this.cache = options.cache;
     this.workspace = new Workspace(disk, () => settings().files.maxSize * 1e6);
     this.schemas = createSchemaService(openPool(assets.schemas));
     const copies: CopyPlaces = {
@@ -134,13 +135,13 @@ export class Session {
         const renderings = await Promise.all(pipelines.map((pipeline) => renders.render(pipeline, signal)));
         return renderings.flatMap((outcome) => outcome?.missing ?? []);
       },
-      fetch: async (source) => fetched(source, await fetchSource(this.#cache, engine, source, signal)),
+      fetch: async (source) => fetched(source, await fetchSource(this.cache, engine, source, signal)),
     });
   }
 
   /** Removes the copies of all sources from the cache; what was rendered from them is stale. */
   async clearSources(): Promise<void> {
-    await clearCopies(this.#cache);
+    await clearCopies(this.cache);
     if (this.rendering.kind === 'on') this.rendering.renders.restart();
   }
 
