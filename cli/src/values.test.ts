@@ -87,7 +87,7 @@ test('values prints those of an Application, with paths from the current folder'
 
 test('values masks what comes from a Secret', async () => {
   const { stdout } = await drydock('apps', 'values', 'release.yaml');
-  assert.match(stdout, /\ntoken: "\*{8}" {2}# release\.yaml:20\n/);
+  assert.match(stdout, /\ntoken: "\*{8}" {2}# release\.yaml:19\n/);
   assert.doesNotMatch(stdout, /hunter2/);
 });
 

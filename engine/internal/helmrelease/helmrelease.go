@@ -84,7 +84,7 @@ func renderObject(view *tree.View, request wire.HelmRelease, parsed *object, det
 
 // compose gives the chart and the values to be laid over its own.
 func compose(view *tree.View, request wire.HelmRelease, parsed *object, tracing *helm.Tracing, reader *values.Reader) (*chart.Chart, map[string]any, error) {
-	known, err := readSources(request.Objects, parsed.Metadata.Namespace)
+	known, err := readSources(request.Objects, parsed)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -51,8 +51,9 @@ func (e notThere) Error() string { return string(e) }
 // Is lets errors.Is recognise it.
 func (notThere) Is(target error) bool { return target == errNotThere }
 
-// readSources reads ConfigMaps and Secrets as the API server does. One without a namespace is in the HelmRelease's.
-func readSources(texts []string, namespace string) (sources, error) {
+// readSources reads ConfigMaps and Secrets as the API server does. One without a namespace is in the HelmRelease's. To a HelmRelease
+// without one, which whatever applies it gives its namespace, they are where that is.
+func readSources(texts []string, o *object) (sources, error) {
 	read := sources{}
 	for i, text := range texts {
 		var found struct {
@@ -66,8 +67,8 @@ func readSources(texts []string, namespace string) (sources, error) {
 		if err := yaml.Unmarshal([]byte(text), &found); err != nil {
 			return nil, fmt.Errorf("reading what values are taken from: %w", err)
 		}
-		if found.Metadata.Namespace == "" {
-			found.Metadata.Namespace = namespace
+		if found.Metadata.Namespace == "" || o.namespaceUnknown {
+			found.Metadata.Namespace = o.Metadata.Namespace
 		}
 		data := map[string]string{}
 		for key, value := range found.Data {

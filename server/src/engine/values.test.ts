@@ -78,7 +78,10 @@ for (const [name, make] of Object.entries(builds)) {
       return engine;
     };
     const leavesOf = async (engine: Engine, changes: Partial<TemplateRequest> = {}): Promise<ReadonlyMap<string, ValueLeaf>> => {
-      const outcome = await engine.render({ op: 'values', render: { op: 'template', render: { ...plain, ...changes } } }, new AbortController().signal);
+      const outcome = await engine.render(
+        { op: 'values', render: { op: 'template', render: { ...plain, ...changes } } },
+        new AbortController().signal,
+      );
       assert.ok(outcome.kind === 'rendered', JSON.stringify(outcome));
       const [chart] = (outcome.details as ValuesDetails).charts;
       return new Map((chart?.leaves ?? []).map((leaf) => [leaf.path.join('.'), leaf]));

@@ -1,8 +1,13 @@
 // What is asked of the engine for effective values: engine/internal/wire/values.go.
-import type { RenderRequest } from './messages.ts';
+import type { ApplicationRequest } from './application.ts';
+import type { HelmReleaseRequest } from './helm-release.ts';
+import type { TemplateRequest } from './template.ts';
 
-/** A request whose charts' values are wanted in place of what it renders. */
-export type ValuesRequest = Extract<RenderRequest, { readonly op: 'template' | 'helmRelease' | 'application' }>;
+/** A request that renders charts, whose values may be wanted in place of what it renders. */
+export type ValuesRequest =
+  | { readonly op: 'template'; readonly render: TemplateRequest }
+  | { readonly op: 'helmRelease'; readonly render: HelmReleaseRequest }
+  | { readonly op: 'application'; readonly render: ApplicationRequest };
 
 /** Where a value comes from. Lines are 1-based. */
 export type ValueOrigin =

@@ -26,7 +26,13 @@ test('behind each value stands where it comes from', () => {
 });
 
 test('what comes from a Secret is masked, and takes one line', () => {
-  const secret = (path: readonly (string | number)[]) => ({ path, origin: 'secret.yaml:3', place: undefined, over: [], shown: 'masked' as const });
+  const secret = (path: readonly (string | number)[]) => ({
+    path,
+    origin: 'secret.yaml:3',
+    place: undefined,
+    over: [],
+    shown: 'masked' as const,
+  });
   assert.equal(
     annotateValues('key: |\n  line one\n  line two\nplain: sure\nport: 5432\n', [secret(['key']), secret(['plain']), secret(['port'])]),
     'key: "********"  # secret.yaml:3\nplain: "********"  # secret.yaml:3\nport: "********"  # secret.yaml:3\n',

@@ -18,7 +18,8 @@ test('a kustomization has a lens at its first line that says something', async (
 
 test('an ApplicationSet tells how many applications it generates, once that is known', async () => {
   await using opened = await openSession('-- set.yaml --\napiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: all}\n');
-  const titles = (count: number | undefined): string[] => codeLenses(opened.session.view, opened.file('set.yaml'), () => count).map(({ title }) => title);
+  const titles = (count: number | undefined): string[] =>
+    codeLenses(opened.session.view, opened.file('set.yaml'), () => count).map(({ title }) => title);
   assert.deepEqual(titles(undefined), ['$(versions) Applications', '$(open-preview) Open Rendered Preview']);
   assert.equal(titles(1)[0], '$(versions) 1 application');
   assert.equal(titles(12)[0], '$(versions) 12 applications');

@@ -71,12 +71,7 @@ export async function renderedLocations(
   return found.flat();
 }
 
-async function originOf(
-  session: Session,
-  previews: Previews,
-  place: PreviewPlace,
-  signal: AbortSignal,
-): Promise<Origin | undefined> {
+async function originOf(session: Session, previews: Previews, place: PreviewPlace, signal: AbortSignal): Promise<Origin | undefined> {
   const { rendering, view } = session;
   if (rendering.kind === 'off') return undefined;
   const { pipeline, text } = place;

@@ -62,7 +62,7 @@ export async function plannedValues(
         const values = await Promise.all((chart.leaves ?? []).map((leaf) => placedValue(leaf, names, planned.secrets)));
         return { heading: headingOf(chart), yaml, values };
       });
-      return { kind: 'merged', charts: await Promise.all(charts), notes: [...notes, ...outcome.warnings] };
+      return { kind: 'merged', charts: await Promise.all(charts), notes: [...new Set([...notes, ...outcome.warnings])] };
     }
     default:
       return { kind: 'unknown', reason: outcome.message };

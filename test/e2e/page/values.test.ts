@@ -21,6 +21,22 @@ describe("A chart's effective values, as a person sees them", () => {
     await until('the edit', () => valuesShow('maxReplicas: 32  # charts/catalog/values-prod.yaml:4'));
   });
 
+  it('of a HelmRelease lead to the file that its ConfigMap is generated from', async () => {
+    const release = await openFile(window.page, 'environments/dev/catalog-preview.yaml');
+    await release.locator('.codelens-decoration a', { hasText: 'Show Effective Values' }).click();
+    await until('a value from the ConfigMap', () =>
+      valuesShow('pageSize: 12  # environments/dev/catalog-preview-values.yaml:3, over charts/catalog/values-dev.yaml:6, charts/catalog/values.yaml:21'),
+    );
+    await until('a value of the release', () => valuesShow('replicaCount: 1  # environments/dev/catalog-preview.yaml:32, over charts/catalog/values-dev.yaml:1'));
+  });
+
+  it('of an Application lead to the files and the object that they are written in', async () => {
+    const application = await openFile(window.page, 'argocd/staging/search.yaml');
+    await application.locator('.codelens-decoration a', { hasText: 'Show Effective Values' }).click();
+    await until('a value of the Application', () => valuesShow('pageSize: 48  # argocd/staging/search.yaml:20'));
+    await until('a value of another source', () => valuesShow('domain: staging.acme.example  # clusters/staging/values.yaml:'));
+  });
+
   async function valuesShow(text: string): Promise<boolean> {
     return (await visibleLines(preview(window.page))).some((line) => line.includes(text));
   }
