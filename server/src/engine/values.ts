@@ -34,6 +34,11 @@ export interface ValueLeaf {
   readonly overrode: readonly { readonly value: unknown; readonly origin: ValueOrigin }[];
 }
 
+/** Whether Helm made a value that nobody gave: every sub-chart has a table for what is global. */
+export function isMadeByHelm({ path, value }: ValueLeaf): boolean {
+  return path.length > 1 && path.at(-1) === 'global' && value !== null && typeof value === 'object' && Object.keys(value).length === 0;
+}
+
 /** One chart's values. */
 export interface ChartValues {
   readonly name: string;

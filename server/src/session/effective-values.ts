@@ -1,6 +1,7 @@
 // The values that charts are rendered with, and where each comes from.
 import type { PlacedValue, PlacedValues } from '../features/annotated-values.ts';
 import type { ChartValues, RenderRequest, ValueLeaf, ValuesDetails, ValuesRequest } from '../engine/engine.ts';
+import { isMadeByHelm } from '../engine/values.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { Planned } from '../model/planning.ts';
 import { type NameValues, valueNames } from './value-names.ts';
@@ -81,14 +82,15 @@ function headingOf({ name, version, source }: ChartValues): string {
 const shortestSecret = 4;
 
 async function placedValue(
-  { path, value, origin, overrode }: ValueLeaf,
+  leaf: ValueLeaf,
   { nameOf, lineOf, isSecret }: NameValues,
   secrets: readonly string[],
 ): Promise<PlacedValue> {
+  const { path, value, origin, overrode } = leaf;
   const holdsSecret = typeof value === 'string' && secrets.some((secret) => secret.length >= shortestSecret && value.includes(secret));
   return {
     path,
-    origin: origin ? await nameOf(origin) : '',
+    origin: origin ? await nameOf(origin) : isMadeByHelm(leaf) ? 'made by Helm' : '',
     place: origin ? await lineOf(origin) : undefined,
     over: await Promise.all(overrode.map((each) => nameOf(each.origin))),
     shown: holdsSecret || (origin && isSecret(origin)) ? 'masked' : 'plain',

@@ -133,7 +133,9 @@ data: {size: aHVudGVyMg==}
 });
 
 test('values come from what an overlay puts into a namespace together with the release', async () => {
-  const unplaced = release(`{${ofGit.replace('name: fleet', 'name: fleet, namespace: flux-system')}, valuesFrom: [{kind: ConfigMap, name: c}]}`);
+  const unplaced = release(
+    `{${ofGit.replace('name: fleet', 'name: fleet, namespace: flux-system')}, valuesFrom: [{kind: ConfigMap, name: c}]}`,
+  );
   await using opened = await openSession(`${fleet}
 -- a.yaml --${unplaced.replace('name: web, namespace: flux-system', 'name: web')}
 -- red.yaml --
