@@ -41,7 +41,8 @@ const fluxControllers = once(async () => {
 
 before(async () => {
   copies = temporaryFolder('values');
-  for (const folder of ['helmrelease', 'argocd', 'charts']) await cp(path.join(testdata, folder), path.join(copies.path, folder), { recursive: true });
+  for (const folder of ['helmrelease', 'argocd', 'charts'])
+    await cp(path.join(testdata, folder), path.join(copies.path, folder), { recursive: true });
   await cp(path.join(root, 'samples'), path.join(copies.path, 'samples'), { recursive: true });
   const entries = await readdir(copies.path, { recursive: true, withFileTypes: true });
   for (const { name, parentPath: chart } of entries) {
@@ -59,7 +60,10 @@ after(() => {
 /** What the template told in manifests, in their order. */
 function toldIn(manifests: readonly unknown[]): string[] {
   return manifests.flatMap((manifest) => {
-    const { metadata, data } = (manifest ?? {}) as { readonly metadata?: { readonly name?: string }; readonly data?: { readonly values?: string } };
+    const { metadata, data } = (manifest ?? {}) as {
+      readonly metadata?: { readonly name?: string };
+      readonly data?: { readonly values?: string };
+    };
     return metadata?.name === 'told-values' && data?.values !== undefined ? [data.values.trim()] : [];
   });
 }
@@ -112,7 +116,12 @@ for (const [name, build] of Object.entries(builds)) {
           different.push(`${of}\n${JSON.stringify(ours)}`);
           continue;
         }
-        const documents = splitDocuments(ours.yaml).map(({ start, end }) => ours.yaml.slice(start, end).replace(/^---\n/, '').trim());
+        const documents = splitDocuments(ours.yaml).map(({ start, end }) =>
+          ours.yaml
+            .slice(start, end)
+            .replace(/^---\n/, '')
+            .trim(),
+        );
         if (!isSame(documents, expected)) different.push(`${of}\n${documents.join('\n---\n')}\n--- theirs\n${expected.join('\n---\n')}`);
         for (const leaf of (ours.details as ValuesDetails).charts.flatMap((chart: ChartValues) => chart.leaves ?? [])) {
           if (isMadeByHelm(leaf) && !leaf.origin) continue;
@@ -122,7 +131,9 @@ for (const [name, build] of Object.entries(builds)) {
           else test.diagnostic(`${of}: ${leaf.path.join('.')} is of unknown origin`);
         }
       }
-      test.diagnostic(`${compared - different.length} equal, ${different.length} different; origin of ${leaves.told} of ${leaves.all} values told`);
+      test.diagnostic(
+        `${compared - different.length} equal, ${different.length} different; origin of ${leaves.told} of ${leaves.all} values told`,
+      );
       assert.equal(different.length, 0, different.join('\n\n'));
       assert.ok(compared >= least, `${compared} compared`);
       assert.equal(leaves.told, leaves.all);
@@ -143,7 +154,11 @@ for (const [name, build] of Object.entries(builds)) {
         const spec = { chart: { spec: { chart: 'app', valuesFiles } }, values: { list: ['own'] } };
         const metadata = { name: 'packed', namespace: 'web' };
         const object = JSON.stringify({ apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', metadata, spec });
-        return { name: valuesFiles.join('-').replaceAll('/', '-'), request: releaseRequest(object, [], chart, ''), asked: { root: '', chart } };
+        return {
+          name: valuesFiles.join('-').replaceAll('/', '-'),
+          request: releaseRequest(object, [], chart, ''),
+          asked: { root: '', chart },
+        };
       });
       await expectEqual(test, cases.map(questionOf), 2);
     });
@@ -153,7 +168,8 @@ for (const [name, build] of Object.entries(builds)) {
         chart === undefined
           ? path.join(copies.path, 'argocd', 'repositories', path.basename(repoURL, '.git'))
           : path.join(copies.path, 'charts', chart);
-      const findSample: FindRoot = ({ repoURL }) => (repoURL === 'https://github.com/acme/fleet.git' ? path.join(copies.path, 'samples') : undefined);
+      const findSample: FindRoot = ({ repoURL }) =>
+        repoURL === 'https://github.com/acme/fleet.git' ? path.join(copies.path, 'samples') : undefined;
       const own = (await applicationsIn(path.join(testdata, 'argocd', 'applications'))).map((each) => requestFor(each, find));
       const samples = (await applicationsIn(path.join(root, 'samples'))).map((each) => requestFor(each, findSample));
       const local = samples.filter(({ sources }) => sources.every((source) => source.root !== ''));
@@ -170,7 +186,9 @@ for (const [name, build] of Object.entries(builds)) {
         return found && path.join(packages.path, found);
       };
       const findFolder: FindRoot = ({ repoURL, chart }) =>
-        chart === undefined ? path.join(copies.path, 'argocd', 'repositories', path.basename(repoURL, '.git')) : path.join(copies.path, 'charts', chart);
+        chart === undefined
+          ? path.join(copies.path, 'argocd', 'repositories', path.basename(repoURL, '.git'))
+          : path.join(copies.path, 'charts', chart);
       const applications = await applicationsIn(path.join(testdata, 'argocd', 'applications'));
       const questions = applications
         .filter(({ metadata }) => /^(?:helm-of-|sources-)/.test(metadata.name))
