@@ -67,10 +67,7 @@ for (const [name, build] of Object.entries(builds)) {
               theirs.stdout,
             )?.groups?.['values'];
             if (theirs.status !== 0 || values === undefined) continue; // it has no values to compare with
-            const ours = await engine.render(
-              { op: 'values', render: { op: 'template', render: request } },
-              new AbortController().signal,
-            );
+            const ours = await engine.render({ op: 'values', render: { op: 'template', render: request } }, new AbortController().signal);
             compared++;
             const expected = values.replace(/^ {2}/gm, '').trim();
             if (ours.kind !== 'rendered') {
@@ -80,6 +77,7 @@ for (const [name, build] of Object.entries(builds)) {
             if (ours.yaml.trim() !== expected) different.push(`${JSON.stringify(request)}\n${ours.yaml}\n--- helm\n${expected}`);
             for (const leaf of (ours.details as ValuesDetails).charts[0]?.leaves ?? []) {
               if (isMadeByHelm(leaf) && !leaf.origin) continue;
+              if (leaf.value === null && !leaf.origin) continue; // a path to a later item fills a list up; a global null is copied
               leaves.all++;
               if (leaf.origin) leaves.told++;
               else test.diagnostic(`${chart}: ${leaf.path.join('.')} is of unknown origin`);
