@@ -2,6 +2,7 @@ package values
 
 import (
 	"bytes"
+	"strings"
 
 	"drydock/engine/internal/wire"
 
@@ -127,7 +128,7 @@ func fieldsOf(spots []Spot, key string) []Spot {
 		for i := 0; i+1 < len(node.Content); i += 2 {
 			name, value := node.Content[i], node.Content[i+1]
 			switch {
-			case name.Value == key:
+			case nameOf(name) == key:
 				found = append(found, Spot{value, spot.at})
 			case name.Tag == "!!merge" && behind(value).Kind == yaml.SequenceNode:
 				for _, each := range behind(value).Content {
@@ -147,4 +148,19 @@ func itemOf(spots []Spot, index int) []Spot {
 		return items[index : index+1]
 	}
 	return nil
+}
+
+// nameOf gives a key as Helm reads it: by YAML 1.1, in which `on` and the like are true and false.
+func nameOf(key *yaml.Node) string {
+	if key.Style != 0 {
+		return key.Value
+	}
+	switch strings.ToLower(key.Value) {
+	case "yes", "on":
+		return "true"
+	case "no", "off":
+		return "false"
+	default:
+		return key.Value
+	}
 }
