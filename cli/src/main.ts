@@ -5,6 +5,7 @@ import { build } from './build.ts';
 import { check } from './check.ts';
 import { fetchCommand } from './fetch.ts';
 import { usage } from './usage.ts';
+import { values } from './values.ts';
 
 const [command, ...args] = process.argv.slice(2);
 
@@ -16,6 +17,8 @@ async function run(): Promise<number> {
       return build(args);
     case 'check':
       return check(args);
+    case 'values':
+      return values(args);
     case 'fetch':
       return fetchCommand(args);
     case 'lsp':

@@ -132,6 +132,24 @@ data: {size: aHVudGVyMg==}
   assert.deepEqual(warnings, []);
 });
 
+test('values come from what an overlay puts into a namespace together with the release', async () => {
+  const unplaced = release(
+    `{${ofGit.replace('name: fleet', 'name: fleet, namespace: flux-system')}, valuesFrom: [{kind: ConfigMap, name: c}]}`,
+  );
+  await using opened = await openSession(`${fleet}
+-- a.yaml --${unplaced.replace('name: web, namespace: flux-system', 'name: web')}
+-- red.yaml --
+color: red
+-- kustomization.yaml --
+namespace: shop
+resources: [a.yaml]
+configMapGenerator: [{name: c, files: [values.yaml=red.yaml], options: {disableNameSuffixHash: true}}]
+`);
+  const { yaml, failure } = await rendered(opened, objectIn(opened, 'a.yaml'));
+  assert.equal(failure, undefined);
+  assert.match(yaml ?? '', /color: red\n/);
+});
+
 test('values that only the cluster knows are left out or shown as open, and the rendering says so', async () => {
   const from = 'valuesFrom: [{kind: ConfigMap, name: gone}, {kind: Secret, name: s, valuesKey: size, targetPath: size}]';
   await using opened = await openSession(`${fleet}
