@@ -6,6 +6,7 @@ import { itemsOf, nodeAt, textAt } from '../../workspace/yaml-path.ts';
 import type { RenderRequest } from '../../engine/engine.ts';
 import { capabilitiesAt } from '../../model/capabilities.ts';
 import { objectFileOf } from '../../model/object-file.ts';
+import { secretTexts } from './secret-texts.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';
 
 /** Plans the rendering of a HelmRelease: where its chart is, and the values that the repository knows. */
@@ -55,7 +56,7 @@ async function valuesFor(found: FoundObject, planning: Planning): Promise<Values
     if (config && value?.kind !== 'encrypted') {
       objects.push(config.document.text);
       configs.push(config.place);
-      if (kind === 'Secret' && value) secrets.push(value.text);
+      if (kind === 'Secret' && value) secrets.push(...secretTexts(value.text));
       continue;
     }
     if (!config && textAt(tree, ['optional'], reference)?.value === 'true') continue;
