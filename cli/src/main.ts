@@ -6,6 +6,7 @@ import { check } from './check.ts';
 import { fetchCommand } from './fetch.ts';
 import { status } from './status.ts';
 import { usage } from './usage.ts';
+import { values } from './values.ts';
 
 const [command, ...args] = process.argv.slice(2);
 
@@ -17,6 +18,8 @@ async function run(): Promise<number> {
       return build(args);
     case 'check':
       return check(args);
+    case 'values':
+      return values(args);
     case 'fetch':
       return fetchCommand(args);
     case 'status':
