@@ -42,8 +42,8 @@ This page is made from \`package.json\`.
 |---|---|---|
 ${settings.join('\n')}
 
-What is rendered reads the settings as they are now: a changed one counts at once. The command line reads none; it has
-[options](command-line.md), and takes the defaults for the rest.
+What is rendered reads the settings as they are now: a changed one counts at once. The command line reads those that decide what is rendered from
+the checkout's own \`.vscode/settings.json\`; its [options](command-line.md#settings) win over them.
 
 ## Commands
 

@@ -1,13 +1,14 @@
 // `drydock build`: kustomize's and Helm's own output, of one folder or of a whole repository.
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type Settings, defaultSettings } from '../../protocol/src/options.ts';
+import { type Capabilities, capabilitiesAt } from '../../server/src/model/capabilities.ts';
 import type { TemplateRequest } from '../../server/src/engine/engine.ts';
 import { fromNativePath, isWithin, relativeTo } from '../../server/src/workspace/paths.ts';
 import type { PipelineRendering, Renders } from '../../server/src/session/renders.ts';
 import type { Pipeline } from '../../server/src/model/pipeline.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { UsageError } from './usage-error.ts';
+import { clusterOptions, withCluster } from './cluster-options.ts';
 import { fetchFor } from './fetch.ts';
 import { readArguments } from './arguments.ts';
 import { chartOptions, isChart, refuseChartOptions, templateRequest } from './chart.ts';
@@ -24,23 +25,27 @@ export async function build(args: string[]): Promise<number> {
     all: { type: 'boolean', default: false },
     fetch: { type: 'boolean', default: false },
     output: { type: 'string', short: 'o' },
-    'enable-helm': { type: 'boolean', default: false },
-    'load-restrictor': { type: 'string', default: 'LoadRestrictionsRootOnly' },
+    'enable-helm': { type: 'boolean' },
+    'load-restrictor': { type: 'string' },
+    ...clusterOptions,
     ...chartOptions,
   });
   const loadRestrictor = restrictors.find((name) => name === values['load-restrictor']);
-  if (!loadRestrictor) throw new UsageError(`--load-restrictor is ${restrictors.join(' or ')}`);
-  const settings: Settings = {
-    ...defaultSettings,
-    render: { ...defaultSettings.render, loadRestrictor, enableHelm: values['enable-helm'] },
-  };
+  if (values['load-restrictor'] !== undefined && !loadRestrictor) throw new UsageError(`--load-restrictor is ${restrictors.join(' or ')}`);
   const place = path.resolve(positionals[0] ?? '.');
   const directory = kustomizationFileNames.includes(path.basename(place)) ? path.dirname(place) : place;
   const object = values.all ? undefined : objectIn(positionals, values.namespace);
   if (!object && positionals.length > 1) throw new UsageError('build takes one folder, or a file and kind/name');
   const chart = !values.all && !object && isChart(directory);
   if (!chart) refuseChartOptions(object ? { ...values, namespace: undefined } : values);
-  const session = startSession(settings);
+  const session = await startSession([fromNativePath(object ? (object.file ?? process.cwd()) : directory)], (settings) => ({
+    ...withCluster(settings, values),
+    render: {
+      ...settings.render,
+      ...(loadRestrictor ? { loadRestrictor } : {}),
+      ...(values['enable-helm'] === undefined ? {} : { enableHelm: values['enable-helm'] }),
+    },
+  }));
   try {
     if (object) {
       const pipeline = await namedPipeline(session, object);
@@ -48,7 +53,11 @@ export async function build(args: string[]): Promise<number> {
       return await print(await render(session, pipeline), values.output);
     }
     if (!values.all && values.fetch) await fetchFor(session, [folderPipeline(directory, chart)]);
-    if (chart) return await print(await renderChart(session, templateRequest(directory, values)), values.output);
+    if (chart)
+      return await print(
+        await renderChart(session, templateRequest(directory, values, capabilitiesFor(session, directory))),
+        values.output,
+      );
     if (!values.all) return await print(await render(session, folderPipeline(directory, chart)), values.output);
     if (values.output === undefined) throw new UsageError('build --all needs -o <folder>');
     if (!existsSync(directory)) throw new UsageError(`${directory} does not exist`);
@@ -138,6 +147,10 @@ async function renderChart(session: Session, request: TemplateRequest): Promise<
     case 'cancelled':
       throw unasked;
   }
+}
+
+function capabilitiesFor({ view, settings }: Session, directory: string): Capabilities {
+  return capabilitiesAt(view.graph.snapshot, settings(), fromNativePath(directory));
 }
 
 const unasked = new Error('the render was cancelled, which nobody asked for');

@@ -1,6 +1,7 @@
 // Charts on the command line: which paths are charts, and Helm's own options for them.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Capabilities } from '../../server/src/model/capabilities.ts';
 import type { TemplateRequest } from '../../server/src/engine/engine.ts';
 import { kustomizationFileNames } from '../../server/src/model/object.ts';
 import { fromNativePath } from '../../server/src/workspace/paths.ts';
@@ -15,8 +16,6 @@ export const chartOptions = {
   set: { type: 'string', multiple: true },
   'set-string': { type: 'string', multiple: true },
   'include-crds': { type: 'boolean' },
-  'kube-version': { type: 'string' },
-  'api-versions': { type: 'string', short: 'a', multiple: true },
 } as const;
 
 type ChartValues = ReturnType<typeof readArguments<typeof chartOptions>>['values'];
@@ -35,7 +34,7 @@ export function refuseChartOptions(values: Readonly<Record<string, unknown>>): v
 }
 
 /** What the options ask for; what is not given is Helm's default, but for the release, which is named after the chart. */
-export function templateRequest(chart: string, values: ChartValues): TemplateRequest {
+export function templateRequest(chart: string, values: ChartValues, capabilities: Capabilities): TemplateRequest {
   return {
     chart: fromNativePath(chart),
     release: values.name ?? '',
@@ -48,7 +47,6 @@ export function templateRequest(chart: string, values: ChartValues): TemplateReq
     includeCRDs: values['include-crds'] ?? false,
     skipTests: false,
     skipSchemaValidation: false,
-    kubeVersion: values['kube-version'] ?? '',
-    apiVersions: (values['api-versions'] ?? []).flatMap((versions) => versions.split(',')),
+    ...capabilities,
   };
 }

@@ -6,20 +6,21 @@ import { fromNativePath, isWithin, nativePath } from '../../server/src/workspace
 import type { Range } from '../../protocol/src/range.ts';
 import type { Severity } from '../../server/src/rules/rule.ts';
 import { UsageError } from './usage-error.ts';
+import { clusterOptions, withCluster } from './cluster-options.ts';
 import { foldersAround } from './folders-around.ts';
 import { readArguments } from './arguments.ts';
 import { startSession } from './start-session.ts';
 
 /** Runs the command; gives the exit code. */
 export async function check(args: string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, { format: { type: 'string', default: 'text' } });
+  const { values, positionals } = readArguments(args, { format: { type: 'string', default: 'text' }, ...clusterOptions });
   const format = formats.get(values.format);
   if (!format) throw new UsageError(`--format is ${[...formats.keys()].join(' or ')}`);
   const places = (positionals.length > 0 ? positionals : ['.']).map((place) => path.resolve(place));
   const missing = places.find((place) => !existsSync(place));
   if (missing !== undefined) throw new UsageError(`${missing} does not exist`);
   const wanted = places.map(fromNativePath);
-  const session = startSession();
+  const session = await startSession(wanted, (settings) => withCluster(settings, values));
   try {
     await session.openFolders(await foldersAround(wanted));
     const checked = await checkWorkspace(session, (file) => wanted.some((place) => isWithin(place, file)));

@@ -17,9 +17,9 @@ export async function fetchCommand(args: string[]): Promise<number> {
   if (positionals.length > 1) throw new UsageError('fetch takes one folder or file');
   const place = path.resolve(positionals[0] ?? '.');
   if (!existsSync(place)) throw new UsageError(`${place} does not exist`);
-  const session = startSession();
+  const top = fromNativePath(place);
+  const session = await startSession([top], (settings) => settings);
   try {
-    const top = fromNativePath(place);
     await session.openFolders(await foldersAround([top]));
     const wanted = (file: string): boolean => isWithin(top, file);
     const { fetched, failures } = await fetchFor(session, pipelinesIn(session.view, wanted));

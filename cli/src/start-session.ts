@@ -1,22 +1,24 @@
-import path from 'node:path';
-import { type Settings, defaultSettings } from '../../protocol/src/options.ts';
+import type { Settings } from '../../protocol/src/options.ts';
 import { Session } from '../../server/src/session/session.ts';
 import { assetsIn } from '../../server/src/session/assets.ts';
 import { defaultCacheFolder } from '../../server/src/sources/cache-folder.ts';
 import { disk } from '../../server/src/workspace/disk.ts';
+import { workspaceSettings } from './workspace-settings.ts';
 
-/** Where copies are kept: `DRYDOCK_SOURCES`, else the platform's own place. */
-function cacheFolder(): string {
-  return path.resolve(process.env['DRYDOCK_SOURCES'] || defaultCacheFolder());
-}
-
-/** A session as an editor would start it, with the products beside this bundle. */
-export function startSession(settings: Settings = defaultSettings): Session {
+/**
+ * A session as an editor would start it, with the products beside this bundle and the settings that the checkout brings.
+ *
+ * @param places What is asked about, as the server writes paths.
+ * @param override What the command line says instead of the settings.
+ * @throws UsageError when the places have settings of their own each.
+ */
+export async function startSession(places: readonly string[], override: (settings: Settings) => Settings): Promise<Session> {
+  const settings = override(await workspaceSettings(places));
   return new Session({
     disk,
     assets: assetsIn(import.meta.dirname),
     engine: 'auto',
-    cache: cacheFolder(),
+    cache: defaultCacheFolder(),
     settings: () => settings,
     log: () => undefined,
   });

@@ -15,7 +15,7 @@ export const usage = `Usage:
 Options of build:
   -o, --output <path>                     write to a file (with --all: into a folder)
       --fetch                             fetch first what it has elsewhere and there is no copy of
-      --load-restrictor <restrictor>      LoadRestrictionsRootOnly (default) or LoadRestrictionsNone
+      --load-restrictor <restrictor>      LoadRestrictionsRootOnly or LoadRestrictionsNone
       --enable-helm                       inflate helmCharts of kustomizations
 Options of build for a chart (a folder with Chart.yaml, or a .tgz):
       --name <release>                    the chart's own name when not given
@@ -23,9 +23,11 @@ Options of build for a chart (a folder with Chart.yaml, or a .tgz):
   -f, --values <file>                     lay the values of a file over the chart's; can be repeated
       --set, --set-string <path=value>    lay one value over the others; can be repeated
       --include-crds                      print the chart's crds/ as well
-      --kube-version <version>            the cluster's version, for .Capabilities
-  -a, --api-versions <versions>           what the cluster has beyond Helm's defaults; can be repeated
 Options of check:
       --format <text|json>                text (default): path:line:column: severity: message [rule]
+Options of build and check:
+      --kube-version <version>            the cluster's version, for .Capabilities of all charts
+  -a, --api-versions <versions>           what the cluster has beyond Helm's defaults; can be repeated
+What no option says, .vscode/settings.json of the checkout may say.
 Exit codes: 0 fine, 1 the input has errors, 2 the command line has.
 `;

@@ -1,6 +1,6 @@
 // Starts the language server and carries the typed messages of protocol/ to and from it.
 import { EventEmitter } from 'node:events';
-import { type CancellationToken, type Disposable, type ExtensionContext, type LogOutputChannel, Uri, extensions, workspace } from 'vscode';
+import { type CancellationToken, type Disposable, type ExtensionContext, type LogOutputChannel, extensions, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   type Notification,
@@ -41,7 +41,8 @@ export function startServer(context: ExtensionContext, log: LogOutputChannel): S
     ready,
     async ask<Params, Result>(request: Request<Params, Result>, params: Params, token?: CancellationToken) {
       await ready;
-      return (await client).sendRequest<Result>(request.method, params, token);
+      // An argument that is undefined would be sent as a second parameter.
+      return (await client).sendRequest<Result>(request.method, params, ...(token ? [token] : []));
     },
     listen<Params>(notification: Notification<Params>, listener: (params: Params) => void) {
       received.on(notification.method, listener);
@@ -55,7 +56,7 @@ export function startServer(context: ExtensionContext, log: LogOutputChannel): S
       await (await client).stop();
     },
   };
-  context.subscriptions.push(...restartWhenOptionsChange(context, server, log));
+  context.subscriptions.push(...restartWhenOptionsChange(server, log));
   return server;
 }
 
@@ -77,7 +78,7 @@ async function createClient(context: ExtensionContext, log: LogOutputChannel, re
       ],
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions: () => initializationOptions(context),
+      initializationOptions,
     },
   );
   for (const { method } of [previewChanged, objectsChanged, filesSkipped, sourceFetched]) {
@@ -88,19 +89,18 @@ async function createClient(context: ExtensionContext, log: LogOutputChannel, re
   return client;
 }
 
-function initializationOptions({ globalStorageUri }: ExtensionContext): InitializationOptions {
+function initializationOptions(): InitializationOptions {
   return {
-    cache: Uri.joinPath(globalStorageUri, 'sources').fsPath,
     trusted: workspace.isTrusted,
     engine: workspace.getConfiguration('drydock').get<'auto' | 'native' | 'wasm'>('engine', 'auto'),
     schemasElsewhere: schemasElsewhere(),
   };
 }
 
-function restartWhenOptionsChange(context: ExtensionContext, server: Server, log: LogOutputChannel): Disposable[] {
-  let started = JSON.stringify(initializationOptions(context));
+function restartWhenOptionsChange(server: Server, log: LogOutputChannel): Disposable[] {
+  let started = JSON.stringify(initializationOptions());
   const compare = () => {
-    const now = JSON.stringify(initializationOptions(context));
+    const now = JSON.stringify(initializationOptions());
     if (now === started) return;
     started = now;
     log.info('Restarting the language server: the options it is started with have changed.');

@@ -81,6 +81,9 @@ export const previewChanged: Notification<{ readonly uri: string; readonly state
  */
 export const fetchSources: Request<{ readonly uri?: string }, FetchReport> = { method: 'drydock/fetchSources' };
 
+/** How much room the copies of all that was fetched take, in bytes. */
+export const sizeOfSources: Request<null, number> = { method: 'drydock/sizeOfSources' };
+
 /** Removes the copies of all that was fetched. */
 export const clearSources: Request<null, null> = { method: 'drydock/clearSources' };
 

@@ -6,7 +6,7 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** Which build of the engine to hold; `auto` takes the native one where this platform has it. Default `auto`. */
   readonly engine?: 'auto' | 'native' | 'wasm';
-  /** The folder with copies of what lies elsewhere, a path of this platform; the platform's own cache folder when not given. */
+  /** The folder with copies of what lies elsewhere, a path of this platform; when not given `DRYDOCK_SOURCES`, else the platform's own cache folder. */
   readonly cache?: string;
   /**
    * Globs (from the root of the file system) of files for which another extension of the editor brings a schema: with

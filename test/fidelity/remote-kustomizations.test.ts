@@ -127,7 +127,7 @@ for (const [build, make] of Object.entries(builds)) {
     let engine: Engine;
     before(async () => {
       cache = await mkdtemp(path.join(folder, 'cache-'));
-      const findCopy = copyFinder({ cache, mappings: () => ({}), folder: () => undefined });
+      const findCopy = copyFinder({ cache, mappings: () => ({}), folder: () => undefined, used: () => undefined });
       engine = startEngine({
         build: await make(),
         files: fileSource(disk, findCopy),

@@ -1,11 +1,16 @@
 import type { PreviewState } from '../../../protocol/src/messages.ts';
 import { count, resourceCount } from './rendered-preview.ts';
 
-/** What hovering the heading of a preview tells, in Markdown: all that its one line has no room for. */
-export function headingHover(label: string, state: PreviewState): string {
+/**
+ * What hovering the heading of a preview tells, in Markdown: all that its one line has no room for.
+ *
+ * @param destination What it is deployed by and to, an entry each.
+ */
+export function headingHover(label: string, state: PreviewState, destination: readonly string[]): string {
   const { warnings, revision } = state;
   const parts = [
     `**${escaped(label)}**: ${escaped(resourceCount(state))}, rendered from the open editors`,
+    ...(destination.length === 0 ? [] : [`Where it is deployed:\n\n${destination.map((each) => `- ${escaped(each)}`).join('\n')}`]),
     ...(revision === '' ? [] : [`Working tree: ${escaped(revision)}. What is changed and not committed counts.`]),
     ...(state.kind === 'current' ? [] : [`It fails now:\n\n${verbatim(state.message)}`]),
     ...(warnings.length === 0 ? [] : [`${count(warnings.length, 'warning')}:\n\n${verbatim(warnings.join('\n'))}`]),

@@ -6,7 +6,7 @@ import { headingHover } from './rendered-hover.ts';
 const yaml =
   'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: b\nstringData:\n  key: hunter2\n';
 
-const dev: Shown = { label: 'overlays/dev', revision: '', filter: '' };
+const dev: Shown = { label: 'overlays/dev', destination: '', revision: '', filter: '' };
 
 function rendering(rendered: Partial<Rendered>): Rendered {
   return { yaml: undefined, failure: undefined, warnings: [], secrets: [], milliseconds: 5, ...rendered };
@@ -66,21 +66,24 @@ test('warnings and the state of the sources are in the heading, which is one lin
   const revision = 'main at 1a2b3c4 with unsaved changes';
   assert.equal(heading({}, { yaml, warnings: ['old'] }), '# overlays/dev: 2 resources, 1 warning');
   assert.equal(heading({ revision }, { yaml, warnings: ['a', 'b'] }), `# overlays/dev: 2 resources, 2 warnings, ${revision}`);
+  const destination = 'deployed by Kustomization shop to dev';
+  assert.equal(heading({ revision, destination }, { yaml }), `# overlays/dev: 2 resources, ${destination}, ${revision}`);
   assert.equal(heading({ label: 'a\nb: c' }, { yaml: '' }), '# a b: c: 0 resources');
 });
 
 test('hovering the heading tells the warnings and the failure in the words of the tool', () => {
   const state = previewState({ ...dev, revision: 'main at 1a2b3c4' }, rendering({ yaml, warnings: ["'vars' is deprecated", '```'] }));
   assert.equal(
-    headingHover('overlays/*dev*', state),
+    headingHover('overlays/*dev*', state, ['Kustomization shop (apps.yaml) to dev']),
     [
       '**overlays/\\*dev\\***: 2 resources, rendered from the open editors',
+      'Where it is deployed:\n\n- Kustomization shop \\(apps.yaml\\) to dev',
       'Working tree: main at 1a2b3c4. What is changed and not committed counts.',
       "2 warnings:\n\n````text\n'vars' is deprecated\n```\n````",
     ].join('\n\n'),
   );
   const broken = previewState(dev, rendering({ yaml, failure: 'no such file' }));
-  assert.match(headingHover('overlays/dev', broken), /It fails now:\n\n```text\nno such file\n```$/);
+  assert.match(headingHover('overlays/dev', broken, []), /It fails now:\n\n```text\nno such file\n```$/);
 });
 
 test('what came from a Secret is masked wherever it stands', () => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { Editor } from '../../../test/fixture/editor.ts';
 import { serveGit } from '../../../test/servers/git-server.ts';
 import { defaultSettings } from '../../../protocol/src/options.ts';
-import { clearSources, fetchSources } from '../../../protocol/src/messages.ts';
+import { clearSources, fetchSources, sizeOfSources } from '../../../protocol/src/messages.ts';
 
 const cache = await mkdtemp(path.join(tmpdir(), 'drydock-editor-cache-'));
 after(() => rm(cache, { recursive: true, force: true }));
@@ -30,7 +30,12 @@ test('a finding says what is not fetched; "Fetch it" does, and it renders', asyn
   assert.deepEqual(report, { fetched: [`${server.url}/acme/base at v1`], failures: [] });
   await editor.until(() => editor.findings('app/kustomization.yaml').length === 0);
   await writeFile(path.join(cache, 'mine.txt'), '');
+  const known = (await readdir(path.join(cache, 'known'))).map((name) => path.join(cache, 'known', name));
+  const noted = (await Promise.all(known.map((file) => stat(file)))).reduce((sum, { size }) => sum + size, 0);
+  const content = Object.values(base).reduce((sum, text) => sum + text.length, 0);
+  assert.equal(await editor.ask(sizeOfSources, null), noted + content);
   await editor.ask(clearSources, null);
+  assert.equal(await editor.ask(sizeOfSources, null), 0);
   await editor.until(() => editor.findings('app/kustomization.yaml').length === 1);
   assert.deepEqual(await readdir(cache), ['mine.txt']);
 });

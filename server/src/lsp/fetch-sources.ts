@@ -1,5 +1,5 @@
 // Fetching, when the user has asked for it.
-import { type CancellationToken, type CodeAction, CodeActionKind, type Connection, type Diagnostic } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type Connection, type Diagnostic } from 'vscode-languageserver';
 import { type FetchReport, sourceFetched } from '../../../protocol/src/messages.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
 import { pipelinesIn } from '../features/pipelines-in.ts';
@@ -8,7 +8,6 @@ import { pipelinesOf } from '../features/pipelines-of.ts';
 import { pathOf } from '../workspace/paths.ts';
 import type { Session } from '../session/session.ts';
 import { sourceLabel } from '../engine/source.ts';
-import { signalOf } from './signal-of.ts';
 
 /** The command of the code action; the client asks for the fetch, and shows how it goes. */
 const command = 'drydock.fetchSources';
@@ -21,7 +20,7 @@ export async function fetchFor(
   session: Session,
   { sources }: Settings,
   uri: string | undefined,
-  token: CancellationToken,
+  signal: AbortSignal,
 ): Promise<FetchReport> {
   if (sources.fetch === 'never') return { fetched: [], failures: ['Nothing is fetched: the setting `drydock.sources.fetch` is `never`.'] };
   const { view } = session;
@@ -34,7 +33,7 @@ export async function fetchFor(
       fetched.push(label);
       void connection.sendNotification(sourceFetched.method, { label });
     },
-    signalOf(token),
+    signal,
   );
   return { fetched, failures };
 }

@@ -97,3 +97,12 @@ test('references of a source value are the places that it is rendered to', async
   const { line = 0, character = 0 } = found[1]?.range.start ?? {};
   assert.equal(text.split('\n')[line]?.slice(character), '5');
 });
+
+test('references of an object are the fields that point at it, and the places that its line is rendered to', async () => {
+  await using editor = await Editor.open(shop.replace('kind: Deployment', 'ki$0nd: Deployment'));
+  const found = await editor.references();
+  const [declaration, ...pointing] = found.map(({ uri }) => uri);
+  assert.equal(declaration, editor.uri('base/shop.yaml'));
+  assert.ok(pointing.includes(editor.uri('base/kustomization.yaml')), pointing.join());
+  assert.ok(pointing.includes(editor.previewUri('overlays/dev')), pointing.join());
+});

@@ -173,3 +173,23 @@ test('the heading names branch and commit, and follows a commit', async () => {
   await editor.until(() => editor.received(previewChanged).at(-1)?.state.revision === 'main at 0c39b65');
   assert.match(await editor.previewText('overlays/dev'), /^# overlays\/dev: 3 resources, main at 0c39b65\n/);
 });
+
+test('the heading names what deploys an overlay and to which cluster, and hovering it all of those', async () => {
+  const kustomization = (path: string): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: shop, namespace: flux-system}
+spec: {interval: 1m, prune: true, path: ${path}, sourceRef: {kind: GitRepository, name: fleet}}
+---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: fleet, namespace: flux-system}
+spec: {interval: 1m, url: "https://github.com/acme/fleet"}
+`;
+  await using editor = await Editor.open(`${shop}-- clusters/dev/shop.yaml --\n${kustomization('./overlays/dev')}`);
+  assert.match(await editor.openPreview('overlays/dev'), /^# overlays\/dev: 3 resources, deployed by Kustomization shop to dev\n/);
+  const hover = await editor.atPreview<Hover>('textDocument/hover', 'overlays/dev', 'overlays');
+  assert.match((hover.contents as { value: string }).value, /- Kustomization shop \\\(clusters\/dev\/shop.yaml\\\) to dev/);
+  await editor.openFile('clusters/dev/shop.yaml');
+  await editor.edit('clusters/dev/shop.yaml', './overlays/dev', './overlays/production');
+  assert.match(await editor.previewText('overlays/dev'), /^# overlays\/dev: 3 resources\n/);
+});

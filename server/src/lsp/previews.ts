@@ -7,6 +7,8 @@ import { momentOf, pipelineOf, previewUri } from '../model/preview-uri.ts';
 import type { Background } from './background.ts';
 import type { PipelineRendering } from '../session/renders.ts';
 import type { Session } from '../session/session.ts';
+import { type Destination, destinationOf } from '../features/clusters.ts';
+import { destinationInBrief, destinationText } from '../features/destination-text.ts';
 import { annotateValues } from '../features/annotated-values.ts';
 import { effectiveValues } from '../session/effective-values.ts';
 import { filterResources } from '../features/resource-filter.ts';
@@ -123,7 +125,9 @@ export class Previews {
     const rendering = this.#known(pipeline);
     if (!rendering || momentOf(uri) !== 'now') return undefined;
     const shown = this.#shown(pipeline);
-    return headingHover(shown.label, previewState(shown, rendering));
+    const { view } = this.#session;
+    const destination = destinationText(this.#destination(pipeline), (place) => placeLabel(view, place));
+    return headingHover(shown.label, previewState(shown, rendering), destination);
   }
 
   /** All resources of what was rendered last, whatever the filter is. */
@@ -172,9 +176,15 @@ export class Previews {
     const { view } = this.#session;
     return {
       label: pipelineLabel(pipeline, (place) => placeLabel(view, place)),
+      destination: destinationInBrief(this.#destination(pipeline)),
       revision: revisionOf(view, beginningOf(pipeline), 'saved'),
       filter: this.#open.get(previewUri(pipeline))?.filter ?? '',
     };
+  }
+
+  #destination(pipeline: Pipeline): Destination {
+    const { view, settings } = this.#session;
+    return destinationOf({ view, settings: settings(), rendered: (other) => this.#known(other)?.yaml }, pipeline);
   }
 
   /** Whether a buffer that the rendering was made from differs from its file. */

@@ -1,5 +1,5 @@
 // Which feature answers which request. Handlers are thin: they find the file and convert the answer.
-import type { CancellationToken, CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
+import type { CompletionItem, Connection, Hover, TextDocumentPositionParams } from 'vscode-languageserver';
 import { codeLensOf, completionItemOf, locationLinkOf } from './convert.ts';
 import {
   type FetchReport,
@@ -9,6 +9,7 @@ import {
   objects,
   pipelinesOf,
   renderedObjects as renderedRows,
+  sizeOfSources,
 } from '../../../protocol/src/messages.ts';
 import type { GeneratedApplications } from '../engine/application-set.ts';
 import type { Pipeline } from '../model/pipeline.ts';
@@ -26,6 +27,7 @@ import { hover } from '../features/hover.ts';
 import { objectTree } from '../features/object-tree.ts';
 import { renderedObjects } from '../features/rendered-objects.ts';
 import { pipelineChoices } from '../features/pipelines-of.ts';
+import { references } from '../features/references.ts';
 import { signalOf } from './signal-of.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { momentOf, pipelineOf } from '../model/preview-uri.ts';
@@ -38,7 +40,7 @@ export interface Answering extends PreviewAnswering {
   /** The schemas for a file; undefined where they are left to another extension. */
   schemasFor(file: SourceFile): SchemaService | undefined;
   /** Fetches what the pipelines of a file miss, or of all files. */
-  fetchMissing(uri: string | undefined, token: CancellationToken): Promise<FetchReport>;
+  fetchMissing(uri: string | undefined, signal: AbortSignal): Promise<FetchReport>;
   /** Removes all that was fetched. */
   clearSources(): Promise<void>;
   /** How many findings a file has. */
@@ -92,7 +94,11 @@ export function answerRequests(connection: Connection, answering: Answering): vo
   connection.onReferences(async (params, token) => {
     await opened;
     const place = placeOf(params);
-    return place ? renderedLocations(session, previews, place.file, place.offset, signalOf(token)) : [];
+    if (!place) return [];
+    const { file, offset } = place;
+    const declaration = params.context.includeDeclaration ? 'with declaration' : 'without declaration';
+    const rendered = await renderedLocations(session, previews, file, offset, signalOf(token));
+    return [...references(session.view, file, offset, declaration), ...rendered];
   });
   connection.onCodeLens(async ({ textDocument }) => {
     await opened;
@@ -106,26 +112,24 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     return file ? codeLenses(file, count).map(codeLensOf) : [];
   });
   connection.onCodeAction(({ textDocument, context }) => fetchActions(textDocument.uri, context.diagnostics));
-  connection.onRequest(fetchSources.method, async ({ uri }: { readonly uri?: string }, token: CancellationToken) => {
-    await opened;
-    return fetchMissing(uri, token);
-  });
+  answer(fetchSources, ({ uri }, signal) => fetchMissing(uri, signal));
+  answer(sizeOfSources, () => session.sizeOfSources());
   answer(clearSources, async () => {
     await clear();
     return null;
   });
   answerPreviewRequests(connection, answering);
   answer(pipelinesOf, ({ uri }) => pipelineChoices(session.view, pathOf(uri)));
-  answer(applicationsOf, async ({ preview }) => {
+  answer(applicationsOf, async ({ preview }, signal) => {
     const set = pipelineOf(preview);
     if (!set || session.rendering.kind === 'off') return null;
-    const rendering = await session.rendering.renders.render(set, new AbortController().signal);
+    const rendering = await session.rendering.renders.render(set, signal);
     return rendering?.failure === undefined && rendering ? generatedBy(set, rendering.details as GeneratedApplications) : null;
   });
-  answer(renderedRows, async ({ preview }) => {
+  answer(renderedRows, async ({ preview }, signal) => {
     const pipeline = pipelineOf(preview);
     if (!pipeline || session.rendering.kind === 'off') return [];
-    const rendering = await session.rendering.renders.render(pipeline, new AbortController().signal);
+    const rendering = await session.rendering.renders.render(pipeline, signal);
     return rendering ? renderedObjects(pipeline, rendering) : [];
   });
   answer(objects, () => objectTree(session.view, problemsIn));

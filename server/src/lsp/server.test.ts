@@ -2,9 +2,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { writeFile } from 'node:fs/promises';
-import { filesSkipped, objects, objectsChanged, pipelinesOf, previewChanged } from '../../../protocol/src/messages.ts';
+import {
+  applicationsOf,
+  filesSkipped,
+  objects,
+  objectsChanged,
+  pipelinesOf,
+  previewChanged,
+  renderedObjects,
+} from '../../../protocol/src/messages.ts';
 import { Editor } from '../../../test/fixture/editor.ts';
 import { defaultSettings } from '../../../protocol/src/options.ts';
+import { previewUri } from '../model/preview-uri.ts';
 
 const shop = `
 -- base/kustomization.yaml --
@@ -312,4 +321,31 @@ test('without checks, a failed render is told by the preview alone', async () =>
   await editor.edit('overlays/production/replicas.yaml', 'name: shop', 'name: shob');
   await editor.until(() => editor.received(previewChanged).at(-1)?.state.kind === 'stale');
   assert.deepEqual(editor.findings('overlays/production/replicas.yaml'), []);
+});
+
+test('what takes long is given up when the client takes its request back', async () => {
+  const endless = '{{ range until 1000000 }}{{ range until 1000000 }}{{ end }}{{ end }}';
+  await using editor = await Editor.open(`
+-- chart/Chart.yaml --
+apiVersion: v2
+name: endless
+version: 1.0.0
+-- chart/templates/a.yaml --
+${endless}
+-- set.yaml --
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: endless, namespace: argocd}
+spec:
+  goTemplate: true
+  generators: [{list: {elements: [{a: b}]}}]
+  template: {metadata: {name: '${endless}'}, spec: {}}
+`);
+  const root = editor.fixture.root;
+  const chart = previewUri({ kind: 'chart', chart: `${root}/chart`, values: '' });
+  // A rendering that went on to its time limit would give a row that says so.
+  assert.deepEqual(await editor.askAndCancel(renderedObjects, { preview: chart }), []);
+  const within = { kind: 'file', path: `${root}/set.yaml` } as const;
+  const set = { kind: 'object', group: 'argoproj.io', objectKind: 'ApplicationSet', namespace: 'argocd', name: 'endless', within } as const;
+  assert.equal(await editor.askAndCancel(applicationsOf, { preview: previewUri(set) }), null);
 });

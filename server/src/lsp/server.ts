@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type CancellationToken, CodeLensRefreshRequest, type Connection, type WorkspaceClientCapabilities } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, type Connection, type WorkspaceClientCapabilities } from 'vscode-languageserver';
 import { type Background, backgroundOf } from './background.ts';
 import { type InitializationOptions, type Settings, defaultSettings } from '../../../protocol/src/options.ts';
 import { type FetchReport, filesSkipped, objectsChanged } from '../../../protocol/src/messages.ts';
@@ -94,7 +94,7 @@ export class Server {
       opened: this.#opened.promise,
       schemasFor: (file) => this.#schemasFor(file.path),
       problemsIn: (path) => this.#diagnostics.problemsIn(path),
-      fetchMissing: (uri, token) => this.#fetch(uri, token),
+      fetchMissing: (uri, signal) => this.#fetch(uri, signal),
       clearSources: async () => {
         await this.#session.clearSources();
         this.#changed();
@@ -144,8 +144,8 @@ export class Server {
   }
 
   /** Fetches because the user asked for it; what missed it is rendered again. */
-  async #fetch(uri: string | undefined, token: CancellationToken): Promise<FetchReport> {
-    const report = await fetchFor(this.#connection, this.#session, this.#settings, uri, token);
+  async #fetch(uri: string | undefined, signal: AbortSignal): Promise<FetchReport> {
+    const report = await fetchFor(this.#connection, this.#session, this.#settings, uri, signal);
     if (report.fetched.length > 0) this.#changed();
     return report;
   }

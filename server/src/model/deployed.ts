@@ -1,7 +1,7 @@
 // What a pipeline renders in the end, by which tool: that is where the tool's errors come from.
 import { type Graph } from './graph.ts';
 import type { ObjectPipeline, Pipeline } from './pipeline.ts';
-import { type DeclaredObject, declaredObject } from './object.ts';
+import { type DeclaredObject, objectNamed } from './object.ts';
 import type { Reference } from './reference.ts';
 import { type SourceFile } from '../workspace/source-file.ts';
 import type { View } from './view.ts';
@@ -52,12 +52,8 @@ export function deployedBy(view: View, pipeline: Pipeline): Deployed | undefined
 export function writtenObject(graph: Graph, { within, ...wanted }: ObjectPipeline): WrittenObject | undefined {
   const file = within.kind === 'file' ? fileAt(graph.snapshot, within.path) : undefined;
   if (!file) return undefined;
-  for (const placed of file.documents) {
-    const object = declaredObject(file, placed);
-    if (object?.group !== wanted.group || object.kind !== wanted.objectKind) continue;
-    if (object.name !== wanted.name || object.namespace !== wanted.namespace) continue;
-    const path = graph.referencesFrom(file).find((each) => each.placed === placed && each.target.kind === 'repositoryPath');
-    return { file, object, path };
-  }
-  return undefined;
+  const object = objectNamed(file, wanted);
+  const path =
+    object && graph.referencesFrom(file).find(({ placed, target }) => placed === object.placed && target.kind === 'repositoryPath');
+  return object && { file, object, path };
 }

@@ -28,6 +28,10 @@ export interface Graph {
   referencesFrom(file: SourceFile): readonly Reference[];
   /** The references, anywhere, whose target is the path. */
   referencesTo(path: string): readonly ReferenceIn[];
+  /** The references, anywhere, to an object of this group, kind and name, whatever its namespace. */
+  referencesToName(group: string, kind: string, name: string): readonly ReferenceIn[];
+  /** The references, anywhere, to folders of repositories. */
+  repositoryPaths(): readonly ReferenceIn[];
   /** The kustomization that kustomize would load for a folder. */
   kustomizationAt(directory: string): KustomizationFolder | undefined;
   /** All folders with a kustomization or component, by path. */
@@ -49,10 +53,16 @@ export function graphOf(snapshot: Snapshot, dialects: readonly Dialect[]): Graph
   const saved = savedIndex(snapshot, dialects);
   const open = index([...snapshot.open.values()], dialects);
   const isSaved = ({ file }: { readonly file: SourceFile }): boolean => !snapshot.open.has(file.path);
+  const pointingTo = (key: string): ReferenceIn[] => [
+    ...(saved.byTarget.get(key)?.filter(isSaved) ?? []),
+    ...(open.byTarget.get(key) ?? []),
+  ];
   const graph: Graph = {
     snapshot,
     referencesFrom: (file) => referencesFrom(file, dialects),
-    referencesTo: (path) => [...(saved.byTarget.get(path)?.filter(isSaved) ?? []), ...(open.byTarget.get(path) ?? [])],
+    referencesTo: pointingTo,
+    referencesToName: (group, kind, name) => pointingTo(nameKey(group, kind, name)),
+    repositoryPaths: () => pointingTo(anyRepository),
     kustomizationAt(directory) {
       for (const name of kustomizationFileNames) {
         const file = fileAt(snapshot, resolveFrom(directory, name));
@@ -101,8 +111,24 @@ function referencesIn(file: SourceFile, dialects: readonly Dialect[]): Reference
   return referencesFrom(file, dialects).map((reference) => ({ file, reference }));
 }
 
-function targetPath({ target }: Reference): string | undefined {
-  return target.kind === 'path' ? target.path : undefined;
+// Paths are absolute, so that no other key is one.
+const anyRepository = 'repository';
+
+function nameKey(group: string, kind: string, name: string): string {
+  return `object:${group}/${kind}/${name}`;
+}
+
+function targetKey({ target }: Reference): string {
+  switch (target.kind) {
+    case 'path':
+      return target.path;
+    case 'object':
+      return nameKey(target.group, target.objectKind, target.name);
+    case 'repositoryPath':
+      return anyRepository;
+    case 'remote':
+      return target.url;
+  }
 }
 
 /** A document that says what it is, and the file that holds it. */
@@ -115,6 +141,7 @@ interface Declaration {
 
 /** What some files hold, by what is asked for. */
 interface Index {
+  /** By what they lead to, see {@link targetKey}. */
   readonly byTarget: ReadonlyMap<string, readonly ReferenceIn[]>;
   /** Folders. */
   readonly kustomizations: readonly string[];
@@ -127,7 +154,7 @@ function index(files: readonly SourceFile[], dialects: readonly Dialect[]): Inde
   return {
     byTarget: Map.groupBy(
       files.flatMap((file) => referencesIn(file, dialects)),
-      ({ reference }) => targetPath(reference) ?? '',
+      ({ reference }) => targetKey(reference),
     ),
     kustomizations: files.filter(isKustomizationFile).map(({ path }) => directoryOf(path)),
     byKind: Map.groupBy(files.flatMap(declarationsIn), ({ group, kind }) => `${group}/${kind}`),

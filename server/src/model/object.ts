@@ -1,6 +1,7 @@
 // The Kubernetes objects that documents declare.
 import { entriesOf, nodeAt, textAt } from '../workspace/yaml-path.ts';
 import { type KindName, groupOf } from '../workspace/kind-name.ts';
+import type { ObjectName } from './pipeline.ts';
 import type { PlacedDocument, SourceFile, Span } from '../workspace/source-file.ts';
 import { baseName } from '../workspace/paths.ts';
 import { treeOf } from '../workspace/yaml-document.ts';
@@ -40,6 +41,17 @@ export function declaredObject(file: SourceFile, placed: PlacedDocument): Declar
   const object = known.get(placed) ?? readObject(file, placed);
   if (object) known.set(placed, object);
   return object;
+}
+
+/** The first object of a file with this group, kind, namespace and name, as they are written; undefined when it has none. */
+export function objectNamed(file: SourceFile, wanted: ObjectName): DeclaredObject | undefined {
+  for (const placed of file.documents) {
+    const kind = kindOf(placed, file.path);
+    if (kind?.kind !== wanted.objectKind || groupOf(kind.apiVersion) !== wanted.group) continue;
+    const object = declaredObject(file, placed);
+    if (object?.name === wanted.name && object.namespace === wanted.namespace) return object;
+  }
+  return undefined;
 }
 
 function readObject(file: SourceFile, placed: PlacedDocument): DeclaredObject | undefined {

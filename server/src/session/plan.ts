@@ -6,9 +6,8 @@ import type { Graph } from '../model/graph.ts';
 import type { RenderRequest } from '../engine/engine.ts';
 import { buildRequest } from '../dialects/kustomize/build-request.ts';
 import { chartRequest } from '../dialects/helm/chart-request.ts';
-import { declaredObject, kindOf } from '../model/object.ts';
+import { objectNamed } from '../model/object.ts';
 import { fileAt } from '../workspace/snapshot.ts';
-import { groupOf } from '../workspace/kind-name.ts';
 import { plannerOf } from '../dialects/planners.ts';
 import { resolveFrom } from '../workspace/paths.ts';
 
@@ -37,25 +36,15 @@ async function find(pipeline: ObjectPipeline, { view, rendered }: Planning): Pro
   const { within, objectKind, name } = pipeline;
   if (within.kind === 'file') {
     const file = fileAt(view.graph.snapshot, within.path);
-    const document = file && documentIn(file, pipeline);
+    const document = file && objectNamed(file, pipeline)?.placed.document;
     return document ? { pipeline, document, file } : { refused: `${objectKind} ${name} is not in ${within.path} any more.` };
   }
   const yaml = await rendered(within);
   if (yaml === undefined) return { refused: `${objectKind} ${name} is part of a rendering that fails. Mend that first.` };
   const file = beginningFile(view.graph, within);
-  const document = documentIn(sourceFile(beginningOf(within), yaml), pipeline);
+  const document = objectNamed(sourceFile(beginningOf(within), yaml), pipeline)?.placed.document;
   if (!document || !file) return { refused: `${objectKind} ${name} is no longer among what is rendered.` };
   return { pipeline, document, file };
-}
-
-function documentIn(file: SourceFile, { group, objectKind, namespace, name }: ObjectPipeline): FoundObject['document'] | undefined {
-  const placed = file.documents.find((each) => {
-    const kind = kindOf(each, file.path);
-    if (kind?.kind !== objectKind || groupOf(kind.apiVersion) !== group) return false;
-    const object = declaredObject(file, each);
-    return object?.name === name && object.namespace === namespace;
-  });
-  return placed?.document;
 }
 
 function beginningFile(graph: Graph, pipeline: Pipeline): SourceFile | undefined {

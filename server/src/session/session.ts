@@ -15,9 +15,9 @@ import { fileSource } from './file-source.ts';
 import { graphOf } from '../model/graph.ts';
 import { plan } from './plan.ts';
 import { type CopyPlaces, copyFinder, fetchSource } from '../sources/sources.ts';
-import { clearCopies } from '../sources/copies.ts';
+import { clearCopies, removeUnused, sizeOfCopies } from '../sources/copies.ts';
 import { fetchMissing } from '../sources/fetch-missing.ts';
-import type { Source } from '../engine/source.ts';
+import { type Source, sourcePlace } from '../engine/source.ts';
 import { openPool } from '../schemas/pool.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { workingTrees } from '../git/repositories.ts';
@@ -54,14 +54,19 @@ export class Session {
   readonly workspace: Workspace;
   readonly schemas: SchemaService;
   readonly rendering: Rendering;
+  /** The settings of now. */
+  readonly settings: () => Settings;
   readonly #disk: FileSystem;
   readonly #cache: string;
+  /** The sources whose copies renders were given, by their place: the engine may hold them without asking again. */
+  readonly #used = new Map<string, Source>();
   #repositories: readonly Repository[] = [];
   #view: View | undefined;
 
   /** @throws Error when the package lacks its schemas. */
   constructor(options: SessionOptions) {
     const { disk, assets, settings } = options;
+    this.settings = settings;
     this.#disk = disk;
     this.#cache = options.cache;
     this.workspace = new Workspace(disk, () => settings().files.maxSize * 1e6);
@@ -70,6 +75,7 @@ export class Session {
       cache: options.cache,
       mappings: () => settings().sources.map,
       folder: () => this.workspace.snapshot.folders[0],
+      used: (source) => this.#used.set(sourcePlace(source), source),
     };
     this.rendering = rendering(
       options,
@@ -115,8 +121,8 @@ export class Session {
   }
 
   /**
-   * Fetches what pipelines miss into the cache, until they miss nothing that is to be had. Only called when the user has asked for
-   * it.
+   * Fetches what pipelines miss into the cache, until they miss nothing that is to be had, and tidies the cache up. Only called when the
+   * user has asked for it.
    *
    * @param fetched Is told of each source, and of what was found under its revision.
    * @returns Why the rest can't be had, a sentence each.
@@ -129,18 +135,26 @@ export class Session {
       render: renders.ask.bind(renders),
       changed: renders.changed.bind(renders),
     };
-    return fetchMissing({
+    const failures = await fetchMissing({
       render: async () => {
         const renderings = await Promise.all(pipelines.map((pipeline) => renders.render(pipeline, signal)));
         return renderings.flatMap((outcome) => outcome?.missing ?? []);
       },
       fetch: async (source) => fetched(source, await fetchSource(this.#cache, engine, source, signal)),
     });
+    await removeUnused(this.#cache, [...this.#used.values()], Date.now());
+    return failures;
+  }
+
+  /** How much room the copies of all sources take, in bytes. */
+  sizeOfSources(): Promise<number> {
+    return sizeOfCopies(this.#cache);
   }
 
   /** Removes the copies of all sources from the cache; what was rendered from them is stale. */
   async clearSources(): Promise<void> {
     await clearCopies(this.#cache);
+    this.#used.clear();
     if (this.rendering.kind === 'on') this.rendering.renders.restart();
   }
 

@@ -19,7 +19,12 @@ import { copyFinder, fetchSource } from './sources.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'drydock-sources-'));
 const cache = path.join(folder, 'cache');
-const findCopy = copyFinder({ cache, mappings: () => ({ 'https://github.com/acme/mapped': '../mapped' }), folder: () => '/repo/app' });
+const findCopy = copyFinder({
+  cache,
+  mappings: () => ({ 'https://github.com/acme/mapped': '../mapped' }),
+  folder: () => '/repo/app',
+  used: () => undefined,
+});
 const engine = startEngine({
   build: { kind: 'native', program: await nativeEngine() },
   files: fileSource(disk, findCopy),

@@ -42,7 +42,8 @@ export async function startEditor(extension: Extension, env: Readonly<Record<str
     const extensions = path.join(temporary, 'extensions');
     if (extension.kind === 'installed') await installExtension(extension.vsix, extensions, path.join(temporary, 'installing'));
     const switches = ['--disable-workspace-trust', '--enable-smoke-test-driver', '--enable-remote-auto-shutdown'];
-    const server = stack.use(await startServer({ port: '0', data, extensions, switches, env }));
+    const sources = path.join(temporary, 'sources'); // not the user's own
+    const server = stack.use(await startServer({ port: '0', data, extensions, switches, env: { DRYDOCK_SOURCES: sources, ...env } }));
     const browser = await launchBrowser();
     stack.defer(() => browser.close());
 
