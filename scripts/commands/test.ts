@@ -2,12 +2,12 @@
 import { exitOnSignals } from '../at-exit.ts';
 import { seconds } from '../progress.ts';
 import { deadCode, imports, lint, types } from '../tiers/static.ts';
-import { e2e, fidelity, go, packaged, unit } from '../tiers/dynamic.ts';
+import { cluster, e2e, fidelity, go, packaged, unit } from '../tiers/dynamic.ts';
 import { type Counts, runTier } from '../tiers/run-tier.ts';
 import type { Tier } from '../tiers/tier.ts';
 
 /** Quick ones first. */
-const tiers: readonly Tier[] = [types, imports, lint, deadCode, unit, go, fidelity, packaged, e2e];
+const tiers: readonly Tier[] = [types, imports, lint, deadCode, unit, go, fidelity, packaged, cluster, e2e];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !tiers.some((tier) => tier.name === name));

@@ -9,9 +9,13 @@ import { whatToTry } from './what-to-try.ts';
  *
  * @throws Error when `code` is not on PATH.
  */
-export async function openDesktop({ folder, what }: OpenedFolder): Promise<void> {
+export async function openDesktop({ folder, what, env }: OpenedFolder): Promise<void> {
   try {
-    await run(process.platform === 'win32' ? 'code.cmd' : 'code', ['--new-window', '--wait', `--extensionDevelopmentPath=${root}`, folder]);
+    await run(
+      process.platform === 'win32' ? 'code.cmd' : 'code',
+      ['--new-window', '--wait', `--extensionDevelopmentPath=${root}`, folder],
+      { env },
+    );
   } catch (error) {
     throw new Error('`code` does not run: install VS Code and put its command on PATH, or leave out --desktop to use the browser.', {
       cause: error,

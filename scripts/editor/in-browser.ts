@@ -14,7 +14,7 @@ import { whatToTry } from './what-to-try.ts';
 const ports = '8310-8399';
 
 /** Serves VS Code on a folder until the person ends this process with Ctrl-C. Rejects when the server ends before that. */
-export async function serveInBrowser({ folder, what, temporary }: OpenedFolder): Promise<void> {
+export async function serveInBrowser({ folder, what, temporary, env }: OpenedFolder): Promise<void> {
   const data = path.join(temporary, 'data');
   await writeMachineSettings(data, { 'workbench.startupEditor': 'readme' });
   const extensions = path.join(temporary, 'extensions');
@@ -24,7 +24,7 @@ export async function serveInBrowser({ folder, what, temporary }: OpenedFolder):
 
   // What we wrote ourselves needs no question; a folder of one's own is asked about, as in real life.
   const switches = what === 'samples' ? ['--disable-workspace-trust'] : [];
-  using server = await startServer({ port: ports, data, extensions, switches, env: {} });
+  using server = await startServer({ port: ports, data, extensions, switches, env });
   const address = new URL(`http://127.0.0.1:${server.port}/`);
   address.searchParams.set('folder', decodeURIComponent(pathToFileURL(folder).pathname));
   console.log(`\nVS Code with Drydock on ${folder}:\n\n    ${address.href}\n\n${whatToTry(what)}\nCtrl-C ends it.`);

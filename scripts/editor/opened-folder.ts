@@ -6,4 +6,6 @@ export interface OpenedFolder {
   readonly what: 'samples' | 'own';
   /** An empty folder for what VS Code keeps, deleted when it ends. */
   readonly temporary: string;
+  /** Variables that the extension finds in its environment. */
+  readonly env: Readonly<Record<string, string>>;
 }

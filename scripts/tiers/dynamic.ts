@@ -1,4 +1,6 @@
 // The tiers that run what they test.
+import { ClusterUnavailable } from '../../test/cluster/programs.ts';
+import { prepareCluster } from '../../test/cluster/prepare.ts';
 import { buildDist } from '../dist.ts';
 import { runApiSuites } from '../../test/e2e/support/api-suites.ts';
 import { runPageSuites } from '../../test/e2e/support/page-suites.ts';
@@ -44,6 +46,29 @@ export const packaged: Tier = {
   async run(report) {
     await buildDist();
     await runNodeTests(['test/package/**/*.test.ts'], report);
+  },
+};
+
+/** Against real controllers; skipped, with the reason, where there can be none. */
+export const cluster: Tier = {
+  name: 'cluster',
+  what: 'a real Kubernetes with Flux and Argo CD',
+  shows: 'each test',
+  async run(report) {
+    const start = performance.now();
+    const missing = await prepareCluster().then(
+      () => undefined,
+      (error: unknown) => {
+        if (error instanceof ClusterUnavailable) return error.message;
+        throw error;
+      },
+    );
+    if (missing !== undefined) {
+      report({ title: 'all tests with a cluster', outcome: 'skipped', ms: performance.now() - start, details: missing });
+      return;
+    }
+    // Each file has a cluster of its own, of about 1 GB.
+    await runNodeTests(['test/cluster/**/*.test.ts'], report, 2);
   },
 };
 

@@ -44,7 +44,7 @@ const rooms = {
   cli: ['protocol', 'server'],
   client: ['protocol'],
   schemas: ['server/src/schemas'],
-  scripts: ['schemas', 'test/e2e', 'package.json'],
+  scripts: ['schemas', 'test/e2e', 'test/cluster', 'package.json'],
 } satisfies Record<string, readonly string[]>;
 
 /** Rooms whose answers depend on their arguments alone. */

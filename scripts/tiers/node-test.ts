@@ -7,14 +7,16 @@ import { type EventData, run } from 'node:test';
 import { root } from '../cache.ts';
 import type { Report } from './tier.ts';
 
-/** Runs the files that match `patterns`, relative to the checkout. */
-export async function runNodeTests(patterns: readonly string[], report: Report): Promise<void> {
+// By itself Node leaves one core free, which on two of them means one file after the other.
+const everyCore = Math.max(2, availableParallelism());
+
+/** Runs the files that match `patterns`, relative to the checkout, so many of them at a time: unless given, as there are cores. */
+export async function runNodeTests(patterns: readonly string[], report: Report, concurrency = everyCore): Promise<void> {
   const files = globSync(patterns, { cwd: root, exclude: ['**/node_modules/**'] })
     .sort()
     .map((file) => path.join(root, file));
   const errors = new Map<string, string>();
-  // By itself it leaves one core free, which on two of them means one file after the other.
-  const tests = run({ files, cwd: root, concurrency: Math.max(2, availableParallelism()) });
+  const tests = run({ files, cwd: root, concurrency });
   tests.on('test:stderr', ({ file, message }) => errors.set(file, (errors.get(file) ?? '') + message));
   tests.on('test:pass', (data) => {
     if (isTest(data)) report({ ...named(data), ...passedOrSkipped(data) });

@@ -1,16 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import assert from 'node:assert/strict';
 
-const interval = 25;
-const patience = 20_000;
+/** How long something may take, and how often it is asked for, in milliseconds. */
+export interface Patience {
+  readonly patience: number;
+  readonly interval: number;
+}
+
+const editor: Patience = { patience: 20_000, interval: 25 };
 
 /**
  * Asks `probe` again and again until it gives something.
  *
  * @param what Completes the sentence "waited in vain for …".
- * @throws Error after 20 s, caused by what `probe` threw last, if it did.
+ * @throws Error after `patience` (20 s unless given), caused by what `probe` threw last, if it did.
  */
-export async function eventually<T>(what: string, probe: () => T | undefined | Promise<T | undefined>): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  probe: () => T | undefined | Promise<T | undefined>,
+  { patience, interval } = editor,
+): Promise<T> {
   const end = Date.now() + patience;
   let cause: unknown;
   do {

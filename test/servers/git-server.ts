@@ -16,6 +16,8 @@ export type Entry = string | { readonly link: string };
 export interface GitServer extends TestServer {
   /** Adds a commit to a repository, which is made when it is not there; tags it if a tag is given. Gives the commit. */
   commit(repository: string, files: Readonly<Record<string, Entry>>, tag?: string): Promise<string>;
+  /** Adds a repository with everything that a folder's one has; what is pushed to it is accepted. */
+  copy(folder: string, repository: string): Promise<void>;
   /** Runs git in a repository's working tree. */
   git(repository: string, ...args: readonly string[]): Promise<string>;
 }
@@ -49,6 +51,13 @@ export async function serveGit(): Promise<GitServer> {
       if (tag !== undefined) await git(repository, 'tag', tag);
       return git(repository, 'rev-parse', 'HEAD');
     },
+    async copy(from, repository) {
+      const place = path.join(folder, repository);
+      mkdirSync(place, { recursive: true });
+      await git(repository, 'clone', '--quiet', from, '.');
+      await git(repository, 'config', 'http.receivepack', 'true');
+      await git(repository, 'config', 'receive.denyCurrentBranch', 'updateInstead');
+    },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
       rmSync(folder, { recursive: true, force: true });
@@ -60,7 +69,7 @@ export async function serveGit(): Promise<GitServer> {
 function backend(folder: string, request: IncomingMessage, response: ServerResponse): void {
   const { pathname, search } = new URL(request.url ?? '/', 'http://server');
   // A repository with a working tree is served by its .git.
-  const place = pathname.replace(/\/(info\/refs|git-upload-pack)$/, '/.git/$1');
+  const place = pathname.replace(/\/(info\/refs|git-(upload|receive)-pack)$/, '/.git/$1');
   const child = spawn('git', ['http-backend'], {
     env: {
       ...process.env,

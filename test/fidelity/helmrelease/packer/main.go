@@ -24,6 +24,8 @@ type request struct {
 	To                       string   `json:"to"`
 	ValuesFiles              []string `json:"valuesFiles"`
 	IgnoreMissingValuesFiles bool     `json:"ignoreMissingValuesFiles"`
+	// VersionMetadata is what follows the plus sign in the package's version; empty for nothing.
+	VersionMetadata string `json:"versionMetadata"`
 }
 
 func main() {
@@ -37,8 +39,10 @@ func main() {
 			os.Exit(1)
 		}
 		answer := map[string]string{}
-		if err := pack(asked); err != nil {
+		if build, err := pack(asked); err != nil {
 			answer["error"] = err.Error()
+		} else {
+			answer["name"], answer["version"], answer["summary"] = build.Name, build.Version, build.Summary()
 		}
 		if err := encoder.Encode(answer); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -47,20 +51,22 @@ func main() {
 	}
 }
 
-func pack(asked request) error {
-	options := chart.BuildOptions{ValuesFiles: asked.ValuesFiles, IgnoreMissingValuesFiles: asked.IgnoreMissingValuesFiles}
+func pack(asked request) (*chart.Build, error) {
+	options := chart.BuildOptions{
+		ValuesFiles:              asked.ValuesFiles,
+		IgnoreMissingValuesFiles: asked.IgnoreMissingValuesFiles,
+		VersionMetadata:          asked.VersionMetadata,
+	}
 	if asked.Root == "" {
 		metadata, err := chart.LoadChartMetadataFromArchive(asked.Chart)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		reference := chart.RemoteReference{Name: metadata.Name, Version: metadata.Version}
-		_, err = chart.NewRemoteBuilder(onDisk{asked.Chart, metadata, nil}).Build(context.Background(), reference, asked.To, options)
-		return err
+		return chart.NewRemoteBuilder(onDisk{asked.Chart, metadata, nil}).Build(context.Background(), reference, asked.To, options)
 	}
 	reference := chart.LocalReference{WorkDir: asked.Root, Path: asked.Chart}
-	_, err := chart.NewLocalBuilder(chart.NewDependencyManager()).Build(context.Background(), reference, asked.To, options)
-	return err
+	return chart.NewLocalBuilder(chart.NewDependencyManager()).Build(context.Background(), reference, asked.To, options)
 }
 
 // onDisk is a Helm repository with one package.
