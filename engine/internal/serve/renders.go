@@ -12,6 +12,7 @@ import (
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/helmrelease"
 	"drydock/engine/internal/render"
+	"drydock/engine/internal/syncwindows"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
 )
@@ -33,6 +34,7 @@ var renders = map[string]func(json.RawMessage) (rendering, error){
 	wire.OpApplicationSet: decoded(applicationset.Generate),
 	wire.OpChartVersion:   decoded(helm.ChooseVersion),
 	wire.OpChartPackage:   decoded(helm.Identify),
+	wire.OpSyncWindows:    decoded(syncwindows.Decide),
 }
 
 // decoded makes a rendering of what is asked of run.

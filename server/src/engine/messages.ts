@@ -5,6 +5,7 @@ import type { BuildRequest } from './build.ts';
 import type { ChartPackageRequest, ChartVersionRequest } from './chart.ts';
 import type { FluxRequest } from './flux.ts';
 import type { Source } from './source.ts';
+import type { SyncWindowsRequest } from './sync-windows.ts';
 import type { Trace } from './trace.ts';
 import type { ValuesRequest } from './values.ts';
 
@@ -24,6 +25,7 @@ export type RenderRequest =
   | { readonly op: 'flux'; readonly render: FluxRequest }
   | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest }
   | ValuesRequest
+  | { readonly op: 'syncWindows'; readonly render: SyncWindowsRequest }
   | { readonly op: 'values'; readonly render: ValuesRequest };
 
 export type ToEngine =

@@ -185,6 +185,8 @@ function placeOf(request: RenderRequest): string {
       return request.render.sources.map(({ root }) => root).join(', ') || 'an Application';
     case 'flux':
       return `a Kustomization of ${request.render.root}`;
+    case 'syncWindows':
+      return `the sync windows of ${request.render.application}`;
     case 'applicationSet':
       return 'an ApplicationSet';
     case 'helmRelease':
