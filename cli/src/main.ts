@@ -7,6 +7,7 @@ import { fetchCommand } from './fetch.ts';
 import { status } from './status.ts';
 import { sync } from './sync.ts';
 import { usage } from './usage.ts';
+import { values } from './values.ts';
 
 const [command, ...args] = process.argv.slice(2);
 
@@ -18,6 +19,8 @@ async function run(): Promise<number> {
       return build(args);
     case 'check':
       return check(args);
+    case 'values':
+      return values(args);
     case 'fetch':
       return fetchCommand(args);
     case 'status':

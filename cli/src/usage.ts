@@ -7,6 +7,8 @@ export const usage = `Usage:
                                           that the first one renders
   drydock build --all [repo] -o <folder>  render every kustomization of a repository to <folder>/<path>.yaml,
                                           or <path>.err where it fails
+  drydock values [chart]                  print the values that a chart is rendered with, each with the line it comes from; also of
+                                          <file> [kind/name] and <kind>/<name>: a HelmRelease, or an Application with a chart
   drydock fetch [path]                    fetch what the renderings below a folder, or of a file, have elsewhere
                                           (bases, files, charts), and keep copies for all later commands
   drydock check [path…]                   print what the editor would find
@@ -15,12 +17,13 @@ export const usage = `Usage:
   drydock sync <dir|file|kind/name>       tell the controller that deploys it to do so now, and wait until it has; asks first
   drydock lsp --stdio                     serve an editor
 
-Options of build:
-  -o, --output <path>                     write to a file (with --all: into a folder)
+Options of build and values:
+  -o, --output <path>                     write to a file (build --all: into a folder)
       --fetch                             fetch first what it has elsewhere and there is no copy of
+Options of build:
       --load-restrictor <restrictor>      LoadRestrictionsRootOnly or LoadRestrictionsNone
       --enable-helm                       inflate helmCharts of kustomizations
-Options of build for a chart (a folder with Chart.yaml, or a .tgz):
+Options of build and values for a chart (a folder with Chart.yaml, or a .tgz):
       --name <release>                    the chart's own name when not given
   -n, --namespace <namespace>             default when not given
   -f, --values <file>                     lay the values of a file over the chart's; can be repeated
@@ -28,7 +31,7 @@ Options of build for a chart (a folder with Chart.yaml, or a .tgz):
       --include-crds                      print the chart's crds/ as well
 Options of check:
       --format <text|json>                text (default): path:line:column: severity: message [rule]
-Options of build and check:
+Options of build, values and check:
       --kube-version <version>            the cluster's version, for .Capabilities of all charts
   -a, --api-versions <versions>           what the cluster has beyond Helm's defaults; can be repeated
 Options of status and sync:
