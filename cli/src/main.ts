@@ -5,6 +5,7 @@ import { build } from './build.ts';
 import { check } from './check.ts';
 import { fetchCommand } from './fetch.ts';
 import { status } from './status.ts';
+import { sync } from './sync.ts';
 import { usage } from './usage.ts';
 import { values } from './values.ts';
 
@@ -24,6 +25,8 @@ async function run(): Promise<number> {
       return fetchCommand(args);
     case 'status':
       return status(args);
+    case 'sync':
+      return sync(args);
     case 'lsp':
       if (!args.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)(?:=|$)/.test(argument))) throw new UsageError('lsp needs --stdio');
       // The connection reads its transport from the command line itself, and ends the process.

@@ -12,8 +12,9 @@ export const usage = `Usage:
   drydock fetch [path]                    fetch what the renderings below a folder, or of a file, have elsewhere
                                           (bases, files, charts), and keep copies for all later commands
   drydock check [path…]                   print what the editor would find
-  drydock status [filter]                 print what Argo CD and Flux deliver to a cluster and how it stands; a filter is
-                                          a part of a kind or name, ns:<namespace>, is:<state>
+  drydock status [filter…]                print what Argo CD and Flux deliver to clusters and how it stands; a filter is a part
+                                          of a kind or name, ns:<namespace>, is:<state>
+  drydock sync <dir|file|kind/name>       tell the controller that deploys it to do so now, and wait until it has; asks first
   drydock lsp --stdio                     serve an editor
 
 Options of build and values:
@@ -33,10 +34,23 @@ Options of check:
 Options of build, values and check:
       --kube-version <version>            the cluster's version, for .Capabilities of all charts
   -a, --api-versions <versions>           what the cluster has beyond Helm's defaults; can be repeated
-Options of status:
-      --context <name>                    the kubeconfig's current context when not given
+Options of status and sync:
+      --context <name>                    the kubeconfig's current context when not given; can be repeated
+      --all-contexts                      those of all contexts
       --kubeconfig <path>                 that of kubectl when not given
+Options of status:
       --format <text|json>                text (default): a table
+Options of sync:
+  -n, --namespace <namespace>             of the object, where its name alone is not enough
+      --revision <revision>               Argo CD: another one than is tracked
+      --prune                             Argo CD: delete what Git no longer has
+      --dry-run                           Argo CD: change nothing, only say what would happen
+      --apply-only                        Argo CD: leave hooks out
+      --with-source                       Flux: reconcile its source first
+      --force                             replace what can't be changed; HelmReleases: install or upgrade again
+  -y, --yes                               do not ask, but for what counts as production
+      --confirm <context>                 do not ask, for that context, though it counts as production
+      --timeout <seconds>                 stop waiting after so long; 300 when not given
 What no option says, .vscode/settings.json of the checkout may say.
-Exit codes: 0 fine, 1 the input has errors, 2 the command line has.
+Exit codes: 0 fine, 1 the input has errors, or something in a cluster is not as it should be, 2 the command line has.
 `;
