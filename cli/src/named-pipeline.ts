@@ -39,7 +39,8 @@ export function namedObject(
 }
 
 /** Whether an argument that is no path may be `kind/name`. */
-function isKindAndName(argument: string): boolean {
+/** Whether an argument is `kind/name`, and no path. */
+export function isKindAndName(argument: string): boolean {
   return /^[A-Za-z]+\/[^/\\]+$/.test(argument);
 }
 
