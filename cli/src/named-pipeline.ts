@@ -39,7 +39,6 @@ export function namedObject(
 }
 
 /** Whether an argument that is no path may be `kind/name`. */
-/** Whether an argument is `kind/name`, and no path. */
 export function isKindAndName(argument: string): boolean {
   return /^[A-Za-z]+\/[^/\\]+$/.test(argument);
 }
