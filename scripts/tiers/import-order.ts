@@ -41,7 +41,7 @@ const rooms = {
     'server/src/workspace',
     'server/src/engine',
   ],
-  'server/src/cluster': ['server/src/model', 'server/src/workspace'],
+  'server/src/cluster': ['protocol', 'server/src/model', 'server/src/workspace'],
   'server/src/lsp': ['protocol', 'server/src'],
   cli: ['protocol', 'server'],
   client: ['protocol'],
