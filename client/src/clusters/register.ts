@@ -44,7 +44,7 @@ export function registerClusters(context: ExtensionContext, server: Server, log:
       if (filter !== undefined) await filterBy(filter.trim());
     }),
     commands.registerCommand('drydock.clearClusterFilter', () => filterBy('')),
-    ...registerClusterCommands(server),
+    ...registerClusterCommands(server, log),
     commands.registerCommand('drydock.showMoreOfCluster', (element: ClusterElement) => tree.showMore(element)),
   ];
 }

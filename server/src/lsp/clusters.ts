@@ -13,7 +13,9 @@ import { contextRow, rowsBelow } from '../cluster/tree/rows.ts';
 import type { View } from '../model/view.ts';
 import { answerer } from './answerer.ts';
 import { type Background, logFailure } from './background.ts';
-import { answerClusterActions } from './cluster-actions.ts';
+import { type ClusterActing, answerClusterActions } from './cluster-actions.ts';
+import { answerClusterReports } from './cluster-reports.ts';
+import type { Session } from '../session/session.ts';
 
 // Milliseconds for which changes are gathered before the client is told.
 const gathered = 250;
@@ -23,6 +25,7 @@ export interface ClusterTreeOptions {
   readonly connection: Connection;
   readonly background: Background;
   readonly settings: () => Settings;
+  readonly session: Session;
   readonly view: () => View;
   /** Settles when the settings are known. */
   readonly opened: Promise<void>;
@@ -65,13 +68,16 @@ export class ClusterTree {
       await this.#clusters.contexts();
       return null;
     });
-    answerClusterActions(options.connection, {
+    const acting = {
       ...options,
-      cluster: async (context) => {
+      known: () => this.#clusters.known.map((cluster) => ({ cluster, inventory: this.#inventory(cluster) })),
+      cluster: async (context: string) => {
         const cluster = await this.#cluster(context);
         return cluster && { cluster, inventory: this.#inventory(cluster) };
       },
-    });
+    } satisfies ClusterActing;
+    answerClusterActions(options.connection, acting);
+    answerClusterReports(options.connection, acting);
     options.connection.onNotification(clustersSeen.method, ({ contexts }: { readonly contexts: readonly string[] }) => {
       for (const cluster of this.#clusters.known) if (!contexts.includes(cluster.context.name)) cluster.stop();
     });
