@@ -5,6 +5,7 @@ import type { ApplicationSetRequest } from './application-set.ts';
 import type { BuildRequest } from './build.ts';
 import type { ChartPackageRequest, ChartVersionRequest } from './chart.ts';
 import type { HelmReleaseRequest } from './helm-release.ts';
+import type { IgnoreRequest } from './ignore.ts';
 import type { FluxRequest } from './flux.ts';
 import type { Source } from './source.ts';
 import type { TemplateRequest } from './template.ts';
@@ -28,6 +29,7 @@ export type RenderRequest =
   | { readonly op: 'flux'; readonly render: FluxRequest }
   | { readonly op: 'application'; readonly render: ApplicationRequest }
   | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest }
+  | { readonly op: 'ignore'; readonly render: IgnoreRequest }
   | { readonly op: 'helmRelease'; readonly render: HelmReleaseRequest }
   | { readonly op: 'values'; readonly render: ValuesRequest };
 

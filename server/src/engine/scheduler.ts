@@ -186,6 +186,8 @@ function placeOf({ request }: Job): string {
       return `a Kustomization of ${request.render.root}`;
     case 'applicationSet':
       return 'an ApplicationSet';
+    case 'ignore':
+      return 'what is not compared';
     case 'helmRelease':
       return `a HelmRelease of ${request.render.chart}`;
   }
