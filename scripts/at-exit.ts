@@ -1,14 +1,23 @@
 // Cleans up when this process ends, however it ends; the latest first, as with nested scopes.
 
+const undos: (() => void)[] = [];
+
 /** Something to be undone, once: by leaving the scope, or by the end of the process. */
 export function atExit(undo: () => void): Disposable {
-  process.prependListener('exit', undo);
+  // One listener for all: Node warns of many.
+  if (!process.listeners('exit').includes(undoAll)) process.prependListener('exit', undoAll);
+  const own = (): void => undo();
+  undos.push(own);
   return {
     [Symbol.dispose]() {
-      process.off('exit', undo);
+      if (undos.includes(own)) undos.splice(undos.indexOf(own), 1);
       undo();
     },
   };
+}
+
+function undoAll(): void {
+  for (let undo = undos.pop(); undo !== undefined; undo = undos.pop()) undo();
 }
 
 /** Makes Ctrl-C and a request to end go the ordinary way out, on which `atExit` is heard. A second one does not disturb it. */

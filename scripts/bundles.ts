@@ -1,5 +1,6 @@
 // The JavaScript of the product: one file for each program, made by esbuild.
-import { type BuildOptions, build } from 'esbuild';
+import path from 'node:path';
+import { type BuildOptions, type Plugin, build } from 'esbuild';
 import { product, root } from './cache.ts';
 
 /** Source files by the name of what is made of them. */
@@ -7,6 +8,7 @@ const commonJs = {
   client: 'client/src/extension.ts',
   server: 'server/src/lsp/main.ts',
   'wasm-worker': 'server/src/engine/wasm-worker.ts',
+  'kubernetes-client': 'server/src/cluster/kubernetes-client.ts',
 };
 const modules = { cli: 'cli/src/main.ts' };
 
@@ -24,16 +26,33 @@ const base = {
   logLevel: 'silent',
 } satisfies BuildOptions;
 
+/** Leaves Kubernetes' client out of the programs that may ask for it, and of it the generated calls of its API, which nothing calls. */
+const clientApart: Plugin = {
+  name: 'kubernetes-client',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /\/kubernetes-client\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './kubernetes-client.cjs', external: true } : undefined,
+    );
+    // Its package does not say of itself that what is not used can be left out. Of its modules only the polyfill does something when read.
+    onResolve({ filter: /./ }, async ({ path: wanted, pluginData, ...from }) => {
+      const isIts = wanted === '@kubernetes/client-node' || from.resolveDir.includes(path.join('@kubernetes', 'client-node', 'dist'));
+      if (!isIts || pluginData === 'asked' || wanted.endsWith('polyfill.js')) return undefined;
+      return { ...(await resolve(wanted, { ...from, pluginData: 'asked' })), sideEffects: false };
+    });
+  },
+};
+
 /**
  * Bundles the client, the server and the command line, unless they are current.
  *
- * @returns Absolute path of the folder with `client.cjs`, `server.cjs`, `wasm-worker.cjs` and `cli.mjs`.
+ * @returns Absolute path of the folder with `client.cjs`, `server.cjs`, `wasm-worker.cjs`, `kubernetes-client.cjs` and `cli.mjs`.
  */
 export function bundles(): Promise<string> {
   const paths = ['client', 'server', 'cli', 'protocol', 'package-lock.json', 'scripts/bundles.ts'];
   return product('bundles', { paths, facts: [] }, async (folder) => {
     await build({
       ...base,
+      plugins: [clientApart],
       entryPoints: commonJs,
       outdir: folder,
       outExtension: { '.js': '.cjs' },
@@ -44,6 +63,7 @@ export function bundles(): Promise<string> {
     });
     await build({
       ...base,
+      plugins: [clientApart],
       entryPoints: modules,
       outdir: folder,
       outExtension: { '.js': '.mjs' },

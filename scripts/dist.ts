@@ -38,7 +38,7 @@ function programOn({ os }: Target): string {
 
 async function bundleParts(wasm: Engines['wasm']): Promise<Record<string, string>> {
   const made = await step('bundles', bundles);
-  const programs = ['client.cjs', 'server.cjs', 'cli.mjs', ...(wasm === 'with' ? ['wasm-worker.cjs'] : [])];
+  const programs = ['client.cjs', 'server.cjs', 'kubernetes-client.cjs', 'cli.mjs', ...(wasm === 'with' ? ['wasm-worker.cjs'] : [])];
   return Object.fromEntries(programs.flatMap((file) => [file, `${file}.map`]).map((file) => [file, path.join(made, file)]));
 }
 

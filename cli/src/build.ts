@@ -1,7 +1,6 @@
 // `drydock build`: kustomize's and Helm's own output, of one folder or of a whole repository.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type Capabilities, capabilitiesAt } from '../../server/src/model/capabilities.ts';
 import type { TemplateRequest } from '../../server/src/engine/engine.ts';
 import { fromNativePath, isWithin, relativeTo } from '../../server/src/workspace/paths.ts';
 import type { PipelineRendering, Renders } from '../../server/src/session/renders.ts';
@@ -13,7 +12,7 @@ import { fetchFor } from './fetch.ts';
 import { readArguments } from './arguments.ts';
 import { chartOptions, isChart, refuseChartOptions, templateRequest } from './chart.ts';
 import { replaceOutput, writeOutput } from './output.ts';
-import { type ObjectArguments, isKindAndName, namedPipeline } from './named-pipeline.ts';
+import { namedObject, namedPipeline } from './named-pipeline.ts';
 import { kustomizationFileNames } from '../../server/src/model/object.ts';
 import { startSession } from './start-session.ts';
 
@@ -34,7 +33,7 @@ export async function build(args: string[]): Promise<number> {
   if (values['load-restrictor'] !== undefined && !loadRestrictor) throw new UsageError(`--load-restrictor is ${restrictors.join(' or ')}`);
   const place = path.resolve(positionals[0] ?? '.');
   const directory = kustomizationFileNames.includes(path.basename(place)) ? path.dirname(place) : place;
-  const object = values.all ? undefined : objectIn(positionals, values.namespace);
+  const object = values.all ? undefined : namedObject('build', positionals, values.namespace);
   if (!object && positionals.length > 1) throw new UsageError('build takes one folder, or a file and kind/name');
   const chart = !values.all && !object && isChart(directory);
   if (!chart) refuseChartOptions(object ? { ...values, namespace: undefined } : values);
@@ -53,11 +52,7 @@ export async function build(args: string[]): Promise<number> {
       return await print(await render(session, pipeline), values.output);
     }
     if (!values.all && values.fetch) await fetchFor(session, [folderPipeline(directory, chart)]);
-    if (chart)
-      return await print(
-        await renderChart(session, templateRequest(directory, values, capabilitiesFor(session, directory))),
-        values.output,
-      );
+    if (chart) return await print(await renderChart(session, templateRequest(session, directory, values)), values.output);
     if (!values.all) return await print(await render(session, folderPipeline(directory, chart)), values.output);
     if (values.output === undefined) throw new UsageError('build --all needs -o <folder>');
     if (!existsSync(directory)) throw new UsageError(`${directory} does not exist`);
@@ -69,16 +64,6 @@ export async function build(args: string[]): Promise<number> {
   } finally {
     session.dispose();
   }
-}
-
-/** The object that the arguments name, when they name one. */
-function objectIn(positionals: readonly string[], namespace: string | undefined): ObjectArguments | undefined {
-  const [first = '.', ...names] = positionals;
-  const place = path.resolve(first);
-  if (!existsSync(place))
-    return positionals.length > 0 && positionals.every(isKindAndName) ? { file: undefined, names: positionals, namespace } : undefined;
-  const isManifest = /\.(?:ya?ml|json)$/i.test(place) && statSync(place).isFile();
-  return isManifest && !kustomizationFileNames.includes(path.basename(place)) ? { file: place, names, namespace } : undefined;
 }
 
 /** What the tools print, and their exit code. */
@@ -147,10 +132,6 @@ async function renderChart(session: Session, request: TemplateRequest): Promise<
     case 'cancelled':
       throw unasked;
   }
-}
-
-function capabilitiesFor({ view, settings }: Session, directory: string): Capabilities {
-  return capabilitiesAt(view.graph.snapshot, settings(), fromNativePath(directory));
 }
 
 const unasked = new Error('the render was cancelled, which nobody asked for');

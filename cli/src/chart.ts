@@ -1,9 +1,10 @@
 // Charts on the command line: which paths are charts, and Helm's own options for them.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Capabilities } from '../../server/src/model/capabilities.ts';
+import { capabilitiesAt } from '../../server/src/model/capabilities.ts';
 import type { TemplateRequest } from '../../server/src/engine/engine.ts';
 import { kustomizationFileNames } from '../../server/src/model/object.ts';
+import type { Session } from '../../server/src/session/session.ts';
 import { fromNativePath } from '../../server/src/workspace/paths.ts';
 import type { readArguments } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
@@ -34,7 +35,7 @@ export function refuseChartOptions(values: Readonly<Record<string, unknown>>): v
 }
 
 /** What the options ask for; what is not given is Helm's default, but for the release, which is named after the chart. */
-export function templateRequest(chart: string, values: ChartValues, capabilities: Capabilities): TemplateRequest {
+export function templateRequest({ view, settings }: Session, chart: string, values: ChartValues): TemplateRequest {
   return {
     chart: fromNativePath(chart),
     release: values.name ?? '',
@@ -47,6 +48,6 @@ export function templateRequest(chart: string, values: ChartValues, capabilities
     includeCRDs: values['include-crds'] ?? false,
     skipTests: false,
     skipSchemaValidation: false,
-    ...capabilities,
+    ...capabilitiesAt(view.graph.snapshot, settings(), fromNativePath(chart)),
   };
 }

@@ -2,13 +2,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type CheckedFile, checkWorkspace } from '../../server/src/session/check.ts';
-import { fromNativePath, isWithin, nativePath } from '../../server/src/workspace/paths.ts';
+import { fromNativePath, isWithin } from '../../server/src/workspace/paths.ts';
 import type { Range } from '../../protocol/src/range.ts';
 import type { Severity } from '../../server/src/rules/rule.ts';
 import { UsageError } from './usage-error.ts';
 import { clusterOptions, withCluster } from './cluster-options.ts';
 import { foldersAround } from './folders-around.ts';
 import { readArguments } from './arguments.ts';
+import { relativePath } from './relative-path.ts';
 import { startSession } from './start-session.ts';
 
 /** Runs the command; gives the exit code. */
@@ -25,7 +26,7 @@ export async function check(args: string[]): Promise<number> {
     await session.openFolders(await foldersAround(wanted));
     const checked = await checkWorkspace(session, (file) => wanted.some((place) => isWithin(place, file)));
     for (const { path: skipped, reason } of session.workspace.snapshot.skipped) {
-      if (wanted.some((place) => isWithin(place, skipped))) process.stderr.write(`${relative(skipped)}: skipped: ${reason}\n`);
+      if (wanted.some((place) => isWithin(place, skipped))) process.stderr.write(`${relativePath(skipped)}: skipped: ${reason}\n`);
     }
     if (session.rendering.kind === 'off') process.stderr.write(`nothing was rendered: ${session.rendering.reason}\n`);
     process.stdout.write(format(checked));
@@ -69,19 +70,15 @@ function json(checked: readonly CheckedFile[]): string {
 }
 
 function position(file: string, { start }: Range): string {
-  return `${relative(file)}:${start.line + 1}:${start.character + 1}`;
+  return `${relativePath(file)}:${start.line + 1}:${start.character + 1}`;
 }
 
 function placed(file: string, { start, end }: Range): Record<string, string | number> {
   return {
-    path: relative(file),
+    path: relativePath(file),
     line: start.line + 1,
     column: start.character + 1,
     endLine: end.line + 1,
     endColumn: end.character + 1,
   };
-}
-
-function relative(file: string): string {
-  return path.relative(process.cwd(), nativePath(file)).replaceAll(path.sep, '/');
 }

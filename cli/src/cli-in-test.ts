@@ -22,8 +22,8 @@ export interface Command extends AsyncDisposable {
   run(cwd: string, ...args: readonly string[]): Promise<Run>;
 }
 
-/** Lays out the command as the package does. */
-export async function installCommand(): Promise<Command> {
+/** Lays out the command as the package does; `env` is laid over the environment that it runs in. */
+export async function installCommand(env: Readonly<Record<string, string>> = {}): Promise<Command> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'drydock-command-')));
   const program = path.join(folder, 'cli.mjs');
   for (const [part, product] of Object.entries(await distParts({ native: thisPlatform(), wasm: 'without' }))) {
@@ -34,7 +34,11 @@ export async function installCommand(): Promise<Command> {
   return {
     program,
     async run(cwd, ...args) {
-      const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(process.execPath, [program, ...args], {
+        cwd,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, ...env },
+      });
       const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
       const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
       return { code, stdout, stderr };

@@ -5,7 +5,9 @@ import { build } from './build.ts';
 import { check } from './check.ts';
 import { fetchCommand } from './fetch.ts';
 import { status } from './status.ts';
+import { sync } from './sync.ts';
 import { usage } from './usage.ts';
+import { values } from './values.ts';
 
 const [command, ...args] = process.argv.slice(2);
 
@@ -17,10 +19,14 @@ async function run(): Promise<number> {
       return build(args);
     case 'check':
       return check(args);
+    case 'values':
+      return values(args);
     case 'fetch':
       return fetchCommand(args);
     case 'status':
       return status(args);
+    case 'sync':
+      return sync(args);
     case 'lsp':
       if (!args.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)(?:=|$)/.test(argument))) throw new UsageError('lsp needs --stdio');
       // The connection reads its transport from the command line itself, and ends the process.

@@ -89,6 +89,8 @@ export interface Gate {
   readonly refusals: readonly string[];
   /** What the user should know first, a sentence each. */
   readonly warnings: readonly string[];
+  /** What will change and be pruned, a sentence each; none where the action deploys nothing. */
+  readonly changes: readonly string[];
   /** What has to be typed; empty when a button is enough. */
   readonly typed: string;
 }

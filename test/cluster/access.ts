@@ -34,12 +34,14 @@ export interface Server {
 /** Writes a kubeconfig with one context, whose namespace is `namespace`. */
 export async function writeKubeconfig(file: string, server: Server, user: User, namespace: string): Promise<void> {
   const authority = await readFile(server.authority);
+  // Of several files that are read together, the first that has a user of a name says who that is.
+  const name = `${user.name}@${server.name}`;
   const content = {
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{ name: server.name, cluster: { server: server.url, 'certificate-authority-data': authority.toString('base64') } }],
-    users: [{ name: user.name, user: { token: user.token } }],
-    contexts: [{ name: server.name, context: { cluster: server.name, user: user.name, namespace } }],
+    users: [{ name, user: { token: user.token } }],
+    contexts: [{ name: server.name, context: { cluster: server.name, user: name, namespace } }],
     'current-context': server.name,
   };
   await writeFile(file, JSON.stringify(content, null, 2), { mode: 0o600 });

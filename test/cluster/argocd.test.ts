@@ -60,7 +60,7 @@ describe('Argo CD', () => {
   after(() => scope.disposeAsync());
 
   it('compares an Application, and syncs it when it is told to', async () => {
-    await converged(cluster.api, application('by-hand'), 'OutOfSync', (object) => stateOf(object) === 'OutOfSync Missing');
+    await converged(cluster.api, application('by-hand'), 'OutOfSync', (object) => stateOf(object).startsWith('OutOfSync'));
     const operation = { sync: { revision: 'main', syncOptions: ['CreateNamespace=true'] } };
     await cluster.api.patch(application('by-hand'), { operation });
     const { status } = await converged(cluster.api, application('by-hand'), 'Synced', (object) => stateOf(object) === 'Synced Healthy');

@@ -1,4 +1,5 @@
 // Argo CD in a cluster: its controllers, the server of its API, and what they need beside them.
+import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { helm } from '../fidelity/helm.ts';
@@ -54,7 +55,7 @@ export async function startArgocd(cluster: Cluster): Promise<Argocd> {
   await using running = new AsyncDisposableStack();
   const redis = `127.0.0.1:${await freePort()}`;
   const [repositories, serverPort] = [await freePort(), await freePort()];
-  const [repositoriesHealth, controllerHealth, setsHealth] = [await freePort(), await freePort(), await freePort()];
+  const [repositoriesHealth, controllerHealth] = [await freePort(), await freePort()];
   const [setsMetrics, serverMetrics] = [await freePort(), await freePort()];
   const start = (name: string, program: string, args: readonly string[]): Daemon =>
     running.use(startDaemon({ name, program, args, env, folder }));
@@ -80,9 +81,9 @@ export async function startArgocd(cluster: Cluster): Promise<Argocd> {
     [
       start('argocd-applicationset-controller', programs.argocd, [
         ...['--argocd-repo-server', `127.0.0.1:${repositories}`, '--repo-server-plaintext', '--webhook-addr', '127.0.0.1:0'],
-        ...['--metrics-addr', `127.0.0.1:${setsMetrics}`, '--probe-addr', `127.0.0.1:${setsHealth}`],
+        ...['--metrics-addr', `127.0.0.1:${setsMetrics}`, '--probe-addr', '127.0.0.1:0'],
       ]),
-      `${setsHealth}/readyz`,
+      `${setsMetrics}/metrics`, // of its health it says nothing,
     ],
     [
       start('argocd-server', programs.argocd, [
@@ -114,7 +115,8 @@ function initialPassword({ api }: Cluster): Promise<string> {
 }
 
 async function logIn(url: string, password: string): Promise<string> {
-  const response = await fetch(`${url}/api/v1/session`, { method: 'POST', body: JSON.stringify({ username: 'admin', password }) });
+  const body = JSON.stringify({ username: 'admin', password });
+  const response = await fetch(`${url}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   if (!response.ok) throw new Error(`${url} answers ${response.status} to who logs in: ${await response.text()}`);
   return ((await response.json()) as { readonly token: string }).token;
 }
@@ -138,6 +140,7 @@ ${['argocd-rbac-cm', 'argocd-ssh-known-hosts-cm', 'argocd-tls-certs-cm', 'argocd
 apiVersion: v1
 kind: Secret
 metadata: {name: argocd-secret, namespace: ${argocdNamespace}, ${part}}
+stringData: {server.secretkey: ${randomUUID()}} # whoever starts first needs it
 ---
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject

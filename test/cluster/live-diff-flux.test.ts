@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { exitOnSignals } from '../../scripts/at-exit.ts';
 import { type Cluster, startCluster } from './cluster.ts';
-import { converged, isReady } from './converge.ts';
+import { eventually } from '../e2e/eventually.ts';
+import { converged, isReady, patient } from './converge.ts';
 import { startFlux } from './flux.ts';
 import { type OpenFleet, openFleet } from './open-fleet.ts';
 
@@ -123,6 +124,21 @@ spec:
 ---
 ${repository['clusters/release.yaml']}`;
 
+const policy = `
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: few-secrets}
+spec:
+  failurePolicy: Fail
+  matchConstraints: {resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [secrets]}]}
+  validations: [{expression: "object.metadata.name != 'more'", message: "no more Secrets, please"}]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: few-secrets}
+spec: {policyName: few-secrets, validationActions: [Deny]}
+`;
+
 const app = 'kustomize.toolkit.fluxcd.io/Kustomization/demo/app';
 const release = 'helm.toolkit.fluxcd.io/HelmRelease/demo/greeting';
 const config = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace: 'demo' });
@@ -220,17 +236,20 @@ describe('the difference between files and a cluster with Flux', () => {
     for (const file of ['deployment', 'service', 'settings', 'going']) fleet.edit(`apps/${file}.yaml`, undefined);
   });
 
-  it('shows a quota as the reason', async () => {
-    await cluster.api.apply(
-      'apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: few, namespace: demo}\nspec: {hard: {count/secrets: "0"}}\n',
-    );
-    await converged(cluster.api, { apiVersion: 'v1', kind: 'ResourceQuota', name: 'few', namespace: 'demo' }, 'counted', ({ status }) =>
-      JSON.stringify(status ?? {}).includes('"used"'),
-    );
+  it('shows what a policy of the cluster says', async () => {
+    await cluster.api.apply(policy);
     fleet.edit('apps/going.yaml', plain('going') + '---\napiVersion: v1\nkind: Secret\nmetadata: {name: more}\n');
-    const { lines, differences } = await fleet.compare(app);
+    // A policy holds a moment after it was made.
+    const { lines, differences } = await eventually(
+      'the policy to hold',
+      async () => {
+        const compared = await fleet.compare(app);
+        return compared.lines.join().startsWith('refused') ? compared : undefined;
+      },
+      patient,
+    );
     assert.deepEqual(lines, ['refused Secret demo/more']);
-    assert.match(differences[0]?.reason ?? '', /exceeded quota: few/);
+    assert.match(differences[0]?.reason ?? '', /no more Secrets, please/);
     fleet.edit('apps/going.yaml', undefined);
   });
 

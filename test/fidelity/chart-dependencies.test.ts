@@ -5,8 +5,9 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Engine, TemplateRequest } from '../../server/src/engine/engine.ts';
+import type { Engine, TemplateRequest, ValuesDetails } from '../../server/src/engine/engine.ts';
 import type { Source } from '../../server/src/engine/source.ts';
+import { isMadeByHelm } from '../../server/src/engine/values.ts';
 import { fromNativePath } from '../../server/src/workspace/paths.ts';
 import { type TestServer, listen } from '../servers/listen.ts';
 import { builds, copiesFoundBy, engineOnDisk, noCopies } from './builds.ts';
@@ -82,6 +83,8 @@ describe('charts that lack their dependencies', () => {
     await writeFile(changed, (await readFile(changed, 'utf8')).replace('version: 1.x', 'version: 1.0.x'));
     const built = await helmIn('dependency', 'build', chartIn('theirs'));
     assert.equal(built.status, 0, built.stderr);
+    await cp(path.join(folder, 'theirs'), path.join(folder, 'told'), { recursive: true });
+    await writeFile(path.join(chartIn('told'), 'templates', 'values.yaml'), 'kind: Values\nvalues:\n{{ toYaml .Values | indent 2 }}\n');
   });
   after(() => server[Symbol.asyncDispose]());
 
@@ -100,6 +103,33 @@ describe('charts that lack their dependencies', () => {
         assert.equal(ours.stdout.match(/^# Source/gm)?.length, 5);
         const sources = asked.map(({ kind, url, name: chart, revision }) => [kind, url, chart, revision].join(' '));
         assert.deepEqual(new Set(sources), new Set([`chart ${server.url} web 1.1.0`, `chart ${server.url} web 2.0.0`]));
+      });
+
+      it('have the values that their templates see with those charts, and know the places of all', async () => {
+        const chart = fromNativePath(chartIn('ours'));
+        const ours = await engine.render({ op: 'values', render: { op: 'template', render: request(chart) } }, AbortSignal.timeout(60_000));
+        assert.ok(ours.kind === 'rendered', JSON.stringify(ours));
+        const theirs = await helmTemplate(program, request(chartIn('told')));
+        assert.equal(
+          ours.yaml.trim(),
+          /^values:\n(?<values>(?: {2}.*\n)+)/m.exec(theirs.stdout)?.groups?.['values']?.replace(/^ {2}/gm, '').trim(),
+        );
+        const leaves = ((ours.details as ValuesDetails).charts[0]?.leaves ?? []).filter((leaf) => !isMadeByHelm(leaf));
+        const places = leaves.map(({ path: at, origin }) => [
+          at.join('.'),
+          origin?.kind === 'package'
+            ? `${path.basename(origin.file)}!/${origin.member}:${origin.line}`
+            : origin?.kind === 'file'
+              ? `${origin.file}:${origin.line}`
+              : 'unknown',
+        ]);
+        assert.deepEqual(Object.fromEntries(places), {
+          'cache.who': `${chart}/values.yaml:2`,
+          'db.who': `${path.posix.dirname(chart)}/db/values.yaml:1`,
+          'old.who': `${chart}/values.yaml:3`,
+          'web.who': 'web-2.0.0.tgz!/values.yaml:1',
+          who: `${chart}/values.yaml:1`,
+        });
       });
 
       it("are refused in Helm's words when the lock is another chart's", async () => {

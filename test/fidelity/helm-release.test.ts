@@ -2,16 +2,16 @@
 // installs it. Manifests, hooks and errors byte for byte; custom resource definitions, which helm-controller applies as objects,
 // as objects.
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type TestContext, after, before, describe, it } from 'node:test';
 import { parse, parseAllDocuments } from 'yaml';
 import { root } from '../../scripts/cache.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../scripts/temporary-folder.ts';
-import type { Engine, HelmReleaseDetails, HelmReleaseRequest, Outcome } from '../../server/src/engine/engine.ts';
+import type { Engine, HelmReleaseDetails, Outcome } from '../../server/src/engine/engine.ts';
 import { builds, engineOnDisk } from './builds.ts';
 import { type Answering, installer, packer } from './flux-controllers.ts';
 import { helm, helmPackage } from './helm.ts';
+import { type Case, type HelmRelease, casesIn, requestFor } from './helm-releases.ts';
 import { once } from './once.ts';
 
 const repository = path.join(root, 'engine', 'testdata', 'helmrelease');
@@ -26,50 +26,6 @@ interface Installed {
   readonly namespace: string;
   readonly storage: string;
   readonly error: string;
-}
-
-interface HelmRelease {
-  readonly spec: {
-    readonly chart: {
-      readonly spec: { readonly chart: string; readonly valuesFiles?: readonly string[]; readonly ignoreMissingValuesFiles?: boolean };
-    };
-  };
-}
-
-/** A HelmRelease, what lies beside it in its file, and where its chart is found. */
-interface Case {
-  readonly name: string;
-  readonly request: HelmReleaseRequest;
-  readonly asked: { readonly root: string; readonly chart: string };
-}
-
-async function casesIn(folder: string): Promise<Case[]> {
-  const files = (await readdir(folder)).sort();
-  return Promise.all(
-    files.map(async (file): Promise<Case> => {
-      const [object = '', ...objects] = (await readFile(path.join(folder, file), 'utf8')).split(/^---\n/m);
-      const { chart } = (parse(object) as HelmRelease).spec.chart.spec;
-      return {
-        name: file,
-        request: requestFor(object, objects, path.join(repository, chart), repository),
-        asked: { root: repository, chart },
-      };
-    }),
-  );
-}
-
-function requestFor(object: string, objects: readonly string[], chart: string, valuesRoot: string): HelmReleaseRequest {
-  return {
-    object,
-    chartObject: '',
-    chart,
-    root: valuesRoot,
-    source: undefined,
-    objects,
-    kubeVersion: '1.33.1',
-    apiVersions: ['monitoring.coreos.com/v1'],
-    originLabels: true,
-  };
 }
 
 /** What both say, in a form that can be compared. */
@@ -172,11 +128,11 @@ for (const [name, build] of Object.entries(builds)) {
     };
 
     it('on every field', async (test) => {
-      await expectEqual(test, await casesIn(path.join(repository, 'releases')));
+      await expectEqual(test, await casesIn(repository));
     });
 
     it('without the labels of helm-controller, when they are not wanted', async () => {
-      const cases = await casesIn(path.join(repository, 'releases'));
+      const cases = await casesIn(repository);
       let compared = 0;
       for (const { name: file, request } of cases) {
         const marked = await engine.render({ op: 'helmRelease', render: request }, new AbortController().signal);

@@ -66,11 +66,7 @@ for (const [name, build] of Object.entries(builds)) {
               theirs.stdout,
             )?.groups?.['values'];
             if (theirs.status !== 0 || values === undefined) continue; // it has no values to compare with
-            const { valueFiles, values: inline, set, setString } = request;
-            const ours = await engine.render(
-              { op: 'values', render: { chart, valueFiles, values: inline, set, setString } },
-              new AbortController().signal,
-            );
+            const ours = await engine.render({ op: 'values', render: { op: 'template', render: request } }, new AbortController().signal);
             compared++;
             const expected = values.replace(/^ {2}/gm, '').trim();
             if (ours.kind !== 'rendered') {
@@ -78,10 +74,11 @@ for (const [name, build] of Object.entries(builds)) {
               continue;
             }
             if (ours.yaml.trim() !== expected) different.push(`${JSON.stringify(request)}\n${ours.yaml}\n--- helm\n${expected}`);
-            for (const { value, origin } of (ours.details as ValuesDetails).leaves ?? []) {
-              if (value === null || typeof value === 'object') continue;
+            for (const leaf of (ours.details as ValuesDetails).charts[0]?.leaves ?? []) {
+              if (leaf.value === null || typeof leaf.value === 'object') continue; // Helm makes some that nobody wrote
               leaves.all++;
-              if (origin) leaves.told++;
+              if (leaf.origin) leaves.told++;
+              else test.diagnostic(`${chart}: ${leaf.path.join('.')} is of unknown origin`);
             }
           }
         }

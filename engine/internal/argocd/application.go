@@ -30,12 +30,10 @@ type rendering struct {
 // Render gives the manifests of an Application as the repo-server does, source after source: YAML documents, each as Argo CD
 // has it as JSON.
 func Render(view *tree.View, request wire.Application) (rendered wire.Rendering, err error) {
-	r := &rendering{view: view, request: request, follow: newFollowing(request)}
-	if err := yaml.Unmarshal([]byte(request.Object), &r.app); err != nil {
-		return rendered, fmt.Errorf("reading the Application: %w", err)
+	r, err := newRendering(view, request)
+	if err != nil {
+		return rendered, err
 	}
-	r.sources = r.app.Spec.sources()
-	r.instance = instanceName(r.app.Metadata.Name, r.app.Metadata.Namespace, request.ControllerNamespace)
 	documents, details, err := r.all()
 	rendered.Warnings = r.warnings
 	rendered.Details = wire.ApplicationDetails{Sources: details}
@@ -46,13 +44,20 @@ func Render(view *tree.View, request wire.Application) (rendered wire.Rendering,
 	return rendered, err
 }
 
+func newRendering(view *tree.View, request wire.Application) (*rendering, error) {
+	r := &rendering{view: view, request: request, follow: newFollowing(request)}
+	if err := yaml.Unmarshal([]byte(request.Object), &r.app); err != nil {
+		return nil, fmt.Errorf("reading the Application: %w", err)
+	}
+	r.sources = r.app.Spec.sources()
+	r.instance = instanceName(r.app.Metadata.Name, r.app.Metadata.Namespace, request.ControllerNamespace)
+	return r, nil
+}
+
 // all renders the sources, as far as they can be.
 func (r *rendering) all() (documents []string, details []wire.SourceDetails, err error) {
 	details = []wire.SourceDetails{}
-	if err := checkSources(r.sources, r.app.Spec.hasMultipleSources()); err != nil {
-		return nil, details, err
-	}
-	if r.refs, err = referenced(r.sources); err != nil {
+	if err := r.check(); err != nil {
 		return nil, details, err
 	}
 	for i := range r.sources {
@@ -64,6 +69,15 @@ func (r *rendering) all() (documents []string, details []wire.SourceDetails, err
 		documents = append(documents, made...)
 	}
 	return documents, details, nil
+}
+
+// check looks at the sources together.
+func (r *rendering) check() (err error) {
+	if err := checkSources(r.sources, r.app.Spec.hasMultipleSources()); err != nil {
+		return err
+	}
+	r.refs, err = referenced(r.sources)
+	return err
 }
 
 // inSource says which of several sources an error comes from.
@@ -100,12 +114,28 @@ func instanceName(name, namespace, controllerNamespace string) string {
 
 // source renders one source.
 func (r *rendering) source(index int) ([]string, wire.SourceDetails, error) {
+	defer r.view.Keep()() // Argo CD checks the repository out anew for the next
+	work, detail, err := r.prepare(index)
+	if err != nil || work == nil {
+		return nil, detail, err
+	}
+	objects, err := work.generate(detail.Type)
+	detail.ValueFiles = work.laidOver
+	if err != nil {
+		return nil, detail, err
+	}
+	documents, err := r.manifests(objects)
+	detail.Manifests = len(documents)
+	return documents, detail, err
+}
+
+// prepare finds out what a source is; nil for one that is there to be referred to.
+func (r *rendering) prepare(index int) (*work, wire.SourceDetails, error) {
 	detail := wire.SourceDetails{ValueFiles: []string{}}
 	source := &r.sources[index]
 	if r.app.Spec.hasMultipleSources() && source.Path == "" && source.Chart == "" {
-		return nil, detail, nil // it is there to be referred to
+		return nil, detail, nil
 	}
-	defer r.view.Keep()() // Argo CD checks the repository out anew for the next
 	root, err := r.root(index)
 	if err != nil {
 		return nil, detail, err
@@ -115,25 +145,17 @@ func (r *rendering) source(index int) ([]string, wire.SourceDetails, error) {
 		return nil, detail, err
 	}
 	detail.Path = folder
-	files, err := mergeOverrides(r.view, source, folder, r.instance)
-	if err != nil {
+	work := &work{rendering: r, source: source, root: root, folder: folder, at: []any{"spec", "source"}, laidOver: []string{}}
+	if work.files, err = mergeOverrides(r.view, source, folder, r.instance); err != nil {
 		return nil, detail, fmt.Errorf("error getting app source type: error while parsing source parameters: %w", err)
 	}
 	if detail.Type, err = typeOf(r.view, source, folder); err != nil {
 		return nil, detail, fmt.Errorf("error getting app source type: %w", err)
 	}
-	work := &work{rendering: r, source: source, root: root, folder: folder, at: []any{"spec", "source"}, laidOver: []string{}}
 	if r.app.Spec.hasMultipleSources() {
 		work.at = []any{"spec", "sources", index}
 	}
-	work.overrides = r.follow.overriding(files)
+	work.overrides = r.follow.overriding(work.files)
 	work.environment = environmentOf(&r.app, r.instance, source, func() string { return r.revision(index, root) })
-	objects, err := work.generate(detail.Type)
-	detail.ValueFiles = work.laidOver
-	if err != nil {
-		return nil, detail, err
-	}
-	documents, err := r.manifests(objects)
-	detail.Manifests = len(documents)
-	return documents, detail, err
+	return work, detail, nil
 }

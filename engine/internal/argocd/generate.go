@@ -28,7 +28,8 @@ type work struct {
 	folder string
 	// at is the source's path in the Application.
 	at []any
-	// overrides are the files in the folder that changed the source, the last to do so last; for a render that is traced.
+	// files are those in the folder that changed the source, the last to do so last, and overrides the same for a render that is traced.
+	files     []override
 	overrides []*trace.Object
 	// laidOver are the value files, once they are known.
 	laidOver []string

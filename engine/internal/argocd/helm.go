@@ -33,7 +33,7 @@ func (w *work) helm() ([]*unstructured.Unstructured, error) {
 		return nil, inValues(err)
 	}
 	objects, err := split(rendered.YAML)
-	w.follow.templated(objects, rendered, w.root)
+	w.follow.templated(objects, rendered)
 	return objects, err
 }
 
@@ -134,24 +134,32 @@ func valuesYAML(options *v1alpha1.ApplicationSourceHelm) (string, error) {
 	return string(text), err
 }
 
-// parameters gives the values of --set and --set-string. Of several of a name the last counts. Argo CD gives them to Helm in no
-// certain order, which matters where one lies within another; here they are in order of their names.
+// parameters gives the values of --set and --set-string. Argo CD gives them to Helm in no certain order, which matters where one lies
+// within another; here they are in order of their names.
 func (w *work) parameters(options *v1alpha1.ApplicationSourceHelm) (set, setString []string) {
-	values, texts := map[string]string{}, map[string]string{}
-	for _, parameter := range options.Parameters {
-		if parameter.ForceString {
-			texts[parameter.Name] = parameter.Value
-		} else {
-			values[parameter.Name] = parameter.Value
-		}
-	}
-	return w.assignments(values), w.assignments(texts)
+	return w.assignments(options, counting(options, false)), w.assignments(options, counting(options, true))
 }
 
-func (w *work) assignments(values map[string]string) []string {
+// counting gives the indices of the parameters that count, in order of their names: of several of a name the last.
+func counting(options *v1alpha1.ApplicationSourceHelm, forceString bool) []int {
+	last := map[string]int{}
+	for i, parameter := range options.Parameters {
+		if parameter.ForceString == forceString {
+			last[parameter.Name] = i
+		}
+	}
+	var all []int
+	for _, name := range slices.Sorted(maps.Keys(last)) {
+		all = append(all, last[name])
+	}
+	return all
+}
+
+func (w *work) assignments(options *v1alpha1.ApplicationSourceHelm, parameters []int) []string {
 	var all []string
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		all = append(all, name+"="+withEscapedCommas(w.environment.substitute(values[name])))
+	for _, i := range parameters {
+		parameter := options.Parameters[i]
+		all = append(all, parameter.Name+"="+withEscapedCommas(w.environment.substitute(parameter.Value)))
 	}
 	return all
 }

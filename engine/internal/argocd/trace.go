@@ -58,17 +58,10 @@ func (f *following) built(objects []*unstructured.Unstructured, rendered wire.Re
 	}
 }
 
-// templated tells that Helm wrote objects. Files below root, when a package was unpacked there, are those of the package.
-func (f *following) templated(objects []*unstructured.Unstructured, rendered wire.Rendering, root string) {
+// templated tells that Helm wrote objects.
+func (f *following) templated(objects []*unstructured.Unstructured, rendered wire.Rendering) {
 	if f == nil || rendered.Trace == nil {
 		return
-	}
-	if packed, ok := strings.CutSuffix(root, unpacked); ok {
-		for i, file := range rendered.Trace.Files {
-			if inPackage, ok := strings.CutPrefix(file, root+"/"); ok {
-				rendered.Trace.Files[i] = packed + "!/" + inPackage
-			}
-		}
 	}
 	f.known(objects, f.edit.LinePlaces(rendered.YAML, f.edit.Add(rendered.Trace, nil).Origins(rendered.Trace.Lines)))
 }

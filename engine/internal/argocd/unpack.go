@@ -10,9 +10,6 @@ import (
 	"helm.sh/helm/v4/pkg/chart/loader/archive"
 )
 
-// unpacked is what the folder that a package is unpacked to is called more than the package.
-const unpacked = ".unpacked"
-
 // unpack lets the render find the files of a chart's package in a folder beside it, and gives that folder: Argo CD unpacks charts
 // and renders folders.
 func unpack(view *tree.View, place string) (string, error) {
@@ -24,7 +21,8 @@ func unpack(view *tree.View, place string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("unpacking %s: %w", place, err)
 	}
-	folder := place + unpacked
+	folder := place + ".unpacked"
+	view.Unpacked(folder, place)
 	for _, file := range files {
 		view.Put(path.Join(folder, path.Clean("/"+file.Name)), file.Data)
 	}

@@ -39,12 +39,8 @@ func Install(loaded *chart.Chart, values map[string]any, capabilities *common.Ca
 		slog.Error("release name check failed", slog.Any("error", err))
 		return nil, fmt.Errorf("release name check failed: %w", err)
 	}
-	if err := chartutil.ProcessDependencies(loaded, values); err != nil {
-		slog.Error("chart dependencies processing failed", slog.Any("error", err))
-		return nil, fmt.Errorf("chart dependencies processing failed: %w", err)
-	}
 	about := common.ReleaseOptions{Name: options.Release, Namespace: options.Namespace, Revision: 1, IsInstall: true}
-	toRender, err := commonutil.ToRenderValuesWithSchemaValidation(loaded, values, about, capabilities, options.SkipSchemaValidation)
+	toRender, err := process(loaded, values, about, capabilities, options.SkipSchemaValidation)
 	if err != nil {
 		return nil, err
 	}
@@ -53,6 +49,15 @@ func Install(loaded *chart.Chart, values map[string]any, capabilities *common.Ca
 		return nil, &renderError{err}
 	}
 	return made, nil
+}
+
+// process gives what templates see. The chart is changed: its dependencies are processed.
+func process(loaded *chart.Chart, values map[string]any, about common.ReleaseOptions, capabilities *common.Capabilities, skipSchema bool) (common.Values, error) {
+	if err := chartutil.ProcessDependencies(loaded, values); err != nil {
+		slog.Error("chart dependencies processing failed", slog.Any("error", err))
+		return nil, fmt.Errorf("chart dependencies processing failed: %w", err)
+	}
+	return commonutil.ToRenderValuesWithSchemaValidation(loaded, values, about, capabilities, skipSchema)
 }
 
 // render executes the templates and sorts what they give.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"drydock/engine/internal/tree"
@@ -21,14 +22,14 @@ import (
 
 // Load loads a chart's folder or package as Helm's loaders do (pkg/chart/loader, pkg/chart/v2/loader), which find the
 // files on disk: here the view finds them.
-func Load(view *tree.View, place string) (*chart.Chart, error) { return load(view, place, sources{}) }
+func Load(view *tree.View, place string) (*chart.Chart, error) { return load(view, place, nil) }
 
 // sources are the paths of a chart's files, by the first byte of their content: the loader keeps contents, not where they are from.
-// A file of a package has the package's path, "!/", and its path in it.
+// A file of a package has the package's path, "!/", and its path in it. nil ones note nothing.
 type sources map[*byte]string
 
 func (s sources) note(file string, content []byte) {
-	if len(content) > 0 {
+	if s != nil && len(content) > 0 {
 		s[&content[0]] = file
 	}
 }
@@ -40,15 +41,62 @@ func (s sources) of(content []byte) string {
 	return s[&content[0]]
 }
 
+// packaged notes where the files of packages are that lie in the charts/ of a chart: the loader unpacks them by itself.
+func (s sources) packaged(in *chart.Chart) {
+	if s == nil {
+		return
+	}
+	for _, file := range in.Raw {
+		if folder, name := path.Split(file.Name); folder != "charts/" || path.Ext(name) != ".tgz" {
+			continue
+		}
+		entries, err := archive.LoadArchiveFiles(bytes.NewReader(file.Data))
+		if err != nil {
+			continue // the loader would have said so
+		}
+		for _, child := range in.Dependencies() {
+			own := metadataOf(child)
+			isIts := func(entry *archive.BufferedFile) bool {
+				return entry.Name == "Chart.yaml" && bytes.Equal(entry.Data, own)
+			}
+			if s.of(own) != "" || !slices.ContainsFunc(entries, isIts) {
+				continue
+			}
+			for _, inside := range child.Raw {
+				s.note(s.of(file.Data)+"!/"+inside.Name, inside.Data)
+			}
+			break
+		}
+	}
+	for _, child := range in.Dependencies() {
+		s.packaged(child)
+	}
+}
+
+// metadataOf gives the content of a chart's Chart.yaml.
+func metadataOf(of *chart.Chart) []byte {
+	for _, file := range of.Raw {
+		if file.Name == "Chart.yaml" {
+			return file.Data
+		}
+	}
+	return nil
+}
+
 func load(view *tree.View, place string, from sources) (*chart.Chart, error) {
 	_, state, err := view.Resolve(place)
 	if err != nil {
 		return nil, err
 	}
+	files := loadPackage
 	if state.Kind == tree.Directory {
-		return loadFolder(view, place, from)
+		files = loadFolder
 	}
-	return loadPackage(view, place, from)
+	loaded, err := files(view, place, from)
+	if err == nil {
+		from.packaged(loaded)
+	}
+	return loaded, err
 }
 
 func loadFolder(view *tree.View, folder string, from sources) (*chart.Chart, error) {
@@ -65,7 +113,7 @@ func loadFolder(view *tree.View, folder string, from sources) (*chart.Chart, err
 		return nil, err
 	}
 	for _, file := range files {
-		from.note(path.Join(folder, file.Name), file.Data)
+		from.note(view.Home(path.Join(folder, file.Name)), file.Data)
 	}
 	return loader.LoadFiles(files)
 }

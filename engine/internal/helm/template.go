@@ -10,6 +10,7 @@ import (
 
 	"drydock/engine/internal/logs"
 	"drydock/engine/internal/tree"
+	"drydock/engine/internal/values"
 	"drydock/engine/internal/wire"
 
 	chart "helm.sh/helm/v4/pkg/chart/v2"
@@ -43,24 +44,11 @@ func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, _, err := view.Resolve(request.Chart); err != nil {
-		return nil, nil, fmt.Errorf("path %q not found", request.Chart)
+	composed := composition{view: view, first: first, request: request}
+	if request.Trace {
+		composed.from = sources{}
 	}
-	values, err := MergeValues(view, first, request)
-	if err != nil {
-		return nil, nil, err
-	}
-	from := sources{}
-	loaded, err := load(view, request.Chart, from)
-	if err == nil {
-		err = checkInstallable(loaded)
-	}
-	if err == nil {
-		err = buildDependencies(view, loaded, request.Chart, from)
-	}
-	if err == nil {
-		err = checkDependencies(loaded)
-	}
+	loaded, given, err := composed.compose()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -69,9 +57,9 @@ func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 	}
 	options := Options{Release: request.Release, Namespace: request.Namespace, SkipSchemaValidation: request.SkipSchemaValidation}
 	if request.Trace {
-		options.Tracing = &Tracing{traced{sources: from}}
+		options.Tracing = &Tracing{traced{sources: composed.from}}
 	}
-	made, err := Install(loaded, values, capabilities, options)
+	made, err := Install(loaded, given, capabilities, options)
 	if err != nil {
 		return nil, nil, commandError(err)
 	}
@@ -82,6 +70,43 @@ func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 		made.Hooks = slices.DeleteFunc(made.Hooks, isTest)
 	}
 	return made, options.Tracing, nil
+}
+
+// composition is what a chart is loaded and its values are put together from.
+type composition struct {
+	view    *tree.View
+	first   []byte
+	request wire.Template
+	// from is nil when nobody wants to know where files are.
+	from   sources
+	reader *values.Reader
+	places Places
+}
+
+// compose gives the chart with all that it needs, and the values to be laid over its own.
+func (c composition) compose() (*chart.Chart, map[string]any, error) {
+	if _, _, err := c.view.Resolve(c.request.Chart); err != nil {
+		return nil, nil, fmt.Errorf("path %q not found", c.request.Chart)
+	}
+	given, err := c.mergeValues()
+	if err != nil {
+		return nil, nil, err
+	}
+	loaded, err := load(c.view, c.request.Chart, c.from)
+	if err == nil {
+		err = checkInstallable(loaded)
+	}
+	if err == nil {
+		err = buildDependencies(c.view, loaded, c.request.Chart, c.from)
+	}
+	if err == nil {
+		err = checkDependencies(loaded)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	c.reader.Chart(loaded, c.from.of)
+	return loaded, given, nil
 }
 
 // commandError is an error of Install in the words of `helm template`.

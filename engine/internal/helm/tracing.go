@@ -41,3 +41,11 @@ func (t *Tracing) Lines(made *Manifests) *wire.Trace { return t.trace(made) }
 
 // FileOf gives the path of a template or of what lies in crds/; empty when it is not known.
 func (t *Tracing) FileOf(name string) string { return t.files[name] }
+
+// Of gives the path of what was loaded, by its content; empty when it is not known, as with a nil one.
+func (t *Tracing) Of(content []byte) string {
+	if t == nil {
+		return ""
+	}
+	return t.sources.of(content)
+}

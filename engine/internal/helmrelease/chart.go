@@ -7,6 +7,7 @@ import (
 
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/tree"
+	"drydock/engine/internal/values"
 	"drydock/engine/internal/wire"
 
 	"helm.sh/helm/v4/pkg/chart/common"
@@ -19,7 +20,7 @@ import (
 //
 // Two things are left out that only a cluster knows: a chart that valuesFiles change has "+<generation of the HelmChart>" after its
 // version, one of an OCIRepository "+<digest>".
-func loadChart(view *tree.View, request wire.HelmRelease, spec chartSpec, tracing *helm.Tracing) (*chart.Chart, error) {
+func loadChart(view *tree.View, request wire.HelmRelease, spec chartSpec, tracing *helm.Tracing, reader *values.Reader) (*chart.Chart, error) {
 	place, root, err := findChart(view, request, spec)
 	if err != nil {
 		return nil, err
@@ -31,14 +32,16 @@ func loadChart(view *tree.View, request wire.HelmRelease, spec chartSpec, tracin
 	if err := tracing.CompleteDependencies(view, loaded, place, root); err != nil {
 		return nil, err
 	}
+	reader.Chart(loaded, tracing.Of)
 	if len(spec.ValuesFiles) == 0 {
 		return loaded, nil
 	}
-	values, err := mergeValuesFiles(spec, func(name string) (map[string]any, error) {
+	keep := reader.Replace(loaded)
+	merged, err := mergeValuesFiles(spec, func(name string) (map[string]any, error) {
 		if root == "" {
-			return packedValues(loaded, name)
+			return packedValues(loaded, name, tracing, reader, keep)
 		}
-		return rootValues(view, root, name)
+		return rootValues(view, root, name, reader)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("failed to merge chart values: %w", err)
@@ -47,7 +50,7 @@ func loadChart(view *tree.View, request wire.HelmRelease, spec chartSpec, tracin
 	if !slices.ContainsFunc(loaded.Raw, isValues) {
 		return nil, fmt.Errorf("failed to locate values file: %s", chartutil.ValuesfileName)
 	}
-	loaded.Values = values
+	loaded.Values = merged
 	return loaded, nil
 }
 

@@ -5,8 +5,10 @@ import (
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/logs"
 	"drydock/engine/internal/tree"
+	"drydock/engine/internal/values"
 	"drydock/engine/internal/wire"
 
+	chart "helm.sh/helm/v4/pkg/chart/v2"
 	chartutil "helm.sh/helm/v4/pkg/chart/v2/util"
 )
 
@@ -36,19 +38,7 @@ func renderObject(view *tree.View, request wire.HelmRelease, parsed *object, det
 	if err != nil {
 		return nil, nil, err
 	}
-	known, err := readSources(request.Objects, parsed.Metadata.Namespace)
-	if err != nil {
-		return nil, nil, err
-	}
-	values, err := valuesOf(parsed, known)
-	if err != nil {
-		return nil, nil, err
-	}
-	spec, err := chartSpecOf(parsed, request.ChartObject)
-	if err != nil {
-		return nil, nil, err
-	}
-	loaded, err := loadChart(view, request, spec, follow.tracer())
+	loaded, given, err := compose(view, request, parsed, follow.tracer(), nil)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -59,18 +49,15 @@ func renderObject(view *tree.View, request wire.HelmRelease, parsed *object, det
 	if request.OriginLabels {
 		labels = map[string]string{group + "/name": parsed.Metadata.Name, group + "/namespace": parsed.Metadata.Namespace}
 	}
-	if installing.CRDs != crdsSkip && len(loaded.CRDObjects()) > 0 {
-		// helm-controller does this for the definitions, and Helm again for the rest.
-		if err := chartutil.ProcessDependencies(loaded, values); err != nil {
-			return nil, nil, err
-		}
+	if err := processForDefinitions(parsed, loaded, given); err != nil {
+		return nil, nil, err
 	}
 	found := loaded.CRDObjects()
 	crds, err := crdsOf(found, installing.CRDs, labels)
 	if err != nil {
 		return nil, nil, err
 	}
-	made, err := helm.Install(loaded, values, capabilities, helm.Options{
+	made, err := helm.Install(loaded, given, capabilities, helm.Options{
 		Release:              details.Release,
 		Namespace:            details.Namespace,
 		SkipSchemaValidation: installing.DisableSchemaValidation,
@@ -93,4 +80,31 @@ func renderObject(view *tree.View, request wire.HelmRelease, parsed *object, det
 		return made.Print(), nil, nil
 	}
 	return made.Print(), follow.printed(made, found, labels), nil
+}
+
+// compose gives the chart and the values to be laid over its own.
+func compose(view *tree.View, request wire.HelmRelease, parsed *object, tracing *helm.Tracing, reader *values.Reader) (*chart.Chart, map[string]any, error) {
+	known, err := readSources(request.Objects, parsed)
+	if err != nil {
+		return nil, nil, err
+	}
+	given, err := valuesOf(request.Object, parsed, known, reader)
+	if err != nil {
+		return nil, nil, err
+	}
+	spec, err := chartSpecOf(parsed, request.ChartObject)
+	if err != nil {
+		return nil, nil, err
+	}
+	loaded, err := loadChart(view, request, spec, tracing, reader)
+	return loaded, given, err
+}
+
+// processForDefinitions processes the chart's dependencies, which helm-controller does for custom resource definitions, and Helm again for
+// the rest.
+func processForDefinitions(parsed *object, loaded *chart.Chart, given map[string]any) error {
+	if parsed.Spec.Install.CRDs == crdsSkip || len(loaded.CRDObjects()) == 0 {
+		return nil
+	}
+	return chartutil.ProcessDependencies(loaded, given)
 }

@@ -31,6 +31,8 @@ type object struct {
 		PostRenderers      []postRenderer            `json:"postRenderers"`
 		PostRenderStrategy string                    `json:"postRenderStrategy"`
 	} `json:"spec"`
+	// namespaceUnknown tells that the object has none.
+	namespaceUnknown bool
 }
 
 // install is how the first revision is installed. skipCRDs is not here: helm-controller v1.6.4 does not look at it.
@@ -83,7 +85,7 @@ func parse(text string) (*object, error) {
 		return nil, errors.New("the HelmRelease has no metadata.name")
 	}
 	if parsed.Metadata.Namespace == "" {
-		parsed.Metadata.Namespace = "default"
+		parsed.Metadata.Namespace, parsed.namespaceUnknown = "default", true
 	}
 	return &parsed, nil
 }

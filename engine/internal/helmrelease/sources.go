@@ -6,12 +6,40 @@ import (
 	"fmt"
 
 	"drydock/engine/internal/fluxapi"
+	"drydock/engine/internal/values"
+	"drydock/engine/internal/wire"
 
 	"sigs.k8s.io/yaml"
 )
 
-// sources are the data of ConfigMaps and Secrets, by kind, namespace and name.
-type sources map[string]map[string]string
+// sources are ConfigMaps and Secrets, by kind, namespace and name.
+type sources map[string]source
+
+// source is a ConfigMap or Secret.
+type source struct {
+	data map[string]string
+	// number counts those that were given, from 1; text is what it was read from.
+	number int
+	text   string
+}
+
+// lines gives the lines of a key's value.
+func (s source) lines(key string) values.Line {
+	within := values.Document([]byte(s.text), func(line int) wire.ValueOrigin { return wire.ValueOrigin{ObjectLine: line} })
+	var at values.Line
+	for _, field := range []string{"stringData", "data", "binaryData"} { // the first is laid over the second
+		if at == nil {
+			at = values.TextLines(values.Field(within, field, key))
+		}
+	}
+	return func(line int) wire.ValueOrigin {
+		origin := wire.ValueOrigin{Kind: wire.OriginReference, Number: s.number, Key: key, Line: line}
+		if at != nil {
+			origin.ObjectLine = at(line).ObjectLine
+		}
+		return origin
+	}
+}
 
 // errNotThere is why an optional reference may be left out.
 var errNotThere = errors.New("not there")
@@ -24,10 +52,11 @@ func (e notThere) Error() string { return string(e) }
 // Is lets errors.Is recognise it.
 func (notThere) Is(target error) bool { return target == errNotThere }
 
-// readSources reads ConfigMaps and Secrets as the API server does. One without a namespace is in the HelmRelease's.
-func readSources(texts []string, namespace string) (sources, error) {
+// readSources reads ConfigMaps and Secrets as the API server does. One without a namespace is in the HelmRelease's. To a HelmRelease
+// without one, which whatever applies it gives its namespace, they are where that is.
+func readSources(texts []string, o *object) (sources, error) {
 	read := sources{}
-	for _, text := range texts {
+	for i, text := range texts {
 		var found struct {
 			Kind       string            `json:"kind"`
 			Metadata   fluxapi.Metadata  `json:"metadata"`
@@ -39,8 +68,8 @@ func readSources(texts []string, namespace string) (sources, error) {
 		if err := yaml.Unmarshal([]byte(text), &found); err != nil {
 			return nil, fmt.Errorf("reading what values are taken from: %w", err)
 		}
-		if found.Metadata.Namespace == "" {
-			found.Metadata.Namespace = namespace
+		if found.Metadata.Namespace == "" || o.namespaceUnknown {
+			found.Metadata.Namespace = o.Metadata.Namespace
 		}
 		data := map[string]string{}
 		for key, value := range found.Data {
@@ -58,7 +87,7 @@ func readSources(texts []string, namespace string) (sources, error) {
 				data[key] = value
 			}
 		}
-		read[placeOf(found.Kind, found.Metadata.Namespace, found.Metadata.Name)] = data
+		read[placeOf(found.Kind, found.Metadata.Namespace, found.Metadata.Name)] = source{data, i + 1, text}
 	}
 	return read, nil
 }
@@ -69,24 +98,24 @@ func placeOf(kind, namespace, name string) string { return kind + "/" + namespac
 var resources = map[string]string{"ConfigMap": "configmaps", "Secret": "secrets"}
 
 // find gives what a reference refers to. asked notes what was looked for, whose absence has other words the second time.
-func (s sources) find(namespace string, reference valuesReference, asked map[string]bool) (string, error) {
+func (s sources) find(namespace string, reference valuesReference, asked map[string]bool) (string, source, error) {
 	resource, ok := resources[reference.Kind]
 	if !ok {
-		return "", unresolved(namespace, reference, errors.New("unsupported values reference kind"))
+		return "", source{}, unresolved(namespace, reference, errors.New("unsupported values reference kind"))
 	}
 	place := placeOf(reference.Kind, namespace, reference.Name)
-	data, ok := s[place]
+	found, ok := s[place]
 	if !ok {
 		why := notThere(fmt.Sprintf("%s %q not found", resource, reference.Name))
 		if asked[place] {
 			why = "resource not found"
 		}
 		asked[place] = true
-		return "", unresolved(namespace, reference, why)
+		return "", source{}, unresolved(namespace, reference, why)
 	}
-	content, ok := data[reference.ValuesKey]
+	content, ok := found.data[reference.ValuesKey]
 	if !ok {
-		return "", unresolved(namespace, reference, notThere("key not found"))
+		return "", source{}, unresolved(namespace, reference, notThere("key not found"))
 	}
-	return content, nil
+	return content, found, nil
 }

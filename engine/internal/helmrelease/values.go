@@ -6,6 +6,9 @@ import (
 	"log/slog"
 	"strings"
 
+	"drydock/engine/internal/values"
+	"drydock/engine/internal/wire"
+
 	"helm.sh/helm/v4/pkg/chart/common"
 	"helm.sh/helm/v4/pkg/chart/v2/loader"
 	chartutil "helm.sh/helm/v4/pkg/chart/v2/util"
@@ -17,18 +20,31 @@ import (
 // (ChartValuesFromReferences) does: in order, inline values last, and over them what has a targetPath.
 //
 // What is encrypted with SOPS and stands at no targetPath can't be merged: it is left out, with a warning.
-func valuesOf(o *object, known sources) (map[string]any, error) {
-	var inline map[string]any
-	// The API server has seen to it that this is a map; helm-controller ignores what is not.
-	_ = yaml.Unmarshal(o.Spec.Values, &inline)
-
+//
+// text is that of the object.
+func valuesOf(text string, o *object, known sources, reader *values.Reader) (map[string]any, error) {
+	inline, err := reader.Read(values.Text{
+		Rank: values.Inline, Content: o.Spec.Values,
+		Parse: func(content []byte) (map[string]any, error) {
+			var parsed map[string]any
+			// The API server has seen to it that this is a map; helm-controller ignores what is not.
+			_ = yaml.Unmarshal(content, &parsed)
+			return parsed, nil
+		},
+		Spots: func() []values.Spot {
+			return values.Field(values.Document([]byte(text), inObject), "spec", "values")
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
 	merged := map[string]any{}
 	asked := map[string]bool{}
 	for _, reference := range o.Spec.ValuesFrom {
 		if reference.ValuesKey == "" {
 			reference.ValuesKey = chartutil.ValuesfileName
 		}
-		content, err := known.find(o.Metadata.Namespace, reference, asked)
+		content, from, err := known.find(o.Metadata.Namespace, reference, asked)
 		if err != nil && reference.Optional && errors.Is(err, errNotThere) {
 			slog.Info(err.Error())
 			continue
@@ -38,7 +54,8 @@ func valuesOf(o *object, known sources) (map[string]any, error) {
 		}
 		if reference.TargetPath != "" {
 			merged = loader.MergeMaps(merged, inline) // values at a path are over the inline ones
-			if err := putAt(merged, reference, content); err != nil {
+			put := func() error { return putAt(merged, reference, content) }
+			if err := reader.Set(merged, func() wire.ValueOrigin { return from.lines(reference.ValuesKey)(1) }, put); err != nil {
 				return nil, unresolved(o.Metadata.Namespace, reference, err)
 			}
 			continue
@@ -47,13 +64,22 @@ func valuesOf(o *object, known sources) (map[string]any, error) {
 			slog.Warn("encrypted values are left out", "kind", reference.Kind, "name", reference.Name, "key", reference.ValuesKey)
 			continue
 		}
-		values, err := common.ReadValues([]byte(content))
+		read, err := reader.Read(values.Text{
+			Rank: values.Laid, Content: []byte(content),
+			Parse: func(content []byte) (map[string]any, error) { return common.ReadValues(content) },
+			Spots: func() []values.Spot { return values.Document([]byte(content), from.lines(reference.ValuesKey)) },
+		})
 		if err != nil {
 			return nil, unresolved(o.Metadata.Namespace, reference, err)
 		}
-		merged = loader.MergeMaps(merged, values)
+		merged = loader.MergeMaps(merged, read)
 	}
 	return loader.MergeMaps(merged, inline), nil
+}
+
+// inObject gives the lines of the HelmRelease.
+func inObject(line int) wire.ValueOrigin {
+	return wire.ValueOrigin{Kind: wire.OriginObject, Line: line}
 }
 
 // isEncrypted recognises what SOPS puts in place of a value.

@@ -6,7 +6,9 @@ import (
 	"path"
 	"strings"
 
+	"drydock/engine/internal/helm"
 	"drydock/engine/internal/tree"
+	"drydock/engine/internal/values"
 
 	chart "helm.sh/helm/v4/pkg/chart/v2"
 	"helm.sh/helm/v4/pkg/chart/v2/loader"
@@ -21,21 +23,21 @@ var errNoFile = errors.New("no values file found")
 func mergeValuesFiles(spec chartSpec, read func(name string) (map[string]any, error)) (map[string]any, error) {
 	merged := map[string]any{}
 	for _, name := range spec.ValuesFiles {
-		values, err := read(name)
+		given, err := read(name)
 		if spec.IgnoreMissingValuesFiles && errors.Is(err, errNoFile) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		merged = loader.MergeMaps(merged, values)
+		merged = loader.MergeMaps(merged, given)
 	}
 	return merged, nil
 }
 
 // rootValues reads a values file by its path in the folder of the source, as source-controller v1.9 does
 // (internal/helm/chart/builder_local.go, mergeFileValues). No path leads out of the folder.
-func rootValues(view *tree.View, root, name string) (map[string]any, error) {
+func rootValues(view *tree.View, root, name string, reader *values.Reader) (map[string]any, error) {
 	inRoot := path.Join("/", name)
 	place, state, err := view.Resolve(path.Join(root, inRoot))
 	folder, _, rootErr := view.Resolve(root)
@@ -49,28 +51,35 @@ func rootValues(view *tree.View, root, name string) (map[string]any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("could not read values from file '%s': %w", name, err)
 	}
-	return parseValues(name, content)
+	return parseValues(name, content, view.Home(place), reader)
 }
 
 // packedValues reads a values file of a package, as source-controller v1.9 does (internal/helm/chart/builder_remote.go,
-// mergeChartValues).
-func packedValues(loaded *chart.Chart, name string) (map[string]any, error) {
+// mergeChartValues). keep is called when the chart's own values are asked for.
+func packedValues(loaded *chart.Chart, name string, tracing *helm.Tracing, reader *values.Reader, keep func()) (map[string]any, error) {
 	clean := path.Clean(name)
 	if clean == chartutil.ValuesfileName {
+		keep()
 		return loaded.Values, nil
 	}
 	for _, file := range loaded.Files {
 		if file.Name == clean {
-			return parseValues(name, file.Data)
+			return parseValues(name, file.Data, tracing.Of(file.Data), reader)
 		}
 	}
 	return nil, fmt.Errorf("%w at path '%s'", errNoFile, name)
 }
 
-func parseValues(name string, content []byte) (map[string]any, error) {
-	values := map[string]any{}
-	if err := yaml.Unmarshal(content, &values); err != nil {
-		return nil, fmt.Errorf("unmarshaling values from '%s' failed: %w", name, err)
-	}
-	return values, nil
+func parseValues(name string, content []byte, place string, reader *values.Reader) (map[string]any, error) {
+	return reader.Read(values.Text{
+		Rank: values.OfChart, Content: content,
+		Parse: func(content []byte) (map[string]any, error) {
+			parsed := map[string]any{}
+			if err := yaml.Unmarshal(content, &parsed); err != nil {
+				return nil, fmt.Errorf("unmarshaling values from '%s' failed: %w", name, err)
+			}
+			return parsed, nil
+		},
+		Spots: func() []values.Spot { return values.Document(content, values.InFile(place)) },
+	})
 }

@@ -48,6 +48,7 @@ func pullChart(view *tree.View, chart types.HelmChart, home string) (pulled, err
 	if err != nil {
 		return pulled{}, fmt.Errorf("unpacking %s: %w", source, err)
 	}
+	view.Unpacked(path.Join(home, name), copied)
 	for _, entry := range entries {
 		view.Put(path.Join(home, name, entry.Name), entry.Data)
 	}

@@ -12,8 +12,8 @@ import (
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/helmrelease"
 	"drydock/engine/internal/render"
+	"drydock/engine/internal/syncwindows"
 	"drydock/engine/internal/tree"
-	"drydock/engine/internal/values"
 	"drydock/engine/internal/wire"
 )
 
@@ -28,13 +28,14 @@ var renders = map[string]func(json.RawMessage) (rendering, error){
 	wire.OpBuild:          decoded(render.Build),
 	wire.OpTemplate:       decoded(helm.Template),
 	wire.OpHelmRelease:    decoded(helmrelease.Render),
-	wire.OpValues:         decoded(values.Effective),
+	wire.OpValues:         effectiveValues,
 	wire.OpFlux:           decoded(flux.Render),
 	wire.OpApplication:    decoded(argocd.Render),
 	wire.OpApplicationSet: decoded(applicationset.Generate),
 	wire.OpIgnore:         decoded(argocd.Ignore),
 	wire.OpChartVersion:   decoded(helm.ChooseVersion),
 	wire.OpChartPackage:   decoded(helm.Identify),
+	wire.OpSyncWindows:    decoded(syncwindows.Decide),
 }
 
 // decoded makes a rendering of what is asked of run.
@@ -45,6 +46,24 @@ func decoded[R any](run func(view *tree.View, request R) (wire.Rendering, error)
 			return nil, fmt.Errorf("reading what to render: %w", err)
 		}
 		return func(view *tree.View) (wire.Rendering, error) { return run(view, request) }, nil
+	}
+}
+
+// effectiveValues makes a rendering of the values of what another op would render.
+func effectiveValues(raw json.RawMessage) (rendering, error) {
+	var request wire.Values
+	if err := json.Unmarshal(raw, &request); err != nil {
+		return nil, fmt.Errorf("reading what to render: %w", err)
+	}
+	switch request.Op {
+	case wire.OpTemplate:
+		return decoded(helm.EffectiveValues)(request.Render)
+	case wire.OpHelmRelease:
+		return decoded(helmrelease.EffectiveValues)(request.Render)
+	case wire.OpApplication:
+		return decoded(argocd.EffectiveValues)(request.Render)
+	default:
+		return nil, fmt.Errorf("%s has no values", request.Op)
 	}
 }
 

@@ -23,9 +23,11 @@ type View struct {
 	missing []wire.Source
 	own     map[string]*State
 	// made are the folders that are there because of what was put in them: the host knows nothing of what lies below.
-	made   map[string]bool
-	copies []string
-	hidden func(name string, state *State) bool
+	made map[string]bool
+	// unpacked are the packages whose files were put into folders, by the folder.
+	unpacked map[string]string
+	copies   []string
+	hidden   func(name string, state *State) bool
 
 	// Guarded by the store's lock.
 	cancelled bool
@@ -40,7 +42,10 @@ func (s *Store) NewView() *View {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.busy++
-	return &View{FileSystem: filesys.MakeFsInMemory(), store: s, reads: map[string]bool{}, own: map[string]*State{}, made: map[string]bool{}}
+	return &View{
+		FileSystem: filesys.MakeFsInMemory(), store: s,
+		reads: map[string]bool{}, own: map[string]*State{}, made: map[string]bool{}, unpacked: map[string]string{},
+	}
 }
 
 // Cancel makes the view stop the render at its next access, or now when it waits for the host.
@@ -89,32 +94,6 @@ func (v *View) Put(name string, content []byte) {
 func (v *View) Keep() (takeBack func()) {
 	own := maps.Clone(v.own)
 	return func() { v.own = own }
-}
-
-// Source gives the path of the host's copy of a source; the error is a *wire.NotFetched when there is none.
-func (v *View) Source(source wire.Source) (string, error) {
-	resolved, _, err := v.Resolve(source.Place())
-	if err == nil {
-		v.copies = append(v.copies, resolved)
-		return resolved, nil
-	}
-	if !slices.Contains(v.missing, source) {
-		v.missing = append(v.missing, source)
-	}
-	return "", &wire.NotFetched{Source: source}
-}
-
-// Found takes back that a source was missed: what it stands for was found in another one.
-func (v *View) Found(source wire.Source) {
-	v.missing = slices.DeleteFunc(v.missing, func(missing wire.Source) bool { return missing == source })
-}
-
-// Missing are the sources that were asked for in vain.
-func (v *View) Missing() []wire.Source { return v.missing }
-
-// IsCopied tells whether a real path is, or lies in, a copy that Source gave.
-func (v *View) IsCopied(name string) bool {
-	return slices.ContainsFunc(v.copies, func(copied string) bool { return Within(name, copied) })
 }
 
 // Within tells whether a clean path is folder or lies below it.

@@ -11,6 +11,7 @@ const (
 	OpChartPackage   = "chartPackage"
 	OpHelmRelease    = "helmRelease"
 	OpValues         = "values"
+	OpSyncWindows    = "syncWindows"
 	OpCancel         = "cancel"
 	OpFiles          = "files"
 	OpForget         = "forget"

@@ -1,16 +1,29 @@
 package wire
 
-// Values is what a chart's values are put together from, as in Template.
+import (
+	"encoding/json"
+	"strings"
+)
+
+// Values asks for the values that a chart's templates see, in place of what they give.
 type Values struct {
-	Chart      string   `json:"chart"`
-	ValueFiles []string `json:"valueFiles"`
-	Values     string   `json:"values"`
-	Set        []string `json:"set"`
-	SetString  []string `json:"setString"`
+	// Op is template, helmRelease or application, and Render what it would be asked.
+	Op     string          `json:"op"`
+	Render json.RawMessage `json:"render"`
 }
 
 // ValuesDetails tells of each value where it comes from.
 type ValuesDetails struct {
+	// Charts are those that are rendered, one after the other; each has a document of the YAML.
+	Charts []ChartValues `json:"charts"`
+}
+
+// ChartValues tells of one chart.
+type ChartValues struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	// Source is the index of the Application's source that gives the chart; 0 for all else.
+	Source int `json:"source"`
 	// Leaves are all values that are no table and no list with something in it, sorted by path.
 	Leaves []ValueLeaf `json:"leaves"`
 }
@@ -34,26 +47,45 @@ type OverriddenValue struct {
 
 // Kinds of origins.
 const (
-	// OriginFile is a line of a file: one of ValueFiles, or the values.yaml of a chart in a folder.
+	// OriginFile is a line of a file.
 	OriginFile = "file"
-	// OriginPackage is a line of a values.yaml in a packaged chart.
+	// OriginPackage is a line of a file in a packaged chart.
 	OriginPackage = "package"
-	// OriginInline is a line of Values.
+	// OriginObject is a line of the text of the HelmRelease or Application.
+	OriginObject = "object"
+	// OriginReference is a line of a value of a ConfigMap or Secret, one of a HelmRelease's Objects.
+	OriginReference = "reference"
+	// OriginInline is a line of Template.Values.
 	OriginInline = "inline"
-	// OriginSet and OriginSetString are an entry of Set or SetString.
+	// OriginSet and OriginSetString are an entry of the field of Template of that name.
 	OriginSet       = "set"
 	OriginSetString = "setString"
 )
 
-// ValueOrigin is where a value comes from.
+// ValueOrigin is where a value comes from. The zero value is unknown.
 type ValueOrigin struct {
 	Kind string `json:"kind"`
 	// File is the absolute path of the file or package.
 	File string `json:"file,omitempty"`
-	// Member is the path in the package.
+	// Member is the path in the package; "!/" stands in it where that has a package in it.
 	Member string `json:"member,omitempty"`
-	// Line is 1-based.
+	// Line is 1-based. Of a reference it is that of the key's value.
 	Line int `json:"line,omitempty"`
-	// Index is that of the entry; nil for what is no entry.
-	Index *int `json:"index,omitempty"`
+	// Number counts the entries, or the objects referred to, from 1.
+	Number int `json:"number,omitempty"`
+	// Key is that of the object referred to.
+	Key string `json:"key,omitempty"`
+	// ObjectLine is the line of the object's text where the line of the key's value stands, or begins where it has no line of its own.
+	ObjectLine int `json:"objectLine,omitempty"`
+}
+
+// FileOrigin is that of a file, by its path or that in a package: "/chart.tgz!/values.yaml". An empty one is unknown.
+func FileOrigin(file string) ValueOrigin {
+	if file == "" {
+		return ValueOrigin{}
+	}
+	if pkg, member, inPackage := strings.Cut(file, "!/"); inPackage {
+		return ValueOrigin{Kind: OriginPackage, File: pkg, Member: member}
+	}
+	return ValueOrigin{Kind: OriginFile, File: file}
 }

@@ -1,7 +1,7 @@
 // Requests to one cluster's API server: credentials, time limits, what is asked again.
 import { setTimeout as pause } from 'node:timers/promises';
-import type * as Library from '@kubernetes/client-node';
 import type { KubeConfig, RequestContext, ResponseContext } from '@kubernetes/client-node';
+import type * as Library from './kubernetes-client.ts';
 import { ClusterError, answerError, requestError } from './cluster-error.ts';
 
 /** One request to the API. */
@@ -157,7 +157,7 @@ export class Connection {
   }
 
   async #read(): Promise<Credentials> {
-    const [library, config] = await Promise.all([import('@kubernetes/client-node'), this.#options.load()]);
+    const [library, config] = await Promise.all([import('./kubernetes-client.ts'), this.#options.load()]);
     return { library, config, server: config.getCurrentCluster()?.server ?? '' };
   }
 }

@@ -28,7 +28,7 @@ contexts: [{ name: ${name}, context: { cluster: ${name}, user: ${name} } }]
 
 test('Of several files the first that has a name decides, as for kubectl; absent files count as empty', async () => {
   const one = await file('one', config('kind', 'https://one:6443'));
-  const two = await file('two', `${config('kind', 'https://two:6443')}`);
+  const two = await file('two', config('kind', 'https://two:6443'));
   const three = await file('three', config('prod', 'https://three'));
   const { contexts, current, problems } = await readKubeconfig([path.join(folder, 'absent'), one, two, three]);
   assert.deepEqual(

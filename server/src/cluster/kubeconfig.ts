@@ -63,7 +63,7 @@ export async function connectable(files: readonly string[], context: string): Pr
 
 /** As kubectl merges: the first file that has a name decides what it means. */
 async function load(files: readonly string[]): Promise<{ readonly config: KubeConfig; readonly problems: string[] }> {
-  const { KubeConfig: Config } = await import('@kubernetes/client-node');
+  const { KubeConfig: Config } = await import('./kubernetes-client.ts');
   const problems: string[] = [];
   const merged = new Config();
   merged.loadFromOptions({ clusters: [], users: [], contexts: [], currentContext: '' });

@@ -14,7 +14,7 @@ export type { RenderRequest } from './messages.ts';
 export type { Outcome } from './outcome.ts';
 export type { TemplateRequest } from './template.ts';
 export type { Trace } from './trace.ts';
-export type { ValueLeaf, ValuesDetails, ValuesRequest } from './values.ts';
+export type { ChartValues, ValueLeaf, ValueOrigin, ValuesDetails, ValuesRequest } from './values.ts';
 
 /** Renders whatever the controllers render. */
 export interface Engine {

@@ -1,14 +1,12 @@
 // The messages between host and engine. The engine's side is engine/internal/wire/messages.go, which says what the
 // fields mean.
-import type { ApplicationRequest } from './application.ts';
 import type { ApplicationSetRequest } from './application-set.ts';
 import type { BuildRequest } from './build.ts';
 import type { ChartPackageRequest, ChartVersionRequest } from './chart.ts';
-import type { HelmReleaseRequest } from './helm-release.ts';
-import type { IgnoreRequest } from './ignore.ts';
 import type { FluxRequest } from './flux.ts';
+import type { IgnoreRequest } from './ignore.ts';
 import type { Source } from './source.ts';
-import type { TemplateRequest } from './template.ts';
+import type { SyncWindowsRequest } from './sync-windows.ts';
 import type { Trace } from './trace.ts';
 import type { ValuesRequest } from './values.ts';
 
@@ -23,14 +21,13 @@ export type ToldState =
 /** What can be rendered. */
 export type RenderRequest =
   | { readonly op: 'build'; readonly render: BuildRequest }
-  | { readonly op: 'template'; readonly render: TemplateRequest }
   | { readonly op: 'chartVersion'; readonly render: ChartVersionRequest }
   | { readonly op: 'chartPackage'; readonly render: ChartPackageRequest }
   | { readonly op: 'flux'; readonly render: FluxRequest }
-  | { readonly op: 'application'; readonly render: ApplicationRequest }
   | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest }
+  | ValuesRequest
   | { readonly op: 'ignore'; readonly render: IgnoreRequest }
-  | { readonly op: 'helmRelease'; readonly render: HelmReleaseRequest }
+  | { readonly op: 'syncWindows'; readonly render: SyncWindowsRequest }
   | { readonly op: 'values'; readonly render: ValuesRequest };
 
 export type ToEngine =

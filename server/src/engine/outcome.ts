@@ -77,4 +77,5 @@ const tools = {
   flux: 'Flux',
   application: 'kustomize or Helm',
   applicationSet: 'the ApplicationSet controller',
+  syncWindows: 'Argo CD',
 } as const;

@@ -110,7 +110,7 @@ export class Scheduler {
     const job = this.#running.get(result.id);
     if (!job) return;
     this.#end(job);
-    if (result.outcome === 'panicked') this.#options.log(`${placeOf(job)}: panic: ${result.message ?? ''}\n${result.stack ?? ''}`);
+    if (result.outcome === 'panicked') this.#options.log(`${placeOf(job.request)}: panic: ${result.message ?? ''}\n${result.stack ?? ''}`);
     job.settle(outcomeOf(job.request, result, body));
     this.#dispatch();
   }
@@ -121,7 +121,7 @@ export class Scheduler {
     this.#waiting.unshift(...others);
     const { timeout } = this.#options;
     job.settle({ kind: 'broken', reason: 'timeout', message: `rendering took longer than ${timeout} ms and was ended` });
-    this.#options.log(`${placeOf(job)}: ended after ${timeout} ms; the engine starts again`);
+    this.#options.log(`${placeOf(job.request)}: ended after ${timeout} ms; the engine starts again`);
     this.#dispatch();
   }
 
@@ -169,13 +169,14 @@ function explain({ reason, message }: Exit, request: RenderRequest): string {
 }
 
 /** What is rendered, for the log. */
-function placeOf({ request }: Job): string {
+function placeOf(request: RenderRequest): string {
   switch (request.op) {
     case 'build':
       return request.render.directory;
     case 'template':
-    case 'values':
       return request.render.chart;
+    case 'values':
+      return `the values of ${placeOf(request.render)}`;
     case 'chartVersion':
       return `${request.render.name} ${request.render.version}`;
     case 'chartPackage':
@@ -184,6 +185,8 @@ function placeOf({ request }: Job): string {
       return request.render.sources.map(({ root }) => root).join(', ') || 'an Application';
     case 'flux':
       return `a Kustomization of ${request.render.root}`;
+    case 'syncWindows':
+      return `the sync windows of ${request.render.application}`;
     case 'applicationSet':
       return 'an ApplicationSet';
     case 'ignore':

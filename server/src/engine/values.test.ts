@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { nativeEngine, wasmEngine } from '../../../scripts/engine.ts';
-import { type Engine, type EngineBuild, type ValueLeaf, type ValuesDetails, type ValuesRequest, startEngine } from './engine.ts';
+import { type Engine, type EngineBuild, type ValueLeaf, type ValuesDetails, type TemplateRequest, startEngine } from './engine.ts';
 import { Tree } from './tree-in-test.ts';
 
 const builds: Readonly<Record<EngineBuild['kind'], () => Promise<EngineBuild>>> = {
@@ -48,7 +48,21 @@ const repository = {
   '/env/prod.yaml': '# A comment.\n\ncolour: prod-colour\ngone: null\nhosts:\n  - prod-host\nfast:\n  ttl: 5\n',
 } as const;
 
-const plain: ValuesRequest = { chart: '/chart', valueFiles: ['/env/base.yaml', '/env/prod.yaml'], values: '', set: [], setString: [] };
+const plain: TemplateRequest = {
+  chart: '/chart',
+  release: '',
+  namespace: 'default',
+  valueFiles: ['/env/base.yaml', '/env/prod.yaml'],
+  values: '',
+  set: [],
+  setString: [],
+  setFile: [],
+  includeCRDs: false,
+  skipTests: false,
+  skipSchemaValidation: false,
+  kubeVersion: '',
+  apiVersions: [],
+};
 
 for (const [name, make] of Object.entries(builds)) {
   describe(`effective values in the ${name} engine`, async () => {
@@ -63,11 +77,14 @@ for (const [name, make] of Object.entries(builds)) {
       started.push(engine);
       return engine;
     };
-    const leavesOf = async (engine: Engine, changes: Partial<ValuesRequest> = {}): Promise<ReadonlyMap<string, ValueLeaf>> => {
-      const outcome = await engine.render({ op: 'values', render: { ...plain, ...changes } }, new AbortController().signal);
+    const leavesOf = async (engine: Engine, changes: Partial<TemplateRequest> = {}): Promise<ReadonlyMap<string, ValueLeaf>> => {
+      const outcome = await engine.render(
+        { op: 'values', render: { op: 'template', render: { ...plain, ...changes } } },
+        new AbortController().signal,
+      );
       assert.ok(outcome.kind === 'rendered', JSON.stringify(outcome));
-      const { leaves } = outcome.details as ValuesDetails;
-      return new Map((leaves ?? []).map((leaf) => [leaf.path.join('.'), leaf]));
+      const [chart] = (outcome.details as ValuesDetails).charts;
+      return new Map((chart?.leaves ?? []).map((leaf) => [leaf.path.join('.'), leaf]));
     };
 
     it('tell the file and line of each, which is where an edit changes it', async () => {
@@ -76,8 +93,11 @@ for (const [name, make] of Object.entries(builds)) {
       const leaves = await leavesOf(engine);
       let edited = 0;
       for (const [path, { value, origin }] of leaves) {
-        if (typeof value === 'object') continue; // an empty table stands nowhere
         assert.ok(origin?.kind === 'file', `${path} has no origin`);
+        if (typeof value === 'object') {
+          assert.match(repository[origin.file as keyof typeof repository].split('\n')[origin.line - 1] ?? '', /: \{\}$/);
+          continue;
+        }
         if (typeof value === 'boolean') continue; // it switches charts on and off, and with them what there is to see
         const before = repository[origin.file as keyof typeof repository];
         const lines = before.split('\n');
@@ -125,11 +145,11 @@ for (const [name, make] of Object.entries(builds)) {
       const originOf = (path: string): unknown => leaves.get(path)?.origin;
       assert.deepEqual(originOf('colour'), { kind: 'inline', line: 1 });
       assert.deepEqual(originOf('fresh.a'), { kind: 'inline', line: 2 });
-      assert.deepEqual(originOf('fresh.b'), { kind: 'set', index: 1 });
-      assert.deepEqual(originOf('derived.size'), { kind: 'set', index: 1 });
+      assert.deepEqual(originOf('fresh.b'), { kind: 'set', number: 2 });
+      assert.deepEqual(originOf('derived.size'), { kind: 'set', number: 2 });
       assert.deepEqual(originOf('hosts.0'), { kind: 'file', file: '/env/prod.yaml', line: 6 });
-      assert.deepEqual(originOf('hosts.1'), { kind: 'set', index: 0 });
-      assert.deepEqual(originOf('number'), { kind: 'setString', index: 0 });
+      assert.deepEqual(originOf('hosts.1'), { kind: 'set', number: 1 });
+      assert.deepEqual(originOf('number'), { kind: 'setString', number: 1 });
       assert.equal(leaves.get('number')?.value, '007');
     });
   });

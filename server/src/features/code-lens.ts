@@ -3,6 +3,8 @@ import type { Range } from '../../../protocol/src/range.ts';
 import { baseName, directoryOf } from '../workspace/paths.ts';
 import { isKustomizationFile } from '../model/graph.ts';
 import { kindOf } from '../model/object.ts';
+import { objectHasValues } from './has-values.ts';
+import type { View } from '../model/view.ts';
 import { pipelinesWithin } from './pipelines-of.ts';
 import { type ObjectPipeline, type Pipeline, beginningOf } from '../model/pipeline.ts';
 import { previewUri } from '../model/preview-uri.ts';
@@ -18,32 +20,46 @@ export interface Lens {
 /** How many Applications an ApplicationSet generates, as far as that is known. */
 export type CountApplications = (set: Pipeline) => number | undefined;
 
-/** Above a kustomization, a chart and every object that a controller renders: open what it renders; above an ApplicationSet: list what it generates. */
-export function codeLenses(file: SourceFile, count: CountApplications): Lens[] {
+/**
+ * Above a kustomization, a chart and every object that a controller renders: open what it renders; above what renders a chart: show its
+ * values; above an ApplicationSet: list what it generates.
+ */
+export function codeLenses(view: View, file: SourceFile, count: CountApplications): Lens[] {
   const within = { kind: 'file', path: file.path } as const;
-  return [...folderLenses(file), ...file.documents.flatMap((placed) => objectLenses(file, placed, within, count))];
+  return [...folderLenses(file), ...file.documents.flatMap((placed) => objectLenses(view, file, placed, within, count))];
 }
 
 function folderLenses(file: SourceFile): Lens[] {
   const directory = directoryOf(file.path);
   const [first] = file.documents;
-  if (baseName(file.path) === 'Chart.yaml' && first) return [lens(file, first, { kind: 'chart', chart: directory, values: '' })];
+  if (baseName(file.path) === 'Chart.yaml' && first) return withValues(lens(file, first, { kind: 'chart', chart: directory, values: '' }));
   const placed = isKustomizationFile(file) && file.documents.find((each) => kindOf(each, file.path)?.kind === 'Kustomization');
   return placed ? [lens(file, placed, { kind: 'kustomization', directory })] : [];
 }
 
 /** Above every object in the text of a preview that a controller renders in turn: open what it renders. */
-export function previewLenses(text: string, pipeline: Pipeline, count: CountApplications): Lens[] {
+export function previewLenses(view: View, text: string, pipeline: Pipeline, count: CountApplications): Lens[] {
   const file = sourceFile(beginningOf(pipeline), text);
-  return file.documents.flatMap((placed) => objectLenses(file, placed, pipeline, count));
+  return file.documents.flatMap((placed) => objectLenses(view, file, placed, pipeline, count));
 }
 
-function objectLenses(file: SourceFile, placed: PlacedDocument, within: ObjectPipeline['within'], count: CountApplications): Lens[] {
+function objectLenses(
+  view: View,
+  file: SourceFile,
+  placed: PlacedDocument,
+  within: ObjectPipeline['within'],
+  count: CountApplications,
+): Lens[] {
   return pipelinesWithin(within, { ...file, documents: [placed] }).flatMap((pipeline) => {
     const open = lens(file, placed, pipeline);
+    if (objectHasValues(view, file, placed)) return withValues(open);
     if (pipeline.objectKind !== 'ApplicationSet') return [open];
     return [{ ...open, title: `$(versions) ${applications(count(pipeline))}`, command: 'drydock.showApplications' }, open];
   });
+}
+
+function withValues(open: Lens): Lens[] {
+  return [open, { ...open, title: '$(symbol-variable) Show Effective Values', command: 'drydock.showEffectiveValues' }];
 }
 
 function applications(count: number | undefined): string {

@@ -13,7 +13,9 @@ const shortestSecret = 4;
  * that SOPS encrypted are no secret in Git and stay.
  */
 export function maskSecrets(yaml: string, values: readonly string[] = []): string {
-  const masked = values.filter(({ length }) => length >= shortestSecret).reduce((text, value) => text.replaceAll(value, '********'), yaml);
+  // One value may be part of another.
+  const longestFirst = values.filter(({ length }) => length >= shortestSecret).sort((a, b) => b.length - a.length);
+  const masked = longestFirst.reduce((text, value) => text.replaceAll(value, '********'), yaml);
   return maskSecretObjects(masked);
 }
 

@@ -5,6 +5,7 @@ import type { View } from '../model/view.ts';
 import { baseName, directoryOf, isWithin, resolveFrom } from '../workspace/paths.ts';
 import { declaredObject, kindOf } from '../model/object.ts';
 import { existing, fileAt, folderOf } from '../workspace/snapshot.ts';
+import { hasValues } from './has-values.ts';
 import { groupOf } from '../workspace/kind-name.ts';
 import { locate } from '../model/repository.ts';
 import { overlaysOf } from '../model/reach.ts';
@@ -17,7 +18,7 @@ export function pipelineChoices(view: View, path: string): PipelineChoice[] {
   return pipelinesOf(view, path).map((pipeline) => ({
     preview: previewUri(pipeline),
     label: pipelineLabel(pipeline, (place) => placeLabel(view, place)),
-    hasValues: pipeline.kind === 'chart' || (pipeline.kind === 'object' && pipeline.objectKind === 'HelmRelease'),
+    hasValues: hasValues(view, pipeline),
   }));
 }
 

@@ -13,7 +13,7 @@ import { filterResources } from '../features/resource-filter.ts';
 import { maskSecrets } from '../features/mask-secrets.ts';
 import { originText } from '../features/origin-text.ts';
 import { pipelinesOf } from '../features/pipelines-of.ts';
-import { placeLabel } from '../features/object-tree.ts';
+import { fileLabel } from '../session/file-label.ts';
 import { previewUri } from '../model/preview-uri.ts';
 import { uriOf } from '../workspace/paths.ts';
 
@@ -33,7 +33,7 @@ export async function originHover(session: Session, previews: Previews, place: P
   if (!isAtField(place.text, offset)) return null;
   const origin = await originOf(session, previews, place, signal);
   const values = origin && origin.values.length > 0 ? await valuesOf(session, place.pipeline, signal) : [];
-  const value = originText(origin, values, (path) => placeLabel(session.view, path));
+  const value = originText(origin, values, (path) => fileLabel(session, path));
   return { contents: { kind: 'markdown', value }, ...(origin ? { range: origin.rendered } : {}) };
 }
 
@@ -71,23 +71,20 @@ export async function renderedLocations(
   return found.flat();
 }
 
-async function originOf(
-  { rendering, view }: Session,
-  previews: Previews,
-  place: PreviewPlace,
-  signal: AbortSignal,
-): Promise<Origin | undefined> {
+async function originOf(session: Session, previews: Previews, place: PreviewPlace, signal: AbortSignal): Promise<Origin | undefined> {
+  const { rendering, view } = session;
   if (rendering.kind === 'off') return undefined;
   const { pipeline, text } = place;
   const traced = await rendering.renders.trace(pipeline, signal);
   if (!traced) return undefined;
   const { documents } = filterResources(traced.yaml, previews.filterOf(previewUri(pipeline)));
-  return originAt(view, traced, { text, documents }, offsetOf(place), (path) => placeLabel(view, path));
+  return originAt(view, traced, { text, documents }, offsetOf(place), (path) => fileLabel(session, path));
 }
 
 async function valuesOf(session: Session, pipeline: Pipeline, signal: AbortSignal): Promise<readonly PlacedValue[]> {
-  const values = await effectiveValues(session, pipeline, signal);
-  return values?.kind === 'merged' ? values.values : [];
+  const values = await effectiveValues(session, pipeline, (path) => fileLabel(session, path), signal);
+  // A key of several charts may be of any.
+  return values?.kind === 'merged' && values.charts.length === 1 ? (values.charts[0]?.values ?? []) : [];
 }
 
 function offsetOf({ text, position }: PreviewPlace): number {

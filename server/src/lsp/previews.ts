@@ -9,8 +9,9 @@ import type { PipelineRendering } from '../session/renders.ts';
 import type { Session } from '../session/session.ts';
 import { type Destination, destinationOf } from '../features/clusters.ts';
 import { destinationInBrief, destinationText } from '../features/destination-text.ts';
-import { annotateValues } from '../features/annotated-values.ts';
+import { valuesText } from '../features/annotated-values.ts';
 import { effectiveValues } from '../session/effective-values.ts';
+import { fileLabel } from '../session/file-label.ts';
 import { filterResources } from '../features/resource-filter.ts';
 import { headingHover } from '../features/rendered-hover.ts';
 import { maskSecrets } from '../features/mask-secrets.ts';
@@ -148,8 +149,8 @@ export class Previews {
 
   async #values(pipeline: Pipeline): Promise<string> {
     const { label } = this.#shown(pipeline);
-    const values = await effectiveValues(this.#session, pipeline, this.#ended.signal);
-    if (values?.kind === 'merged') return `# Effective values of ${label}\n${annotateValues(values.yaml, values.values)}`;
+    const values = await effectiveValues(this.#session, pipeline, (path) => fileLabel(this.#session, path), this.#ended.signal);
+    if (values?.kind === 'merged') return valuesText(label, values.notes, values.charts);
     return `# The values of ${label} can't be told: ${values?.reason ?? 'the files changed meanwhile.'}\n`;
   }
 

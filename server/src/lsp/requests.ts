@@ -106,10 +106,10 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     const pipeline = pipelineOf(textDocument.uri);
     if (pipeline) {
       const text = previewTextAt(textDocument.uri) ?? (await previews.text(textDocument.uri));
-      return previewLenses(text, pipeline, count).map(codeLensOf);
+      return previewLenses(session.view, text, pipeline, count).map(codeLensOf);
     }
     const file = fileOf(textDocument.uri);
-    return file ? codeLenses(file, count).map(codeLensOf) : [];
+    return file ? codeLenses(session.view, file, count).map(codeLensOf) : [];
   });
   connection.onCodeAction(({ textDocument, context }) => fetchActions(textDocument.uri, context.diagnostics));
   answer(fetchSources, ({ uri }, signal) => fetchMissing(uri, signal));

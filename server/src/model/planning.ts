@@ -22,6 +22,16 @@ export interface Planning {
   rendered(pipeline: Pipeline): Promise<string | undefined>;
 }
 
+/** Where a ConfigMap or Secret was found. */
+export type ConfigPlace =
+  /** Written in a file; `line` is the one that its text begins at, from 1. */
+  | { readonly kind: 'file'; readonly path: string; readonly line: number }
+  | { readonly kind: 'rendering'; readonly pipeline: Pipeline }
+  /** Given in the setting `drydock.flux.substitutions`. */
+  | { readonly kind: 'settings' }
+  /** Nowhere: something stands in for it. */
+  | { readonly kind: 'absent' };
+
 /** What an engine is to be asked, in the form of `Request`, and what the engine can't know. */
 export interface Planned<Request> {
   readonly request: Request;
@@ -29,6 +39,8 @@ export interface Planned<Request> {
   readonly notes: readonly string[];
   /** Values that come from Secrets, and are masked wherever the rendering is shown. */
   readonly secrets: readonly string[];
+  /** Where the objects stand that a HelmRelease takes values from, in the order of the request; none for all else. */
+  readonly configs: readonly ConfigPlace[];
 }
 
 /** Why an object can't be rendered: what is wrong and what to do about it. */

@@ -112,7 +112,7 @@ async function missingValues(
     const kind = reference.kind === 'Secret' ? 'Secret' : 'ConfigMap';
     const { name = '' } = reference;
     const written = await configObject({ kind, name }, found, planning);
-    const isEncrypted = written !== undefined && [...valuesOf(written).values()].some((value) => value.kind === 'encrypted');
+    const isEncrypted = written !== undefined && [...valuesOf(written.document).values()].some((value) => value.kind === 'encrypted');
     if (written && !isEncrypted) continue;
     const { namespace } = found.pipeline;
     const object = await readIfAllowed<ConfigData>(cluster, { group: '', kind, namespace, name }, signal);

@@ -29,7 +29,7 @@ export async function plan(pipeline: Pipeline, planning: Planning): Promise<Plan
 }
 
 function plain(request: RenderRequest): Planned<RenderRequest> {
-  return { request, notes: [], secrets: [] };
+  return { request, notes: [], secrets: [], configs: [] };
 }
 
 async function find(pipeline: ObjectPipeline, { view, rendered }: Planning): Promise<FoundObject | Refusal> {

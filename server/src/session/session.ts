@@ -57,7 +57,8 @@ export class Session {
   /** The settings of now. */
   readonly settings: () => Settings;
   readonly #disk: FileSystem;
-  readonly #cache: string;
+  /** The folder with the copies of what lies elsewhere, as the platform writes it. */
+  readonly cache: string;
   /** The sources whose copies renders were given, by their place: the engine may hold them without asking again. */
   readonly #used = new Map<string, Source>();
   #repositories: readonly Repository[] = [];
@@ -68,7 +69,7 @@ export class Session {
     const { disk, assets, settings } = options;
     this.settings = settings;
     this.#disk = disk;
-    this.#cache = options.cache;
+    this.cache = options.cache;
     this.workspace = new Workspace(disk, () => settings().files.maxSize * 1e6);
     this.schemas = createSchemaService(openPool(assets.schemas));
     const copies: CopyPlaces = {
@@ -141,20 +142,20 @@ export class Session {
         const renderings = await Promise.all(pipelines.map((pipeline) => renders.render(pipeline, signal)));
         return renderings.flatMap((outcome) => outcome?.missing ?? []);
       },
-      fetch: async (source) => fetched(source, await fetchSource(this.#cache, engine, source, signal)),
+      fetch: async (source) => fetched(source, await fetchSource(this.cache, engine, source, signal)),
     });
-    await removeUnused(this.#cache, [...this.#used.values()], Date.now());
+    await removeUnused(this.cache, [...this.#used.values()], Date.now());
     return failures;
   }
 
   /** How much room the copies of all sources take, in bytes. */
   sizeOfSources(): Promise<number> {
-    return sizeOfCopies(this.#cache);
+    return sizeOfCopies(this.cache);
   }
 
   /** Removes the copies of all sources from the cache; what was rendered from them is stale. */
   async clearSources(): Promise<void> {
-    await clearCopies(this.#cache);
+    await clearCopies(this.cache);
     this.#used.clear();
     if (this.rendering.kind === 'on') this.rendering.renders.restart();
   }

@@ -18,5 +18,6 @@ export function planApplicationSet(found: FoundObject, { view, settings }: Plann
     },
     notes: [],
     secrets: [],
+    configs: [],
   });
 }

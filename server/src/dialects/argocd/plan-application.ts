@@ -28,5 +28,6 @@ export function planApplication(found: FoundObject, { view, settings }: Planning
     },
     notes: folders.flatMap(({ notes }) => notes),
     secrets: [],
+    configs: [],
   });
 }

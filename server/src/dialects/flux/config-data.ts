@@ -1,6 +1,6 @@
 // The ConfigMaps and Secrets that Flux objects take values from, as far as the repository tells them.
 import { stringify } from 'yaml';
-import type { FoundObject, Planning } from '../../model/planning.ts';
+import type { ConfigPlace, FoundObject, Planning } from '../../model/planning.ts';
 import { type YamlDocument, treeOf, yamlDocument } from '../../workspace/yaml-document.ts';
 import { declaredObject, kindOf } from '../../model/object.ts';
 import { entriesOf, nodeAt, textOf } from '../../workspace/yaml-path.ts';
@@ -14,6 +14,12 @@ export interface ConfigName {
   readonly name: string;
 }
 
+/** A ConfigMap or Secret, and where it was found. */
+export interface Config {
+  readonly document: YamlDocument;
+  readonly place: ConfigPlace;
+}
+
 /**
  * The ConfigMap or Secret that a Flux object names: from the settings, from what renders the object or includes it, or as it is written
  * nearest to it. Undefined when the repository does not have it.
@@ -22,19 +28,23 @@ export async function configObject(
   { kind, name }: ConfigName,
   { pipeline, file }: FoundObject,
   { view, settings, rendered }: Planning,
-): Promise<YamlDocument | undefined> {
+): Promise<Config | undefined> {
   const given = settings.flux.substitutions[name];
   const { namespace } = pipeline;
-  if (given) return configOf({ kind, name }, namespace, given);
+  if (given) return { document: configOf({ kind, name }, namespace, given), place: { kind: 'settings' } };
   const around =
     pipeline.within.kind === 'file'
       ? overlaysOf(view.graph, file.path).map(({ directory }) => ({ kind: 'kustomization', directory }) as const)
       : [pipeline.within];
   for (const other of around) {
     const document = documentIn((await rendered(other)) ?? '', kind, namespace, name);
-    if (document) return document;
+    if (document) return { document, place: { kind: 'rendering', pipeline: other } };
   }
-  return nearestObject(view.graph, file, { group: '', objectKind: kind, namespace, name })?.object.placed.document;
+  const written = nearestObject(view.graph, file, { group: '', objectKind: kind, namespace, name });
+  if (!written) return undefined;
+  const { document, start } = written.object.placed;
+  const { path, lines } = written.file;
+  return { document, place: { kind: 'file', path, line: lines.positionAt(start).line + 1 } };
 }
 
 /** An object with these values. */

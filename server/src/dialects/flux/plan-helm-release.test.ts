@@ -1,6 +1,7 @@
 // HelmReleases through a session: real files, real engine.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { maskSecrets } from '../../features/mask-secrets.ts';
 import { defaultSettings } from '../../../../protocol/src/options.ts';
 import { objectIn, rendered } from '../../../../test/fixture/rendered.ts';
 import { openSession } from '../../../../test/fixture/session.ts';
@@ -130,6 +131,39 @@ data: {size: aHVudGVyMg==}
   assert.match(yaml ?? '', /color: green\n[^]*size: hunter2\n/);
   assert.deepEqual(secrets, ['hunter2']);
   assert.deepEqual(warnings, []);
+});
+
+test('each text in the values of a Secret is one that must not be seen', async () => {
+  await using opened = await openSession(`${fleet}
+-- a.yaml --${release(`{${ofGit}, valuesFrom: [{kind: Secret, name: s}]}`)}
+-- s.yaml --
+apiVersion: v1
+kind: Secret
+metadata: {name: s, namespace: flux-system}
+stringData: {values.yaml: "color: hunter2\\nsize: 1\\nnested: [{pin: 12345678}]"}
+`);
+  const { yaml, secrets } = await rendered(opened, objectIn(opened, 'a.yaml'));
+  assert.match(yaml ?? '', /color: hunter2\n/);
+  assert.deepEqual(secrets.slice(1), ['hunter2', '12345678']);
+  assert.doesNotMatch(maskSecrets(yaml ?? '', secrets), /hunter2/);
+});
+
+test('values come from what an overlay puts into a namespace together with the release', async () => {
+  const unplaced = release(
+    `{${ofGit.replace('name: fleet', 'name: fleet, namespace: flux-system')}, valuesFrom: [{kind: ConfigMap, name: c}]}`,
+  );
+  await using opened = await openSession(`${fleet}
+-- a.yaml --${unplaced.replace('name: web, namespace: flux-system', 'name: web')}
+-- red.yaml --
+color: red
+-- kustomization.yaml --
+namespace: shop
+resources: [a.yaml]
+configMapGenerator: [{name: c, files: [values.yaml=red.yaml], options: {disableNameSuffixHash: true}}]
+`);
+  const { yaml, failure } = await rendered(opened, objectIn(opened, 'a.yaml'));
+  assert.equal(failure, undefined);
+  assert.match(yaml ?? '', /color: red\n/);
 });
 
 test('values that only the cluster knows are left out or shown as open, and the rendering says so', async () => {

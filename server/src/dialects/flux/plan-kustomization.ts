@@ -36,6 +36,7 @@ export async function planKustomization(found: FoundObject, planning: Planning):
     },
     notes: [...source.notes, ...notes],
     secrets,
+    configs: [],
   };
 }
 
@@ -56,9 +57,9 @@ async function substitutionsFor(found: FoundObject, planning: Planning): Promise
   for (const reference of itemsOf(tree, nodeAt(tree, ['spec', 'postBuild', 'substituteFrom']))) {
     const name = textAt(tree, ['name'], reference)?.value ?? '';
     const kind = textAt(tree, ['kind'], reference)?.value === 'Secret' ? 'Secret' : 'ConfigMap';
-    const document = await configObject({ kind, name }, found, planning);
-    if (document) {
-      const values = valuesOf(document);
+    const config = await configObject({ kind, name }, found, planning);
+    if (config) {
+      const values = valuesOf(config.document);
       for (const [key, value] of values) {
         // What only the cluster can decrypt stays visibly open.
         substitutions[key] = value.kind === 'text' ? value.text : `\${${key}}`;
