@@ -39,7 +39,7 @@ export function namedObject(
 }
 
 /** Whether an argument that is no path may be `kind/name`. */
-function isKindAndName(argument: string): boolean {
+export function isKindAndName(argument: string): boolean {
   return /^[A-Za-z]+\/[^/\\]+$/.test(argument);
 }
 

@@ -39,8 +39,8 @@ export function projectOf(inventory: Inventory, application: Application): AppPr
 }
 
 /** A window in words: `allow from '0 22 * * *' for 1h (Europe/Vienna)`. */
-export function windowWords({ kind = '', schedule = '', duration = '', timeZone = '', description = '' }: ProjectWindow): string {
-  return `${kind} from '${schedule}' for ${duration} (${timeZone || 'UTC'})${description === '' ? '' : `: ${description}`}`;
+export function windowWords({ kind, schedule = '', duration = '', timeZone = '', description = '' }: ProjectWindow): string {
+  return `${kind ?? 'window'} from '${schedule}' for ${duration} (${timeZone || 'UTC'})${description === '' ? '' : `: ${description}`}`;
 }
 
 /** The offset of a time zone from UTC at a time, in seconds; UTC's for what is none, as in Argo CD. */
