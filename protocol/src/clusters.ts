@@ -102,8 +102,8 @@ export const clusterGate: Request<{ readonly id: string; readonly action: Cluste
 export interface ActionResult {
   readonly succeeded: boolean;
   readonly message: string;
-  /** The resources that it failed at, as `Kind/name: message`. */
-  readonly failures: readonly string[];
+  /** The resources that it failed at, as `Kind/name: message`, and the ids of their rows. */
+  readonly failures: readonly { readonly text: string; readonly id: string }[];
 }
 
 /**

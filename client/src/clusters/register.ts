@@ -61,7 +61,7 @@ export function registerClusters(context: ExtensionContext, server: Server, log:
       else await window.showInformationMessage('It is not in a cluster any more, as far as that is known.');
     }),
     decorateDeployedFolders(server, log),
-    ...registerClusterCommands(server),
+    ...registerClusterCommands(server, log),
     ...registerLiveObjects(server),
   ];
 }

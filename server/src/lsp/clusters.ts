@@ -17,7 +17,9 @@ import { type KnownCluster, liveLenses } from '../session/live-state.ts';
 import { answerClusterRows, keyIn, told } from './cluster-rows.ts';
 import { answerer } from './answerer.ts';
 import { type Background, logFailure } from './background.ts';
-import { answerClusterActions } from './cluster-actions.ts';
+import { type ClusterActing, answerClusterActions } from './cluster-actions.ts';
+import { answerClusterReports } from './cluster-reports.ts';
+import type { Session } from '../session/session.ts';
 
 // Milliseconds for which changes are gathered before the client is told.
 const gathered = 250;
@@ -28,6 +30,7 @@ export interface ClusterTreeOptions {
   readonly connection: Connection;
   readonly background: Background;
   readonly settings: () => Settings;
+  readonly session: Session;
   readonly view: () => View;
   /** Settles when the settings are known. */
   readonly opened: Promise<void>;
@@ -76,7 +79,9 @@ export class ClusterTree {
       await this.#contextRows();
       return null;
     });
-    answerClusterActions(options.connection, { ...options, cluster: (context) => this.#find(context) });
+    const acting = { ...options, known: () => this.#known(), cluster: (context: string) => this.#find(context) } satisfies ClusterActing;
+    answerClusterActions(options.connection, acting);
+    answerClusterReports(options.connection, acting);
     options.connection.onNotification(clustersSeen.method, ({ contexts }: { readonly contexts: readonly string[] }) => {
       for (const cluster of this.#clusters.known) if (!contexts.includes(cluster.context.name)) cluster.stop();
     });

@@ -74,6 +74,7 @@ export class Server {
       connection,
       background: this.#background,
       settings: () => this.#settings,
+      session: this.#session,
       view: () => this.#session.view,
       opened: this.#opened.promise,
       trusted: options.trusted !== false,
