@@ -17,7 +17,7 @@ it('keeps of an Application what its rows are made of, and not what is written t
       history: [{ id: 1, deployedAt: '2026-01-01T00:00:00Z' }],
       summary: { images: ['web:1'] },
       operationState: {
-        phase: 'Failed',
+        phase: 'Failed' as const,
         message: 'one or more objects failed to apply',
         startedAt: '2026-01-01T00:00:00Z',
         syncResult: { resources: [{ kind: 'ConfigMap', name: 'web' }] },
