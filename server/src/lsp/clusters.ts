@@ -11,9 +11,11 @@ import { type Inventory, inventoryOf } from '../cluster/tree/inventory.ts';
 import type { Row, RowKey } from '../cluster/tree/row.ts';
 import { contextRow, rowsBelow } from '../cluster/tree/rows.ts';
 import type { View } from '../model/view.ts';
+import type { Session } from '../session/session.ts';
 import { answerer } from './answerer.ts';
 import { type Background, logFailure } from './background.ts';
 import { answerClusterActions } from './cluster-actions.ts';
+import { LiveDiffs } from './live-diffs.ts';
 
 // Milliseconds for which changes are gathered before the client is told.
 const gathered = 250;
@@ -24,6 +26,7 @@ export interface ClusterTreeOptions {
   readonly background: Background;
   readonly settings: () => Settings;
   readonly view: () => View;
+  readonly session: Session;
   /** Settles when the settings are known. */
   readonly opened: Promise<void>;
   /** False in an untrusted workspace: a kubeconfig may name programs. */
@@ -32,6 +35,8 @@ export interface ClusterTreeOptions {
 
 /** The tree of clusters of one client. */
 export class ClusterTree {
+  /** What was compared with the files here. */
+  readonly liveDiffs: LiveDiffs | undefined;
   readonly #options: ClusterTreeOptions;
   readonly #clusters: Clusters;
   readonly #inventories = new Map<Cluster, Inventory>();
@@ -71,6 +76,15 @@ export class ClusterTree {
         const cluster = await this.#cluster(context);
         return cluster && { cluster, inventory: this.#inventory(cluster) };
       },
+    });
+    this.liveDiffs = new LiveDiffs(options.connection, {
+      ...options,
+      clusters: async () => {
+        const { contexts, current } = await this.#clusters.contexts();
+        const all = contexts.filter(({ problem }) => problem === undefined).map((context) => this.#clusters.of(context));
+        return { all, current: all.find(({ context }) => context.name === current) };
+      },
+      inventory: (cluster) => this.#inventory(cluster),
     });
     options.connection.onNotification(clustersSeen.method, ({ contexts }: { readonly contexts: readonly string[] }) => {
       for (const cluster of this.#clusters.known) if (!contexts.includes(cluster.context.name)) cluster.stop();
@@ -120,6 +134,7 @@ export class ClusterTree {
 
   #tell(cluster: Cluster): void {
     this.#inventories.delete(cluster);
+    this.liveDiffs?.changed(cluster);
     this.#changed.add(cluster.context.name);
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
