@@ -118,7 +118,13 @@ describe('the gate', () => {
   const gateIn = async (cluster: Live, name: string, action: ClusterAction, settings: Partial<Settings['cluster']> = {}): Promise<Gate> => {
     const tracked = await trackedIn(cluster, name);
     const target = { cluster, inventory: inventoryOf(cluster), tracked, others: [cluster] };
-    return actionGate(session, { ...defaultSettings, cluster: { ...defaultSettings.cluster, ...settings } }, target, action, signal);
+    return actionGate(
+      session,
+      { ...defaultSettings, cluster: { ...defaultSettings.cluster, productionContexts: [], ...settings } },
+      target,
+      action,
+      signal,
+    );
   };
   const gate = (name: string, action: ClusterAction, settings: Partial<Settings['cluster']> = {}) => gateIn(live, name, action, settings);
   const git = (...words: string[]) => run('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...words], { cwd: clone });
@@ -289,7 +295,7 @@ describe('the gate', () => {
     const lines: string[] = [];
     const web = { group: 'apps', kind: 'Deployment', namespace: 'broken', name: 'web' };
     await followLogs(live, web, (line) => lines.push(line), signal);
-    assert.match(lines.join('\n'), /^web-[^:]*\/web: /); // no node runs the pod, and the server says so
+    assert.match(lines.join('\n'), /^web-[^:]*\/web: there is no log; the pod is /);
     await assert.rejects(
       followLogs(live, { ...web, kind: 'ConfigMap' }, () => undefined, signal),
       ActionRefused,
