@@ -32,6 +32,7 @@ var renders = map[string]func(json.RawMessage) (rendering, error){
 	wire.OpFlux:           decoded(flux.Render),
 	wire.OpApplication:    decoded(argocd.Render),
 	wire.OpApplicationSet: decoded(applicationset.Generate),
+	wire.OpIgnore:         decoded(argocd.Ignore),
 	wire.OpChartVersion:   decoded(helm.ChooseVersion),
 	wire.OpChartPackage:   decoded(helm.Identify),
 	wire.OpSyncWindows:    decoded(syncwindows.Decide),

@@ -17,6 +17,7 @@ const (
 	OpForget         = "forget"
 	OpApplication    = "application"
 	OpApplicationSet = "applicationSet"
+	OpIgnore         = "ignore"
 )
 
 // Ops of the messages from the engine.

@@ -2,6 +2,7 @@
 // and no cluster is contacted before `Cluster.start` is, or something is asked of its connection.
 import { Cluster, type ClusterEvents } from './cluster.ts';
 import { Connection } from './connection.ts';
+import { matcher } from './name-pattern.ts';
 import { type KubeContext, type Kubeconfig, connectable, kubeconfigFiles, readKubeconfig } from './kubeconfig.ts';
 
 /** What clusters are found and asked with; asked whenever it matters. */
@@ -56,14 +57,4 @@ export class Clusters {
     for (const cluster of this.#clusters.values()) cluster.stop();
     this.#clusters.clear();
   }
-}
-
-/** Tells whether a name fits a pattern in which `*` stands for any text. */
-export function matcher(pattern: string): (name: string) => boolean {
-  const expression = new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`);
-  return (name) => expression.test(name);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
 }

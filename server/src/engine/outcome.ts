@@ -67,6 +67,7 @@ export function toolOf({ op }: RenderRequest): string {
 }
 
 const tools = {
+  ignore: "Argo CD's ignoreDifferences",
   build: 'kustomize',
   template: 'Helm',
   values: 'Helm',

@@ -189,6 +189,8 @@ function placeOf(request: RenderRequest): string {
       return `the sync windows of ${request.render.application}`;
     case 'applicationSet':
       return 'an ApplicationSet';
+    case 'ignore':
+      return 'what is not compared';
     case 'helmRelease':
       return `a HelmRelease of ${request.render.chart}`;
   }

@@ -1,7 +1,6 @@
 // Ours: the cluster watched, and its rows.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Clusters } from '../../../server/src/cluster/clusters.ts';
-import type { Cluster } from '../../../server/src/cluster/cluster.ts';
 import { filterOf } from '../../../server/src/cluster/tree/filter.ts';
 import { inventoryOf } from '../../../server/src/cluster/tree/inventory.ts';
 import type { Row, RowKey } from '../../../server/src/cluster/tree/row.ts';
@@ -41,12 +40,24 @@ const levels: Readonly<Record<string, RowKey>> = {
 };
 const inventory = inventoryOf(cluster);
 for (const [what, key] of Object.entries(levels)) {
-  print(what, median(() => rowsBelow({ cluster, inventory, filter: undefined }, key)), 'ms');
-  print(`${what}, by state`, median(() => rowsBelow({ cluster, inventory, filter: filterOf('is:outofsync') }, key)), 'ms');
+  print(
+    what,
+    median(() => rowsBelow({ cluster, inventory, filter: undefined }, key)),
+    'ms',
+  );
+  print(
+    `${what}, by state`,
+    median(() => rowsBelow({ cluster, inventory, filter: filterOf('is:outofsync') }, key)),
+    'ms',
+  );
 }
 
 // What follows on a change, until the rows that are open are made again: the context's, and all levels above.
-print('a change: what hangs together, found again', median(() => inventoryOf(cluster)), 'ms');
+print(
+  'a change: what hangs together, found again',
+  median(() => inventoryOf(cluster)),
+  'ms',
+);
 print(
   'a change: all open levels again',
   median((): Row[] => {

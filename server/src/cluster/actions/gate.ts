@@ -3,7 +3,7 @@ import type { ClusterAction, Gate } from '../../../../protocol/src/clusters.ts';
 import { type Intent, refusal } from '../access.ts';
 import type { Application } from '../argocd/application.ts';
 import type { Cluster } from '../cluster.ts';
-import { matcher } from '../clusters.ts';
+import { matcher } from '../name-pattern.ts';
 import { type FluxObject, sourceOf } from '../flux/flux-object.ts';
 import { resourceOf } from '../objects.ts';
 import type { Inventory, Tracked } from '../tree/inventory.ts';

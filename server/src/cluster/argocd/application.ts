@@ -21,6 +21,8 @@ export interface Application extends LiveObject {
     readonly history?: readonly RevisionHistory[];
     readonly reconciledAt?: string;
     readonly sourceType?: string;
+    /** The namespace of the Argo CD that looks after it. */
+    readonly controllerNamespace?: string;
   };
   readonly operation?: unknown;
 }

@@ -1,10 +1,9 @@
 import type { ClusterAction } from '../../../../protocol/src/clusters.ts';
-import type { Settings } from '../../../../protocol/src/options.ts';
 import type { Application } from '../../cluster/argocd/application.ts';
 import { ClusterError } from '../../cluster/cluster-error.ts';
-import { idOf } from '../../cluster/tree/inventory.ts';
+import { targetOf } from '../../cluster/target.ts';
 import type { ObjectName } from '../../cluster/tree/row.ts';
-import { type LiveDrift, liveDrift, targetOf } from '../live-diff.ts';
+import { type LiveDrift, liveDrift } from '../live-diff.ts';
 import type { Session } from '../session.ts';
 import type { ActionTarget } from './action-target.ts';
 
@@ -14,18 +13,17 @@ import type { ActionTarget } from './action-target.ts';
  */
 export async function changesOf(
   session: Session,
-  settings: Settings,
-  { cluster, tracked, others }: Pick<ActionTarget, 'cluster' | 'tracked' | 'others'>,
+  { cluster, inventory, tracked, others }: Pick<ActionTarget, 'cluster' | 'inventory' | 'tracked' | 'others'>,
   action: Extract<ClusterAction, { readonly kind: 'sync' | 'reconcile' }>,
   signal: AbortSignal,
 ): Promise<string[]> {
   const { object } = tracked;
   if (action.kind === 'sync') return applicationChanges(object as Application, action);
   if (object.kind !== 'Kustomization' && object.kind !== 'HelmRelease') return [];
-  const target = targetOf(object, cluster, others);
-  if (!target) return ['What will change is not known: it deploys to a cluster that no context here reaches.'];
   try {
-    const drift = await liveDrift(session, settings, { cluster, target, tracked }, signal);
+    const target = await targetOf(tracked, cluster, others, signal);
+    if (target.kind === 'none') return [`What will change is not known: ${target.reason}`];
+    const drift = await liveDrift(session, { cluster, inventory, tracked, target: target.cluster }, () => undefined, signal);
     return drift ? driftChanges(drift) : [];
   } catch (error) {
     if (error instanceof ClusterError) return [`What will change is not known: ${error.message}`];
@@ -52,7 +50,7 @@ function applicationChanges({ status }: Application, { prune, revision }: Extrac
 function driftChanges(drift: LiveDrift): string[] {
   if (drift.kind === 'unknown') return [`What will change is not known: ${drift.reason}`];
   const of = (kind: string): string[] =>
-    drift.drifts.filter(({ name, change }) => change.kind === kind && !drift.kept.has(idOf(name))).map(({ name }) => shown(name));
+    drift.drifts.filter(({ change }) => change.kind === kind).map(({ name }) => shown(name));
   const told = (kind: string, words: string): string[] => {
     const names = of(kind);
     return names.length === 0 ? [] : [`${names.length} ${words}${listed(names)}.`];
