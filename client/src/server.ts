@@ -10,6 +10,7 @@ import {
   previewChanged,
   sourceFetched,
 } from '../../protocol/src/messages.ts';
+import { clusterLogLines } from '../../protocol/src/cluster-reports.ts';
 import { clusterActionProgress, clustersChanged } from '../../protocol/src/clusters.ts';
 import type { InitializationOptions } from '../../protocol/src/options.ts';
 import { renderedLanguage, renderedScheme } from '../../protocol/src/preview.ts';
@@ -88,7 +89,15 @@ async function createClient(context: ExtensionContext, log: LogOutputChannel, re
       initializationOptions,
     },
   );
-  for (const { method } of [previewChanged, objectsChanged, filesSkipped, sourceFetched, clustersChanged, clusterActionProgress]) {
+  for (const { method } of [
+    previewChanged,
+    objectsChanged,
+    filesSkipped,
+    sourceFetched,
+    clustersChanged,
+    clusterActionProgress,
+    clusterLogLines,
+  ]) {
     client.onNotification(method, (params: unknown) => {
       received.emit(method, params);
     });

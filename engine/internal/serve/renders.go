@@ -12,6 +12,7 @@ import (
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/helmrelease"
 	"drydock/engine/internal/render"
+	"drydock/engine/internal/syncwindows"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
 )
@@ -31,8 +32,10 @@ var renders = map[string]func(json.RawMessage) (rendering, error){
 	wire.OpFlux:           decoded(flux.Render),
 	wire.OpApplication:    decoded(argocd.Render),
 	wire.OpApplicationSet: decoded(applicationset.Generate),
+	wire.OpIgnore:         decoded(argocd.Ignore),
 	wire.OpChartVersion:   decoded(helm.ChooseVersion),
 	wire.OpChartPackage:   decoded(helm.Identify),
+	wire.OpSyncWindows:    decoded(syncwindows.Decide),
 }
 
 // decoded makes a rendering of what is asked of run.

@@ -11,11 +11,13 @@ const (
 	OpChartPackage   = "chartPackage"
 	OpHelmRelease    = "helmRelease"
 	OpValues         = "values"
+	OpSyncWindows    = "syncWindows"
 	OpCancel         = "cancel"
 	OpFiles          = "files"
 	OpForget         = "forget"
 	OpApplication    = "application"
 	OpApplicationSet = "applicationSet"
+	OpIgnore         = "ignore"
 )
 
 // Ops of the messages from the engine.

@@ -4,6 +4,7 @@ import { Cluster, type ClusterEvents } from './cluster.ts';
 import { ArgocdServer, argocdContextName } from './argocd-server/argocd-server.ts';
 import type { ArgocdLogin } from './argocd-server/login.ts';
 import { type ApiConnection, Connection } from './connection.ts';
+import { matcher } from './name-pattern.ts';
 import { type KubeContext, type Kubeconfig, connectable, kubeconfigFiles, readKubeconfig } from './kubeconfig.ts';
 
 /** What clusters are found and asked with; asked whenever it matters. */
@@ -70,14 +71,4 @@ export class Clusters {
 function contextOfArgocd({ server }: ArgocdLogin): KubeContext {
   const url = /^https?:/.test(server) ? server : `https://${server}`;
   return { name: argocdContextName(server), server: url, namespace: '', problem: undefined };
-}
-
-/** Tells whether a name fits a pattern in which `*` stands for any text. */
-export function matcher(pattern: string): (name: string) => boolean {
-  const expression = new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`);
-  return (name) => expression.test(name);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
 }

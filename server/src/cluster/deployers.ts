@@ -14,15 +14,17 @@ export interface DeployedFolder {
   /** Absolute path. */
   readonly folder: string;
   readonly repository: Repository;
+  /** The branch, tag or commit that is tracked, as it is written; empty for the remote's own branch. */
+  readonly revision: string;
 }
 
 /** All folders of the working trees here that objects of a cluster deliver from. */
 export function deployedFolders(inventory: Inventory, repositories: readonly Repository[]): DeployedFolder[] {
   return [...inventory.objects.values()].flatMap((tracked) =>
-    placesOf(inventory, tracked).flatMap(({ url, path }) =>
+    placesOf(inventory, tracked).flatMap(({ url, path, revision }) =>
       repositories
         .filter(({ remotes }) => remotes.some((remote) => comparable(remote) === comparable(url)))
-        .map((repository) => ({ tracked, folder: resolveFrom(repository.root, `.${resolveFrom('/', path)}`), repository })),
+        .map((repository) => ({ tracked, folder: resolveFrom(repository.root, `.${resolveFrom('/', path)}`), repository, revision })),
     ),
   );
 }
@@ -37,6 +39,7 @@ export function deployersOf(all: readonly DeployedFolder[], folder: string): Tra
 interface Place {
   readonly url: string;
   readonly path: string;
+  readonly revision: string;
 }
 
 function placesOf(inventory: Inventory, { object }: Tracked): Place[] {
@@ -47,9 +50,23 @@ function placesOf(inventory: Inventory, { object }: Tracked): Place[] {
   if (reference?.kind !== 'GitRepository') return [];
   const group = watchedKinds.find(({ kind }) => kind === 'GitRepository')?.group ?? groupOf(object.apiVersion);
   const source = inventory.objects.get(idOf({ ...reference, group }));
-  const url = (source?.object.spec as { readonly url?: string } | undefined)?.url;
+  const { url, ref } = (source?.object.spec ?? {}) as GitSource;
+  // source-controller's own order, and its default (source-controller API v1, GitRepositoryRef).
+  const revision = ref?.commit ?? ref?.name?.replace(/^refs\/(heads|tags)\//, '') ?? ref?.semver ?? ref?.tag ?? ref?.branch ?? 'master';
   const path = object.kind === 'Kustomization' ? (flux.spec?.path ?? '.') : flux.spec?.chart?.spec?.chart;
-  return url === undefined || path === undefined ? [] : [{ url, path }];
+  return url === undefined || path === undefined ? [] : [{ url, path, revision }];
+}
+
+/** `spec` of a GitRepository, as far as it is read. */
+interface GitSource {
+  readonly url?: string;
+  readonly ref?: {
+    readonly commit?: string;
+    readonly name?: string;
+    readonly semver?: string;
+    readonly tag?: string;
+    readonly branch?: string;
+  };
 }
 
 function applicationSources({ spec }: Application): readonly ApplicationSource[] {
@@ -57,6 +74,7 @@ function applicationSources({ spec }: Application): readonly ApplicationSource[]
 }
 
 // A source with only a `ref` lends its files to others and deploys nothing.
-function applicationPlace({ repoURL, path, chart }: ApplicationSource): Place[] {
-  return path === undefined || chart !== undefined ? [] : [{ url: repoURL, path }];
+function applicationPlace({ repoURL, path, chart, targetRevision = '' }: ApplicationSource): Place[] {
+  const revision = targetRevision === 'HEAD' ? '' : targetRevision;
+  return path === undefined || chart !== undefined ? [] : [{ url: repoURL, path, revision }];
 }

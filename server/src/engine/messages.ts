@@ -4,7 +4,9 @@ import type { ApplicationSetRequest } from './application-set.ts';
 import type { BuildRequest } from './build.ts';
 import type { ChartPackageRequest, ChartVersionRequest } from './chart.ts';
 import type { FluxRequest } from './flux.ts';
+import type { IgnoreRequest } from './ignore.ts';
 import type { Source } from './source.ts';
+import type { SyncWindowsRequest } from './sync-windows.ts';
 import type { Trace } from './trace.ts';
 import type { ValuesRequest } from './values.ts';
 
@@ -24,6 +26,8 @@ export type RenderRequest =
   | { readonly op: 'flux'; readonly render: FluxRequest }
   | { readonly op: 'applicationSet'; readonly render: ApplicationSetRequest }
   | ValuesRequest
+  | { readonly op: 'ignore'; readonly render: IgnoreRequest }
+  | { readonly op: 'syncWindows'; readonly render: SyncWindowsRequest }
   | { readonly op: 'values'; readonly render: ValuesRequest };
 
 export type ToEngine =

@@ -67,6 +67,7 @@ export function toolOf({ op }: RenderRequest): string {
 }
 
 const tools = {
+  ignore: "Argo CD's ignoreDifferences",
   build: 'kustomize',
   template: 'Helm',
   values: 'Helm',
@@ -76,4 +77,5 @@ const tools = {
   flux: 'Flux',
   application: 'kustomize or Helm',
   applicationSet: 'the ApplicationSet controller',
+  syncWindows: 'Argo CD',
 } as const;

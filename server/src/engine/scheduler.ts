@@ -185,8 +185,12 @@ function placeOf(request: RenderRequest): string {
       return request.render.sources.map(({ root }) => root).join(', ') || 'an Application';
     case 'flux':
       return `a Kustomization of ${request.render.root}`;
+    case 'syncWindows':
+      return `the sync windows of ${request.render.application}`;
     case 'applicationSet':
       return 'an ApplicationSet';
+    case 'ignore':
+      return 'what is not compared';
     case 'helmRelease':
       return `a HelmRelease of ${request.render.chart}`;
   }

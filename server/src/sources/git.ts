@@ -2,17 +2,11 @@
 // internal/git/cloner.go), and checked out into a folder named by the commit.
 import { readdir, readlink, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type SimpleGit, simpleGit } from 'simple-git';
+import type { SimpleGit } from 'simple-git';
 import { type Source, sourceLabel } from '../engine/source.ts';
+import { gitIn, gitPatience } from '../git/program.ts';
 import { type Kept, keep, staging, stepsOf } from './copies.ts';
 import { SourceError, reasonOf } from './source-error.ts';
-
-/** Milliseconds without a word from git after which it is ended. */
-const patience = 60_000;
-
-// What tells git that it works in another repository, as in a hook.
-const redirecting =
-  /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|COMMON_DIR|PREFIX|QUARANTINE_PATH)$/;
 
 /**
  * Fetches a repository at a revision into the cache.
@@ -55,16 +49,6 @@ async function fetchCommit(git: SimpleGit, url: string, revision: string): Promi
   }
 }
 
-// Credentials are git's own business: agent, helpers, what the editor has set up. Nobody is there to answer a question.
-function gitIn(baseDir: string, abort: AbortSignal): SimpleGit {
-  const inherited = Object.entries(process.env).filter(([name]) => !redirecting.test(name) && !/^(EDITOR|PAGER|PREFIX)$/.test(name));
-  const environment = { ...Object.fromEntries(inherited), GIT_TERMINAL_PROMPT: '0', GCM_INTERACTIVE: 'never', LC_ALL: 'C' };
-  const allowEnvironment = Object.keys(environment);
-  return simpleGit({ baseDir, abort, timeout: { block: patience }, allowEnvironment, unsafe: { allowUnsafeSshCommand: true } }).env(
-    environment,
-  );
-}
-
 async function removeGitFolders(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     if (entry.name === '.git') await rm(path.join(entry.parentPath, entry.name), { recursive: true, force: true });
@@ -89,7 +73,7 @@ function explain(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'it was cancelled.';
   const reason = reasonOf(error);
   if (reason.includes('ENOENT')) return 'there is no program `git`. Install Git, and put it on PATH.';
-  if (reason.includes('block timeout reached')) return `git said nothing for ${patience / 1000} s. Is the server to be reached from here?`;
+  if (reason.includes('block timeout reached')) return `git said nothing for ${gitPatience / 1000} s. Is the server to be reached from here?`;
   if (/could not read (Username|Password)|Authentication failed|Permission denied|terminal prompts disabled/i.test(reason))
     return `the server wants credentials that git does not have (${reason}). Sign in with git, by its credential helper or an SSH agent, and fetch again.`;
   if (/couldn't find remote ref|not our ref|unknown revision|bad revision/.test(reason))

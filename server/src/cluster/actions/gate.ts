@@ -4,11 +4,12 @@ import { type Intent, refusal } from '../access.ts';
 import type { Application } from '../argocd/application.ts';
 import { refusalThrough, unableThrough } from '../argocd-server/operations.ts';
 import type { Cluster } from '../cluster.ts';
-import { matcher } from '../clusters.ts';
-import type { FluxObject } from '../flux/flux-object.ts';
+import { matcher } from '../name-pattern.ts';
+import { type FluxObject, sourceOf } from '../flux/flux-object.ts';
 import { resourceOf } from '../objects.ts';
 import type { Inventory, Tracked } from '../tree/inventory.ts';
 import { idOf } from '../tree/inventory.ts';
+import type { ObjectName } from '../tree/row.ts';
 
 /** What the user has set. */
 export interface GateSettings {
@@ -33,10 +34,11 @@ export async function gateOf(
     title: `${titles[action.kind]} ${name.kind} ${name.name} on ${context}`,
     refusals: [
       ...(readOnly ? ['Nothing is changed in any cluster, since drydock.cluster.readOnly is set.'] : []),
-      ...stateRefusals(tracked, action),
+      ...stateRefusals(inventory, tracked, action),
       ...access,
     ],
     warnings: warningsOf(inventory, tracked, action),
+    changes: [],
     typed: isProduction && !isHarmless(action) ? context : '',
   };
 }
@@ -67,24 +69,71 @@ async function accessRefusals(cluster: Cluster, { name, object }: Tracked, actio
   return reason === undefined ? [] : [reason];
 }
 
-function stateRefusals({ name, object, state }: Tracked, action: ClusterAction): string[] {
+function stateRefusals(inventory: Inventory, { name, object, state }: Tracked, action: ClusterAction): string[] {
+  if (object.metadata.deletionTimestamp !== undefined && action.kind !== 'delete')
+    return [`${name.kind} ${name.name} is being deleted: nothing can be done with it any more.`];
   const application = object as Application;
   switch (action.kind) {
-    case 'reconcile':
-      return state.suspended
-        ? [`${name.kind} ${name.name} is suspended and would note the request without doing anything: resume it first.`]
-        : [];
+    case 'reconcile': {
+      const source = action.withSource ? suspendedSource(inventory, object as FluxObject) : undefined;
+      return [
+        ...(state.suspended
+          ? [`${name.kind} ${name.name} is suspended and would note the request without doing anything: resume it first.`]
+          : []),
+        ...(source ? [`Its source ${source.name.kind} ${source.name.name} is suspended and would fetch nothing: resume it first.`] : []),
+      ];
+    }
     case 'sync':
-      return application.operation === undefined ? [] : [`Another operation of ${name.name} is under way: wait for it, or terminate it.`];
+      return [...operationRefusals(application, name.name), ...specRefusals(application), ...revisionRefusals(application, action)];
     case 'terminate':
       return application.operation === undefined ? [`No operation of ${name.name} is under way.`] : [];
     case 'rollback':
-      return isAutomated(application)
-        ? [`${name.name} is synced automatically, which would undo a rollback at once: suspend its automated sync first, or revert in Git.`]
-        : [];
+      return [
+        ...operationRefusals(application, name.name),
+        ...(isAutomated(application)
+          ? [
+              `${name.name} is synced automatically, which would undo a rollback at once: suspend its automated sync first, or revert in Git.`,
+            ]
+          : []),
+      ];
     default:
       return [];
   }
+}
+
+function operationRefusals({ operation }: Application, name: string): string[] {
+  return operation === undefined ? [] : [`Another operation of ${name} is under way: wait for it, or terminate it.`];
+}
+
+// Argo CD judges whether the project allows source and destination, and does nothing while it does not (controller/state.go, v3.2).
+function specRefusals({ status }: Application): string[] {
+  return (status?.conditions ?? [])
+    .filter(({ type }) => type === 'InvalidSpecError')
+    .map(({ message = '' }) => `Argo CD refuses to sync it: ${message}`);
+}
+
+// As Argo CD's API server does (server/application/application.go, resolveSourceRevisions, v3.2).
+function revisionRefusals(application: Application, { revision, dryRun }: Extract<ClusterAction, { readonly kind: 'sync' }>): string[] {
+  const { source, sources } = application.spec;
+  if (revision === '') return [];
+  if (sources) return ["An Application with several sources can't be synced to one revision: change targetRevision of the source in Git."];
+  const tracked = source?.targetRevision || 'HEAD';
+  return isAutomated(application) && !dryRun && revision !== tracked
+    ? [`It is synced automatically to ${tracked}, which would undo a sync to ${revision} at once: suspend its automated sync first.`]
+    : [];
+}
+
+function suspendedSource(inventory: Inventory, object: FluxObject): Tracked | undefined {
+  const reference = sourceOf(object);
+  const source = reference && [...inventory.objects.values()].find(({ name }) => isNamed(name, reference));
+  return source?.state.suspended ? source : undefined;
+}
+
+function isNamed(
+  name: ObjectName,
+  { kind, name: wanted, namespace }: { readonly kind: string; readonly name: string; readonly namespace: string },
+): boolean {
+  return name.kind === kind && name.name === wanted && name.namespace === namespace;
 }
 
 function warningsOf(inventory: Inventory, tracked: Tracked, action: ClusterAction): string[] {
@@ -98,6 +147,7 @@ function warningsOf(inventory: Inventory, tracked: Tracked, action: ClusterActio
     ...(action.kind === 'sync' && action.force ? ['Resources that can not be changed are deleted and made again (force).'] : []),
     ...(action.kind === 'reconcile' && action.force ? ['The chart is installed or upgraded even if nothing changed (force).'] : []),
     ...(application?.status?.conditions ?? []).map(({ type, message }) => `${type}: ${message ?? ''}`),
+    ...(action.kind === 'reconcile' ? unmetDependencies(inventory, object as FluxObject) : []),
     ...(action.kind === 'delete' && action.cascade !== 'orphan'
       ? [`All that ${name.kind} ${name.name} has put into the cluster is deleted with it.`]
       : []),
@@ -105,6 +155,13 @@ function warningsOf(inventory: Inventory, tracked: Tracked, action: ClusterActio
       ? ['It is suspended: what it has put into the cluster stays there.']
       : []),
   ];
+}
+
+function unmetDependencies(inventory: Inventory, { kind, metadata, spec }: FluxObject): string[] {
+  return (spec?.dependsOn ?? []).flatMap(({ name, namespace = metadata.namespace ?? '' }) => {
+    const found = [...inventory.objects.values()].find((each) => isNamed(each.name, { kind, name, namespace }));
+    return found && found.state.health !== 'healthy' ? [`It waits for ${kind} ${name}, which is not ready: ${found.state.words}.`] : [];
+  });
 }
 
 function revertedBy({ name, object }: Tracked, kind: string): string {

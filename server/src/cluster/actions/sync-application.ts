@@ -37,6 +37,7 @@ export function syncApplication(
     cluster,
     name,
     ({ spec }) => ({
+      ...(spec.sources ? { sources: spec.sources } : { source: spec.source }),
       ...(revision === '' ? {} : { revision }),
       prune,
       dryRun,

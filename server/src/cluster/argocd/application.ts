@@ -21,6 +21,8 @@ export interface Application extends LiveObject {
     readonly history?: readonly RevisionHistory[];
     readonly reconciledAt?: string;
     readonly sourceType?: string;
+    /** The namespace of the Argo CD that looks after it. */
+    readonly controllerNamespace?: string;
   };
   readonly operation?: unknown;
 }
@@ -61,6 +63,8 @@ export interface OperationState {
   readonly message?: string;
   readonly startedAt: string;
   readonly finishedAt?: string;
+  /** What was asked for. */
+  readonly operation?: unknown;
   readonly syncResult?: {
     readonly revision?: string;
     readonly resources?: readonly (ApplicationResource & {

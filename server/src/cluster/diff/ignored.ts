@@ -1,92 +1,120 @@
-// What a controller leaves out of its comparison.
+// What a controller leaves out of its comparison: rules, each for some resources.
 import type { Application } from '../argocd/application.ts';
+import type { ArgoConfiguration } from '../argocd/marking.ts';
 import { groupOf } from '../api-resources.ts';
-import { matcher } from '../clusters.ts';
 import type { LiveObject } from '../live-object.ts';
-import { type Json, type JsonObject, isObject, pointerKeys, without } from './json.ts';
+import { matcher } from '../name-pattern.ts';
+import { type WrittenRule, systemRules } from '../argocd/ignore-differences.ts';
+import { type FieldSet, fieldOwners, withoutFields } from './field-set.ts';
+import { type Json, type JsonObject, isObject } from './json.ts';
 
-/** One entry of an Application's `spec.ignoreDifferences`. */
-interface IgnoreDifference {
-  readonly group?: string;
-  readonly kind: string;
-  readonly name?: string;
-  readonly namespace?: string;
-  readonly jsonPointers?: readonly string[];
-  readonly jqPathExpressions?: readonly string[];
-  readonly managedFieldsManagers?: readonly string[];
+/** Fields of some resources that are not compared. */
+export interface IgnoreRule {
+  readonly isFor: (object: JsonObject) => boolean;
+  readonly jsonPointers: readonly string[];
+  readonly jqPathExpressions: readonly string[];
+  /** Fields that these own (`metadata.managedFields`). */
+  readonly managedFieldsManagers: readonly string[];
 }
 
-/**
- * What an object's controller does not compare: fields that are left out of both sides. `live` tells whose the fields are.
- *
- * @returns a function for both sides of one resource.
- */
-export function ignoredFor(owner: LiveObject, live: JsonObject | undefined): (object: JsonObject) => JsonObject {
-  if (owner.kind !== 'Application') return (object) => object;
-  const rules = ((owner as Application).spec.ignoreDifferences ?? []) as readonly IgnoreDifference[];
-  return (object) =>
-    rules
-      .filter((rule) => isFor(rule, object))
-      .flatMap((rule) => [...(rule.jsonPointers ?? []).map(pointerKeys), ...fieldsOf(live, rule.managedFieldsManagers ?? [])])
-      .reduce(without, object);
+/** Takes fields out of an object, as Argo CD's own library for it does. */
+export type TakeOut = (object: JsonObject, rule: Pick<IgnoreRule, 'jsonPointers' | 'jqPathExpressions'>) => Promise<JsonObject>;
+
+/** The rules of an object's controller. `configuration` is that of its Argo CD; undefined for Flux. */
+export function ignoreRulesOf(owner: LiveObject, configuration: ArgoConfiguration | undefined): IgnoreRule[] {
+  if (owner.kind === 'Application') {
+    const own = ((owner as Application).spec.ignoreDifferences ?? []) as readonly WrittenRule[];
+    return [...own, ...systemRules(configuration?.data ?? {})].map(argoRule);
+  }
+  const { driftDetection } = (owner.spec ?? {}) as { readonly driftDetection?: { readonly ignore?: readonly DriftIgnoreRule[] } };
+  return owner.kind === 'HelmRelease' ? (driftDetection?.ignore ?? []).map(fluxRule) : [];
 }
 
-/** Rules that only the controller itself can follow, in words; none when all are followed. */
-export function notFollowed(owner: LiveObject): string[] {
-  if (owner.kind !== 'Application') return [];
-  const rules = ((owner as Application).spec.ignoreDifferences ?? []) as readonly IgnoreDifference[];
-  return rules.some(({ jqPathExpressions = [] }) => jqPathExpressions.length > 0)
-    ? ['Its ignoreDifferences has jqPathExpressions, which are not followed here: fields that they name may be shown as differences.']
-    : [];
+/** One side of a resource without what the rules name. `live` tells whose the fields are. */
+export async function withoutIgnored(
+  side: JsonObject,
+  live: JsonObject,
+  rules: readonly IgnoreRule[],
+  takeOut: TakeOut,
+): Promise<JsonObject> {
+  let left = side;
+  for (const rule of rules) {
+    if (!rule.isFor(side)) continue;
+    const { managedFieldsManagers: managers } = rule;
+    const owned = fieldOwners(live).flatMap(({ manager, fields }): FieldSet[] => (managers.includes(manager) ? [fields] : []));
+    left = owned.reduce(withoutFields, left);
+    if (rule.jsonPointers.length + rule.jqPathExpressions.length > 0) left = await takeOut(left, rule);
+  }
+  return left;
 }
 
-function isFor({ group = '', kind, name = '', namespace = '' }: IgnoreDifference, object: JsonObject): boolean {
-  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
-  const fits = (pattern: string, value: Json | undefined): boolean => pattern === '' || matcher(pattern)(String(value ?? ''));
-  return (
-    matcher(group)(groupOf(String(object['apiVersion'] ?? ''))) &&
-    matcher(kind)(String(object['kind'] ?? '')) &&
-    fits(name, metadata['name']) &&
-    fits(namespace, metadata['namespace'])
-  );
+// Argo CD v3.2.11, util/argo/normalizers: patterns for group and kind, names as they are.
+function argoRule({ group = '', kind, name = '', namespace = '', ...fields }: WrittenRule): IgnoreRule {
+  const [fitsGroup, fitsKind] = [matcher(group), matcher(kind)];
+  return {
+    isFor(object) {
+      const metadata = metadataOf(object);
+      return (
+        fitsGroup(groupOf(text(object['apiVersion']))) &&
+        fitsKind(text(object['kind'])) &&
+        (name === '' || metadata['name'] === name) &&
+        (namespace === '' || metadata['namespace'] === namespace)
+      );
+    },
+    jsonPointers: fields.jsonPointers ?? [],
+    jqPathExpressions: fields.jqPathExpressions ?? [],
+    managedFieldsManagers: fields.managedFieldsManagers ?? [],
+  };
 }
 
-/** The fields that these managers own, by `metadata.managedFields` (structured merge's `FieldsV1`). */
-function fieldsOf(live: JsonObject | undefined, managers: readonly string[]): string[][] {
-  const metadata = live?.['metadata'];
-  const entries = isObject(metadata) ? metadata['managedFields'] : undefined;
-  if (!live || !Array.isArray(entries)) return [];
-  return (entries as readonly Json[]).flatMap((entry) => {
-    if (!isObject(entry) || !managers.includes(String(entry['manager']))) return [];
-    const fields = entry['fieldsV1'];
-    return isObject(fields) ? leaves(fields, live) : [];
+/** An entry of a HelmRelease's `spec.driftDetection.ignore` (helm-controller API v2). */
+interface DriftIgnoreRule {
+  readonly paths: readonly string[];
+  readonly target?: Readonly<
+    Partial<Record<'group' | 'version' | 'kind' | 'namespace' | 'name' | 'labelSelector' | 'annotationSelector', string>>
+  >;
+}
+
+// fluxcd/pkg/ssa v0.76.2, jsondiff/selector.go: whole names as regular expressions.
+function fluxRule({ paths, target = {} }: DriftIgnoreRule): IgnoreRule {
+  const fits = (pattern: string | undefined, value: string): boolean =>
+    pattern === undefined || pattern === '' || new RegExp(`^(?:${pattern})$`).test(value);
+  return {
+    isFor(object) {
+      const metadata = metadataOf(object);
+      const apiVersion = text(object['apiVersion']);
+      return (
+        fits(target.group, groupOf(apiVersion)) &&
+        fits(target.version, apiVersion.slice(apiVersion.indexOf('/') + 1)) &&
+        fits(target.kind, text(object['kind'])) &&
+        fits(target.namespace, text(metadata['namespace'])) &&
+        fits(target.name, text(metadata['name'])) &&
+        selects(target.labelSelector, metadata['labels']) &&
+        selects(target.annotationSelector, metadata['annotations'])
+      );
+    },
+    jsonPointers: paths,
+    jqPathExpressions: [],
+    managedFieldsManagers: [],
+  };
+}
+
+/** Equality-based selectors; of a set-based one (`a in (b, c)`), no part is taken to fit. */
+function selects(selector: string | undefined, values: Json | undefined): boolean {
+  if (selector === undefined || selector.trim() === '') return true;
+  const known = isObject(values) ? values : {};
+  return selector.split(',').every((requirement) => {
+    const [, not, key = '', operator, value = ''] = /^\s*(!?)\s*([^\s=!]+)\s*(?:(==?|!=)\s*([^\s=!]*))?\s*$/.exec(requirement) ?? [];
+    if (key === '') return false;
+    if (operator === undefined) return not === '!' ? known[key] === undefined : known[key] !== undefined;
+    return (known[key] === value) === (operator !== '!=');
   });
 }
 
-function leaves(fields: JsonObject, value: Json | undefined): string[][] {
-  return Object.entries(fields).flatMap(([key, inner]) => {
-    const step = stepOf(key, value);
-    if (step === undefined) return [];
-    const below = isObject(inner) ? leaves(inner, valueAt(value, step)) : [];
-    const isLeaf = !isObject(inner) || Object.keys(inner).every((each) => each === '.');
-    return isLeaf ? [[step]] : below.map((rest) => [step, ...rest]);
-  });
+function metadataOf(object: JsonObject): JsonObject {
+  return isObject(object['metadata']) ? object['metadata'] : {};
 }
 
-/** `f:name` is a field, `k:{…}` the item of a list with these keys, `v:…` an item that is this value. */
-function stepOf(key: string, value: Json | undefined): string | undefined {
-  if (key.startsWith('f:')) return key.slice(2);
-  if (!Array.isArray(value)) return undefined;
-  const items = value as readonly Json[];
-  const wanted = key.startsWith('k:') || key.startsWith('v:') ? (JSON.parse(key.slice(2)) as Json) : undefined;
-  if (wanted === undefined) return undefined;
-  const index = items.findIndex((item) =>
-    isObject(wanted) ? isObject(item) && Object.entries(wanted).every(([name, each]) => item[name] === each) : item === wanted,
-  );
-  return index < 0 ? undefined : String(index);
-}
-
-function valueAt(value: Json | undefined, step: string): Json | undefined {
-  if (Array.isArray(value)) return (value as readonly Json[])[Number(step)];
-  return isObject(value) ? value[step] : undefined;
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -1,29 +1,45 @@
 // Secrets on both sides of a difference, showing only which of their values differ.
 import { type Json, type JsonObject, isObject } from './json.ts';
 
-const fields = ['data', 'stringData'] as const;
-const masked = '********';
-
-/** The two sides with the values of a Secret masked; anything else as it is. Absent sides stay absent. */
-export function maskSides(
-  live: JsonObject | undefined,
-  rendered: JsonObject | undefined,
-): { readonly live: JsonObject | undefined; readonly rendered: JsonObject | undefined } {
-  const isSecret = [live, rendered].some((side) => side?.['kind'] === 'Secret' && side['apiVersion'] === 'v1');
-  return isSecret ? { live: maskedSide(live, rendered, 'live'), rendered: maskedSide(rendered, live, 'rendered') } : { live, rendered };
+/** The two sides of a difference; absent where there is nothing. */
+export interface Sides {
+  readonly live: JsonObject | undefined;
+  readonly rendered: JsonObject | undefined;
 }
 
-function maskedSide(side: JsonObject | undefined, other: JsonObject | undefined, name: string): JsonObject | undefined {
-  if (!side) return undefined;
-  const hidden = fields.flatMap((field): [string, Json][] => {
-    const values = side[field];
-    if (!isObject(values)) return [];
-    const others = other?.[field];
-    const entries = Object.keys(values).map((key): [string, Json] => {
-      const isSame = isObject(others) && others[key] === values[key];
-      return [key, isSame ? masked : `${masked} (${name})`];
-    });
-    return [[field, Object.fromEntries(entries)]];
-  });
-  return { ...side, ...Object.fromEntries(hidden) };
+const fields: readonly string[] = ['data', 'stringData'];
+const masked = '********';
+
+// A shorter value, as `1` or `on`, stands everywhere, and hides nothing.
+const shortestSecret = 4;
+
+/**
+ * The two sides without anything secret: the values of a Secret, and wherever else one of `secrets` stands, there and on the other side,
+ * which may have an older one. What differs is marked with its side.
+ */
+export function maskSides({ live, rendered }: Sides, secrets: readonly string[]): Sides {
+  const isSecret = [live, rendered].some((side) => side?.['kind'] === 'Secret' && side['apiVersion'] === 'v1');
+  const hidden = secrets.filter(({ length }) => length >= shortestSecret);
+  const holds = (value: Json | undefined): boolean => typeof value === 'string' && hidden.some((secret) => value.includes(secret));
+  const side = (value: Json, other: Json | undefined, name: string, all: boolean): Json => {
+    if (Array.isArray(value)) {
+      const others: readonly Json[] = Array.isArray(other) ? (other as readonly Json[]) : [];
+      return (value as readonly Json[]).map((item, index) => side(item, others[index], name, all));
+    }
+    if (isObject(value)) {
+      const others = isObject(other) ? other : {};
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, side(inner ?? null, others[key], name, all)]));
+    }
+    if (!all && !holds(value) && !holds(other)) return value;
+    return value === other ? masked : `${masked} (${name})`;
+  };
+  const shown = (object: JsonObject | undefined, other: JsonObject | undefined, name: string): JsonObject | undefined => {
+    if (!object) return undefined;
+    const entries = Object.entries(object).map(([key, value]) => [
+      key,
+      side(value ?? null, other?.[key], name, isSecret && fields.includes(key)),
+    ]);
+    return Object.fromEntries(entries) as JsonObject;
+  };
+  return { live: shown(live, rendered, 'live'), rendered: shown(rendered, live, 'rendered') };
 }
