@@ -59,6 +59,7 @@ export class ClusterTree {
     this.#clusters = new Clusters(
       {
         kubeconfig: () => settings().kubeconfig,
+        argocd: () => undefined,
         hidden: () => settings().hiddenContexts,
         timeout: () => settings().timeout,
       },
