@@ -18,14 +18,17 @@ export interface Run {
 export interface Command extends AsyncDisposable {
   /** Its script, which Node runs. */
   readonly program: string;
+  /** The environment that it runs in. */
+  readonly env: NodeJS.ProcessEnv;
   /** Runs it with `args` in the folder `cwd`. */
   run(cwd: string, ...args: readonly string[]): Promise<Run>;
 }
 
-/** Lays out the command as the package does; `env` is laid over the environment that it runs in. */
-export async function installCommand(env: Readonly<Record<string, string>> = {}): Promise<Command> {
+/** Lays out the command as the package does; `changes` are laid over the environment that it runs in. */
+export async function installCommand(changes: Readonly<Record<string, string>> = {}): Promise<Command> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'drydock-command-')));
   const program = path.join(folder, 'cli.mjs');
+  const env = { ...process.env, ...changes };
   for (const [part, product] of Object.entries(await distParts({ native: thisPlatform(), wasm: 'without' }))) {
     await mkdir(path.dirname(path.join(folder, part)), { recursive: true });
     // Node takes a program to be where the link to it leads, so that one is copied.
@@ -33,11 +36,12 @@ export async function installCommand(env: Readonly<Record<string, string>> = {})
   }
   return {
     program,
+    env,
     async run(cwd, ...args) {
       const child = spawn(process.execPath, [program, ...args], {
         cwd,
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, ...env },
+        env,
       });
       const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
       const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);

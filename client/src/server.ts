@@ -10,6 +10,7 @@ import {
   previewChanged,
   sourceFetched,
 } from '../../protocol/src/messages.ts';
+import { clusterLogLines } from '../../protocol/src/cluster-reports.ts';
 import { clusterActionProgress, clustersChanged, liveScheme } from '../../protocol/src/clusters.ts';
 import type { InitializationOptions } from '../../protocol/src/options.ts';
 import { renderedLanguage, renderedScheme } from '../../protocol/src/preview.ts';
@@ -90,7 +91,15 @@ async function createClient(context: ExtensionContext, log: LogOutputChannel, re
       initializationOptions,
     },
   );
-  for (const { method } of [previewChanged, objectsChanged, filesSkipped, sourceFetched, clustersChanged, clusterActionProgress]) {
+  for (const { method } of [
+    previewChanged,
+    objectsChanged,
+    filesSkipped,
+    sourceFetched,
+    clustersChanged,
+    clusterActionProgress,
+    clusterLogLines,
+  ]) {
     client.onNotification(method, (params: unknown) => {
       received.emit(method, params);
     });

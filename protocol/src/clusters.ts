@@ -56,8 +56,8 @@ export const clustersSeen: Notification<{ readonly contexts: readonly string[] }
 /** Reads the kubeconfig files anew, and asks a context's cluster, or all that are watched, for everything again. */
 export const refreshClusters: Request<{ readonly context?: string }, null> = { method: 'drydock/refreshClusters' };
 
-/** Server to client: ask for the rows of these contexts again. */
-export const clustersChanged: Notification<{ readonly contexts: readonly string[] }> = { method: 'drydock/clustersChanged' };
+/** Server to client: what is known of these contexts changed. Here are their rows; those below are to be asked for again. */
+export const clustersChanged: Notification<{ readonly contexts: readonly ClusterRow[] }> = { method: 'drydock/clustersChanged' };
 
 /** What a person may do with an object of a cluster. The words are those of `argocd app` and `flux`. */
 export type ClusterAction =
@@ -102,8 +102,8 @@ export const clusterGate: Request<{ readonly id: string; readonly action: Cluste
 export interface ActionResult {
   readonly succeeded: boolean;
   readonly message: string;
-  /** The resources that it failed at, as `Kind/name: message`. */
-  readonly failures: readonly string[];
+  /** The resources that it failed at, as `Kind/name: message`, and the ids of their rows. */
+  readonly failures: readonly { readonly text: string; readonly id: string }[];
 }
 
 /**

@@ -174,12 +174,14 @@ describe('actions on Applications', () => {
     assert.equal(await valueOf('hooked', 'hooked'), '1');
   });
 
-  it('says that somebody else has begun a sync meanwhile', async () => {
-    const following = sync('hooked');
-    await converged(cluster.api, inApi('hooked'), 'syncing', ({ operation }) => operation !== undefined);
-    const elsewhere = { sync: { revision: 'main', syncStrategy: { apply: {} } } };
-    await cluster.api.patch(inApi('hooked'), { operation: elsewhere, status: { operationState: null } });
-    await refused(following, /took the place of this one/);
+  it('refuses while a sync goes on that was begun elsewhere', async () => {
+    await cluster.api.patch(inApi('hooked'), {
+      operation: { sync: { revision: 'main', syncStrategy: { hook: {} } } },
+      status: { operationState: null },
+    });
+    await refused(sync('hooked'), /Another operation of hooked is under way/);
+    await converged(cluster.api, inApi('hooked'), 'syncing', ({ status }) => (status as Status).operationState?.phase === 'Running');
+    await doing('hooked', { kind: 'terminate' });
   });
 
   it('stops following when the user has seen enough, and leaves the sync to the controller', async () => {
@@ -232,6 +234,7 @@ describe('actions on Applications', () => {
 
 interface Status {
   readonly sync?: { readonly status: string };
+  readonly operationState?: { readonly phase: string };
   readonly history?: readonly { readonly id: number }[];
 }
 

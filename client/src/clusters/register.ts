@@ -1,8 +1,12 @@
-// The view `drydock.clusters`: the live tree, and its commands.
-import { type Disposable, type ExtensionContext, type LogOutputChannel, commands, window } from 'vscode';
+// The view `drydock.clusters`: the live tree, its commands, and what it knows beside the files.
+import { type Disposable, type ExtensionContext, type LogOutputChannel, commands, window, workspace } from 'vscode';
 import { clustersChanged, refreshClusters } from '../../../protocol/src/clusters.ts';
+import { clusterRowPath } from '../../../protocol/src/live-state.ts';
 import type { Server } from '../server.ts';
 import { registerClusterCommands } from './commands.ts';
+import { decorateDeployedFolders } from './folders.ts';
+import { registerLiveDiff } from './live-diff.ts';
+import { registerLiveObjects } from './live-object.ts';
 import { type ClusterElement, ClusterTree } from './tree.ts';
 
 // What the view is filtered by, kept for the next window.
@@ -12,6 +16,7 @@ const filterKey = 'clusters.filter';
 export function registerClusters(context: ExtensionContext, server: Server, log: LogOutputChannel): Disposable[] {
   const tree = new ClusterTree(server, log, context.workspaceState.get(filterKey, ''));
   const view = window.createTreeView<ClusterElement>('drydock.clusters', { treeDataProvider: tree, showCollapseAll: true });
+  tree.seen(view.visible);
   const show = (filter: string): void => {
     tree.filter = filter;
     view.message = filter === '' ? '' : `Filtered by '${filter}'`;
@@ -24,8 +29,13 @@ export function registerClusters(context: ExtensionContext, server: Server, log:
   };
   return [
     view,
+    registerLiveDiff(server),
     tree,
     server.listen(clustersChanged, ({ contexts }) => tree.changed(contexts)),
+    workspace.onDidGrantWorkspaceTrust(() => tree.reload()),
+    tree.onDidCount((value) => {
+      view.badge = value === 0 ? undefined : { value, tooltip: `${value} ${value === 1 ? 'problem' : 'problems'} in clusters` };
+    }),
     view.onDidChangeVisibility(({ visible }) => tree.seen(visible)),
     view.onDidExpandElement(({ element }) => tree.opened(element)),
     view.onDidCollapseElement(({ element }) => tree.closed(element)),
@@ -44,7 +54,16 @@ export function registerClusters(context: ExtensionContext, server: Server, log:
       if (filter !== undefined) await filterBy(filter.trim());
     }),
     commands.registerCommand('drydock.clearClusterFilter', () => filterBy('')),
-    ...registerClusterCommands(server),
     commands.registerCommand('drydock.showMoreOfCluster', (element: ClusterElement) => tree.showMore(element)),
+    commands.registerCommand('drydock.revealInClusters', async ({ id }: { readonly id: string }) => {
+      const path = await server.ask(clusterRowPath, { id });
+      if (path.length > 0 && tree.filter !== '') await filterBy('');
+      const element = tree.elementAt(path);
+      if (element) await view.reveal(element, { select: true, focus: true });
+      else await window.showInformationMessage('It is not in a cluster any more, as far as that is known.');
+    }),
+    decorateDeployedFolders(server, log),
+    ...registerClusterCommands(server, log),
+    ...registerLiveObjects(server),
   ];
 }

@@ -1,5 +1,6 @@
 // The rows of the view of clusters, as the server makes them.
 import {
+  type CancellationToken,
   type Disposable,
   type LogOutputChannel,
   type TreeDataProvider,
@@ -7,15 +8,22 @@ import {
   MarkdownString,
   TreeItem,
   TreeItemCollapsibleState,
+  workspace,
 } from 'vscode';
 import { type ClusterRow, clusterRowDetails, clusterRows, clustersSeen } from '../../../protocol/src/clusters.ts';
+import type { PlacedRow } from '../../../protocol/src/live-state.ts';
 import type { Server } from '../server.ts';
 import { rowIcon } from './icon.ts';
 
 /** A row of the server's, or what shows more of them. */
-export type ClusterElement =
-  | { readonly kind: 'row'; readonly row: ClusterRow }
-  | { readonly kind: 'more'; readonly parent: string | undefined; readonly count: number };
+export type ClusterElement = RowElement | { readonly kind: 'more'; readonly parent: RowElement | undefined; readonly count: number };
+
+interface RowElement {
+  readonly kind: 'row';
+  /** Those of contexts change in place, so that the view knows them again. */
+  row: ClusterRow;
+  readonly parent: RowElement | undefined;
+}
 
 // Rows of a level that are shown at once.
 const pageSize = 200;
@@ -26,12 +34,14 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
   readonly #log: LogOutputChannel;
   readonly #changed = new EventEmitter<ClusterElement | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  /** The rows of the contexts, as the view knows them. */
-  readonly #contexts = new Map<string, ClusterElement>();
+  readonly #counted = new EventEmitter<number>();
+  /** How many problems there are, each time that may have changed. */
+  readonly onDidCount = this.#counted.event;
+  readonly #contexts = new Map<string, RowElement>();
   readonly #open = new Set<string>();
-  readonly #limits = new Map<string | undefined, number>();
+  readonly #limits = new Map<string, number>();
   #filter: string;
-  #visible = true;
+  #visible = false;
 
   constructor(server: Server, log: LogOutputChannel, filter: string) {
     this.#server = server;
@@ -45,7 +55,7 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
 
   set filter(filter: string) {
     this.#filter = filter;
-    this.#changed.fire(undefined);
+    this.reload();
   }
 
   /** Asks for everything again. */
@@ -53,51 +63,70 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
     this.#changed.fire(undefined);
   }
 
-  /** The server says that rows of these contexts changed. */
-  changed(contexts: readonly string[]): void {
-    for (const context of contexts) this.#changed.fire(this.#contexts.get(context));
+  /** The server says that these contexts changed. */
+  changed(rows: readonly ClusterRow[]): void {
+    for (const row of rows) {
+      const element = this.#contexts.get(row.id);
+      if (!element) continue;
+      element.row = row;
+      if (this.#visible) this.#changed.fire(element);
+    }
+    this.#count();
   }
 
   /** The view came into sight, or went out of it. */
   seen(visible: boolean): void {
     this.#visible = visible;
     this.#tellSeen();
-    if (visible) this.#changed.fire(undefined);
+    if (visible) this.reload();
   }
 
   /** A row was opened. */
   opened(element: ClusterElement): void {
     if (element.kind === 'row' && element.row.row === 'context') this.#open.add(element.row.context);
-    this.#tellSeen();
   }
 
   /** A row was closed. */
   closed(element: ClusterElement): void {
-    if (element.kind === 'row' && element.row.row === 'context') this.#open.delete(element.row.context);
+    if (element.kind !== 'row' || element.row.row !== 'context') return;
+    this.#open.delete(element.row.context);
     this.#tellSeen();
   }
 
   /** Shows another page of the rows that `element` stands for. */
   showMore(element: ClusterElement): void {
     if (element.kind !== 'more') return;
-    this.#limits.set(element.parent, (this.#limits.get(element.parent) ?? pageSize) + pageSize);
-    this.#changed.fire(undefined);
+    const level = levelOf(element.parent);
+    this.#limits.set(level, (this.#limits.get(level) ?? pageSize) + pageSize);
+    this.#changed.fire(element.parent);
+  }
+
+  /** The element at the end of a path of rows, which is among those that are shown. */
+  elementAt(path: readonly PlacedRow[]): ClusterElement | undefined {
+    let element: RowElement | undefined;
+    for (const { row, position } of path) {
+      const level = levelOf(element);
+      if (position >= (this.#limits.get(level) ?? pageSize)) this.#limits.set(level, position + pageSize);
+      element = (element ? undefined : this.#contexts.get(row.id)) ?? { kind: 'row', row, parent: element };
+    }
+    return element;
+  }
+
+  getParent(element: ClusterElement): ClusterElement | undefined {
+    return element.parent;
   }
 
   async getChildren(element?: ClusterElement): Promise<ClusterElement[]> {
-    if (element?.kind === 'more') return [];
-    const parent = element?.row.id;
-    const limit = this.#limits.get(parent) ?? pageSize;
+    if (element?.kind === 'more' || !workspace.isTrusted) return [];
     try {
       const { rows, more } = await this.#server.ask(clusterRows, {
-        ...(parent === undefined ? {} : { parent }),
+        ...(element ? { parent: element.row.id } : {}),
         filter: this.#filter,
-        limit,
+        limit: this.#limits.get(levelOf(element)) ?? pageSize,
       });
-      const elements = rows.map((row): ClusterElement => ({ kind: 'row', row }));
-      if (!element) for (const each of elements) if (each.kind === 'row') this.#contexts.set(each.row.context, each);
       if (element?.row.row === 'context') this.#open.add(element.row.context);
-      return more > 0 ? [...elements, { kind: 'more', parent, count: more }] : elements;
+      const elements = element ? rows.map((row): RowElement => ({ kind: 'row', row, parent: element })) : this.#contextElements(rows);
+      return more > 0 ? [...elements, { kind: 'more', parent: element, count: more }] : elements;
     } catch (error) {
       this.#log.error(`The clusters could not be listed: ${String(error)}`);
       return [];
@@ -107,27 +136,47 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
   getTreeItem(element: ClusterElement): TreeItem {
     if (element.kind === 'more') {
       const item = new TreeItem(`${element.count} more…`);
+      item.id = `${levelOf(element.parent)}more`;
       item.command = { command: 'drydock.showMoreOfCluster', title: 'Show More', arguments: [element] };
       return item;
     }
     const { row } = element;
     const item = new TreeItem(row.label, collapsible(row));
-    item.id = row.id;
+    item.id = levelOf(element);
     item.description = row.description;
     item.iconPath = rowIcon(row);
     item.contextValue = contextValue(row);
+    item.accessibilityInformation = { label: [row.kind, row.label, row.description].filter((part) => part !== '').join(', ') };
     return item;
   }
 
-  async resolveTreeItem(item: TreeItem, element: ClusterElement): Promise<TreeItem> {
+  async resolveTreeItem(item: TreeItem, element: ClusterElement, token: CancellationToken): Promise<TreeItem> {
     if (element.kind === 'more') return item;
-    const details = await this.#server.ask(clusterRowDetails, { id: element.row.id });
+    const details = await this.#server.ask(clusterRowDetails, { id: element.row.id }, token);
     item.tooltip = details === null ? element.row.label : new MarkdownString(details);
     return item;
   }
 
   dispose(): void {
     this.#changed.dispose();
+    this.#counted.dispose();
+  }
+
+  #contextElements(rows: readonly ClusterRow[]): RowElement[] {
+    const elements = rows.map((row): RowElement => {
+      const element = this.#contexts.get(row.id) ?? { kind: 'row', row, parent: undefined };
+      element.row = row;
+      return element;
+    });
+    this.#contexts.clear();
+    for (const element of elements) this.#contexts.set(element.row.id, element);
+    this.#count();
+    return elements;
+  }
+
+  #count(): void {
+    const contexts = [...this.#contexts.values()].filter(({ row }) => row.row === 'context');
+    this.#counted.fire(contexts.reduce((sum, { row }) => sum + row.problems, 0));
   }
 
   #tellSeen(): void {
@@ -135,6 +184,11 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
       .tell(clustersSeen, { contexts: this.#visible ? [...this.#open] : [] })
       .catch((error: unknown) => this.#log.error(`What is seen of the clusters could not be told: ${String(error)}`));
   }
+}
+
+// An object is shown below each that has it: the way to it tells its rows apart.
+function levelOf(element: RowElement | undefined): string {
+  return element ? `${levelOf(element.parent)}${element.row.id}\n` : '';
 }
 
 // What menus tell rows apart by: `object.Kustomization.suspended`.

@@ -4,7 +4,8 @@ import { ClusterError } from './cluster-error.ts';
 import type { Connection } from './connection.ts';
 import type { KubeContext } from './kubeconfig.ts';
 import { type WatchedKind, watchedKinds } from './kinds.ts';
-import { type LiveObject, keyOf, withoutBallast } from './live-object.ts';
+import { keptObject } from './kept-object.ts';
+import { type LiveObject, keyOf } from './live-object.ts';
 import { ended, pauseFor } from './pause.ts';
 import { listKind, watchKind } from './watch.ts';
 
@@ -53,6 +54,7 @@ export class Cluster {
   readonly #events: ClusterEvents;
   readonly #kept = new Map<WatchedKind, Kept>();
   #state: ClusterState = { kind: 'off' };
+  #heard: number | undefined;
   #watching: AbortController | undefined;
 
   constructor(context: KubeContext, connection: Connection, events: ClusterEvents) {
@@ -64,6 +66,11 @@ export class Cluster {
 
   get state(): ClusterState {
     return this.#state;
+  }
+
+  /** When it last said how it stands, milliseconds since 1970; undefined while it is watched, and when it never did. */
+  get heard(): number | undefined {
+    return this.#state.kind === 'connected' ? undefined : this.#heard;
   }
 
   /** What is known of a kind's objects, by namespace and name. */
@@ -99,7 +106,7 @@ export class Cluster {
         this.#kept.set(kind, kept);
         try {
           const { objects } = await listKind(this.connection, resource, signal);
-          kept.objects = new Map(objects.map((object) => [keyOf(object), withoutBallast(object)]));
+          kept.objects = new Map(objects.map((object) => [keyOf(object), keptObject(object)]));
           kept.listed = true;
         } catch (error) {
           if (!(error instanceof ClusterError) || !kindsOwn.has(error.kind)) throw error;
@@ -161,13 +168,13 @@ export class Cluster {
         resource,
         {
           listed: (objects) => {
-            kept.objects = new Map(objects.map((object) => [keyOf(object), withoutBallast(object)]));
+            kept.objects = new Map(objects.map((object) => [keyOf(object), keptObject(object)]));
             kept.listed = true;
             kept.error = undefined;
             tell();
           },
           changed: (object) => {
-            kept.objects.set(keyOf(object), withoutBallast(object));
+            kept.objects.set(keyOf(object), keptObject(object));
             tell();
           },
           deleted: (object) => {
@@ -200,6 +207,7 @@ export class Cluster {
   }
 
   #enter(state: ClusterState): void {
+    if (this.#state.kind === 'connected') this.#heard = Date.now();
     this.#state = state;
     this.#events.changed(this, undefined);
   }

@@ -38,5 +38,7 @@ export const watchedKinds: readonly WatchedKind[] = [
 
 /** The watched kind of that name and API group; undefined when it is not one. */
 export function watchedKind(group: string, kind: string): WatchedKind | undefined {
-  return watchedKinds.find((each) => each.group === group && each.kind === kind);
+  return byName.get(`${group}/${kind}`);
 }
+
+const byName = new Map(watchedKinds.map((each) => [`${each.group}/${each.kind}`, each]));

@@ -67,10 +67,15 @@ function applications(count: number | undefined): string {
   return count === 1 ? '1 application' : `${count} applications`;
 }
 
-function lens(file: SourceFile, placed: PlacedDocument, pipeline: Pipeline): Lens {
+/** Where the actions above a document stand: at its first line that is neither a comment nor a marker. */
+export function lensRange(file: SourceFile, placed: PlacedDocument): Range {
   const at = Math.max(placed.document.text.search(/^[^\s#-]/m), 0);
+  return rangeOf(file, placed, { start: at, end: at });
+}
+
+function lens(file: SourceFile, placed: PlacedDocument, pipeline: Pipeline): Lens {
   return {
-    range: rangeOf(file, placed, { start: at, end: at }),
+    range: lensRange(file, placed),
     title: '$(open-preview) Open Rendered Preview',
     command: 'drydock.openPreviewToSide',
     argument: { preview: previewUri(pipeline) },

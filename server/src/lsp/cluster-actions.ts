@@ -11,82 +11,90 @@ import {
 import type { Settings } from '../../../protocol/src/options.ts';
 import { act } from '../cluster/actions/act.ts';
 import { ActionRefused, type Result } from '../cluster/actions/action.ts';
-import { gateOf } from '../cluster/actions/gate.ts';
-import type { Cluster } from '../cluster/cluster.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
 import { historyOf } from '../cluster/history.ts';
-import { readObject } from '../cluster/objects.ts';
-import { type Inventory, type Tracked, trackedOf } from '../cluster/tree/inventory.ts';
 import type { ObjectName, RowKey } from '../cluster/tree/row.ts';
-import type { View } from '../model/view.ts';
+import { actionGate } from '../session/gate/action-gate.ts';
+import type { Session } from '../session/session.ts';
 import { answerer } from './answerer.ts';
+import { type FindCluster, type FoundCluster, objectOf } from './cluster-object.ts';
 
 /** What actions are answered from. */
 export interface ClusterActing {
+  readonly session: Session;
   readonly settings: () => Settings;
-  readonly view: () => View;
   readonly opened: Promise<void>;
-  /** The cluster of a context and what is known of it; undefined when the kubeconfig does not have it any more. */
-  readonly cluster: (context: string) => Promise<{ readonly cluster: Cluster; readonly inventory: Inventory } | undefined>;
+  readonly cluster: FindCluster;
+  /** The clusters that were asked for so far. */
+  readonly known: () => readonly FoundCluster[];
 }
 
 /** Answers the requests about actions. */
-export function answerClusterActions(connection: Connection, { settings, view, opened, cluster }: ClusterActing): void {
+export function answerClusterActions(connection: Connection, { session, settings, opened, cluster, known }: ClusterActing): void {
   const answer = answerer(connection, opened);
   answer(clusterGate, async ({ id, action }, signal) => {
-    const found = await objectOf(id, cluster, signal);
-    if (!found) return { title: '', refusals: ['It is gone.'], warnings: [], typed: '' };
-    return gateOf(found.cluster, found.inventory, found.tracked, action, settings().cluster, signal);
+    const closed = (reason: string) => ({ title: 'This', refusals: [reason], warnings: [], changes: [], typed: '' });
+    try {
+      const found = await objectOf(id, cluster, signal);
+      if (!found) return closed('It is gone.');
+      const others = known().map((each) => each.cluster);
+      return await actionGate(session, settings(), { ...found, others }, action, signal);
+    } catch (error) {
+      if (error instanceof ClusterError) return closed(error.message);
+      throw error;
+    }
   });
   answer(clusterAct, async ({ id, action, token }, signal): Promise<ActionResult> => {
-    const found = await objectOf(id, cluster, signal);
-    if (!found) return { succeeded: false, message: 'It is gone.', failures: [] };
-    const gate = await gateOf(found.cluster, found.inventory, found.tracked, action, settings().cluster, signal);
-    // Whatever the client has asked: what is refused is not done.
-    if (gate.refusals.length > 0) return { succeeded: false, message: gate.refusals.join(' '), failures: [] };
     let last = '';
     const progress = (message: string): void => {
       if (message === last) return;
       last = message;
       void connection.sendNotification(clusterActionProgress.method, { token, message });
     };
-    return told(() => act(found.cluster, found.tracked.name, action, onlyOf(action), progress, signal));
+    return told(id, async () => {
+      const found = await objectOf(id, cluster, signal);
+      if (!found) throw new ActionRefused('It is gone.');
+      // Whatever the client has asked: what is refused is not done.
+      const target = { ...found, others: known().map((each) => each.cluster) };
+      const { refusals } = await actionGate(session, settings(), target, action, signal);
+      if (refusals.length > 0) throw new ActionRefused(refusals.join(' '));
+      return act(found.cluster, found.tracked.name, action, onlyOf(action), progress, signal);
+    });
   });
   answer(clusterHistory, async ({ id }, signal) => {
     const found = await objectOf(id, cluster, signal);
-    return found ? historyOf(found.tracked.object, view()) : [];
+    return found ? historyOf(found.tracked.object, session.view) : [];
   });
 }
 
-async function told(doing: () => Promise<Result>): Promise<ActionResult> {
+async function told(id: string, doing: () => Promise<Result>): Promise<ActionResult> {
   try {
     const { succeeded, message, failures } = await doing();
-    return { succeeded, message, failures: failures.map(({ kind, name, message: why }) => `${kind}/${name}: ${why}`) };
+    return { succeeded, message, failures: failures.map((each) => ({ text: textOf(each), id: rowOf(id, each) })) };
   } catch (error) {
     if (error instanceof ActionRefused || error instanceof ClusterError) return { succeeded: false, message: error.message, failures: [] };
     throw error;
   }
 }
 
-interface FoundObject {
-  readonly cluster: Cluster;
-  readonly inventory: Inventory;
-  readonly tracked: Tracked;
+function textOf({ kind, name, message }: Result['failures'][number]): string {
+  return `${kind}/${name}: ${message}`;
 }
 
-/** The object of a row, or that a resource's row belongs to, as it is now. */
-async function objectOf(id: string, cluster: ClusterActing['cluster'], signal: AbortSignal): Promise<FoundObject | undefined> {
+/** The id of the row of something that an action on the object of the row `id` failed at. */
+function rowOf(id: string, { group, kind, namespace, name }: ObjectName): string {
   const key = JSON.parse(id) as RowKey;
-  const name = key.row === 'resource' ? key.owner : key.row === 'object' ? key : undefined;
-  const found = await cluster(key.context);
-  if (!name || !found) return undefined;
-  try {
-    const tracked = trackedOf(await readObject(found.cluster, name, signal));
-    return tracked && { ...found, tracked };
-  } catch (error) {
-    if (error instanceof ClusterError && error.kind === 'notFound') return undefined;
-    throw error;
-  }
+  const owner = key.row === 'resource' ? key.owner : key.row === 'object' ? ownName(key) : undefined;
+  const failed = { group, kind, namespace, name };
+  return JSON.stringify(
+    owner
+      ? ({ row: 'resource', context: key.context, owner, ...failed } satisfies RowKey)
+      : ({ row: 'object', context: key.context, ...failed } satisfies RowKey),
+  );
+}
+
+function ownName({ group, kind, namespace, name }: ObjectName): ObjectName {
+  return { group, kind, namespace, name };
 }
 
 function onlyOf(action: ClusterAction): ObjectName[] {

@@ -1,36 +1,44 @@
 // The clusters that the client shows: watched while they are seen, and told as rows.
 import type { Connection } from 'vscode-languageserver';
 import type { ClusterRow, ClusterRows } from '../../../protocol/src/clusters.ts';
-import { clusterRowDetails, clusterRows, clustersChanged, clustersSeen, refreshClusters } from '../../../protocol/src/clusters.ts';
+import { clusterRows, clustersChanged, clustersSeen, refreshClusters } from '../../../protocol/src/clusters.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { Clusters } from '../cluster/clusters.ts';
-import { rowDetails } from '../cluster/tree/details.ts';
 import { filterOf } from '../cluster/tree/filter.ts';
 import { type Inventory, inventoryOf } from '../cluster/tree/inventory.ts';
-import type { Row, RowKey } from '../cluster/tree/row.ts';
+import type { RowKey } from '../cluster/tree/row.ts';
 import { contextRow, rowsBelow } from '../cluster/tree/rows.ts';
+import type { Kubeconfig } from '../cluster/kubeconfig.ts';
+import type { Lens } from '../features/code-lens.ts';
+import type { SourceFile } from '../workspace/source-file.ts';
 import type { View } from '../model/view.ts';
-import type { Session } from '../session/session.ts';
+import { type KnownCluster, liveLenses } from '../session/live-state.ts';
+import { answerClusterRows, keyIn, told } from './cluster-rows.ts';
 import { answerer } from './answerer.ts';
 import { type Background, logFailure } from './background.ts';
-import { answerClusterActions } from './cluster-actions.ts';
+import { type ClusterActing, answerClusterActions } from './cluster-actions.ts';
+import { answerClusterReports } from './cluster-reports.ts';
+import type { Session } from '../session/session.ts';
 import { LiveDiffs } from './live-diffs.ts';
 
 // Milliseconds for which changes are gathered before the client is told.
 const gathered = 250;
+const minute = 60_000;
 
 /** What the tree of clusters is made with. */
 export interface ClusterTreeOptions {
   readonly connection: Connection;
   readonly background: Background;
   readonly settings: () => Settings;
-  readonly view: () => View;
   readonly session: Session;
+  readonly view: () => View;
   /** Settles when the settings are known. */
   readonly opened: Promise<void>;
   /** False in an untrusted workspace: a kubeconfig may name programs. */
   readonly trusted: boolean;
+  /** Called when what {@link ClusterTree.lenses} tells changed. */
+  readonly changed: () => void;
 }
 
 /** The tree of clusters of one client. */
@@ -42,6 +50,8 @@ export class ClusterTree {
   readonly #inventories = new Map<Cluster, Inventory>();
   readonly #changed = new Set<string>();
   #telling: NodeJS.Timeout | undefined;
+  #aging: NodeJS.Timeout | undefined;
+  #kubeconfig: Promise<Kubeconfig> | undefined;
 
   constructor(options: ClusterTreeOptions) {
     this.#options = options;
@@ -60,23 +70,21 @@ export class ClusterTree {
     if (!options.trusted) return;
     const answer = answerer(options.connection, options.opened);
     answer(clusterRows, async ({ parent, filter, limit }) => page(await this.#rows(parent, filter), limit));
-    answer(clusterRowDetails, async ({ id }) => {
-      const key = keyIn(id);
-      const cluster = await this.#cluster(key.context);
-      return cluster ? (rowDetails(this.#inventory(cluster), cluster, key, this.#options.view()) ?? null) : null;
+    answerClusterRows(options.connection, {
+      ...options,
+      known: () => this.#known(),
+      cluster: (context) => this.#find(context),
+      contexts: () => this.#contextRows(),
     });
     answer(refreshClusters, async ({ context }) => {
+      this.#kubeconfig = undefined;
       for (const cluster of this.#clusters.known) if (context === undefined || cluster.context.name === context) cluster.restart();
-      await this.#clusters.contexts();
+      await this.#contextRows();
       return null;
     });
-    answerClusterActions(options.connection, {
-      ...options,
-      cluster: async (context) => {
-        const cluster = await this.#cluster(context);
-        return cluster && { cluster, inventory: this.#inventory(cluster) };
-      },
-    });
+    const acting = { ...options, known: () => this.#known(), cluster: (context: string) => this.#find(context) } satisfies ClusterActing;
+    answerClusterActions(options.connection, acting);
+    answerClusterReports(options.connection, acting);
     this.liveDiffs = new LiveDiffs(options.connection, {
       ...options,
       clusters: async () => {
@@ -91,37 +99,50 @@ export class ClusterTree {
     });
   }
 
+  /** How what a file declares stands in the clusters that were looked at. */
+  lenses(file: SourceFile): Lens[] {
+    return liveLenses(this.#options.view(), file, this.#known(), Date.now());
+  }
+
   /** Ends all watches. */
   dispose(): void {
     clearTimeout(this.#telling);
+    clearInterval(this.#aging);
     this.#clusters.dispose();
   }
 
   async #rows(parent: string | undefined, filter: string): Promise<ClusterRow[]> {
-    if (parent === undefined) return this.#contextRows(filter);
+    if (parent === undefined) {
+      this.#kubeconfig = undefined;
+      return this.#contextRows();
+    }
     const key = keyIn(parent);
-    const cluster = await this.#cluster(key.context);
-    if (!cluster) return [];
-    if (key.row === 'context' && cluster.context.problem === undefined) cluster.start();
-    return rowsBelow({ cluster, inventory: this.#inventory(cluster), filter: filterOf(filter) }, key).map(told);
+    const found = await this.#find(key.context);
+    if (!found) return [];
+    if (key.row === 'context' && found.cluster.context.problem === undefined) found.cluster.start();
+    return rowsBelow({ ...found, filter: filterOf(filter) }, key).map(told);
   }
 
-  async #contextRows(filter: string): Promise<ClusterRow[]> {
-    const { contexts, current, problems } = await this.#clusters.contexts();
+  // The files are read when all contexts are asked for, and not each time that one of them changes.
+  async #contextRows(): Promise<ClusterRow[]> {
+    const { contexts, current, problems } = await (this.#kubeconfig ??= this.#clusters.contexts());
     const rows = contexts.map((context) => {
       const cluster = this.#clusters.of(context);
-      const row = contextRow({ cluster, inventory: this.#inventory(cluster), filter: filterOf(filter) }, context.name === current);
+      const row = contextRow({ cluster, inventory: this.#inventory(cluster), filter: undefined }, context.name === current);
       return { ...told(row), expanded: context.name === current };
     });
     return [...problems.map(messageRow), ...rows];
   }
 
-  async #cluster(name: string): Promise<Cluster | undefined> {
-    const known = this.#clusters.known.find(({ context }) => context.name === name);
-    if (known) return known;
-    const { contexts } = await this.#clusters.contexts();
+  async #find(name: string): Promise<KnownCluster | undefined> {
+    const { contexts } = await (this.#kubeconfig ??= this.#clusters.contexts());
     const context = contexts.find((each) => each.name === name);
-    return context && this.#clusters.of(context);
+    const cluster = context && this.#clusters.of(context);
+    return cluster && { cluster, inventory: this.#inventory(cluster) };
+  }
+
+  #known(): KnownCluster[] {
+    return this.#clusters.known.map((cluster) => ({ cluster, inventory: this.#inventory(cluster) }));
   }
 
   #inventory(cluster: Cluster): Inventory {
@@ -136,22 +157,26 @@ export class ClusterTree {
     this.#inventories.delete(cluster);
     this.liveDiffs?.changed(cluster);
     this.#changed.add(cluster.context.name);
+    const { background, changed } = this.#options;
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
-      const contexts = [...this.#changed];
-      this.#changed.clear();
-      const { connection, background } = this.#options;
-      background('telling that clusters changed', connection.sendNotification(clustersChanged.method, { contexts }));
+      background('telling that clusters changed', this.#tellChanges());
+      changed();
     }, gathered);
+    // What is said of a cluster says how long ago it was.
+    this.#aging ??= setInterval(changed, minute).unref();
+  }
+
+  async #tellChanges(): Promise<void> {
+    const names = [...this.#changed];
+    this.#changed.clear();
+    const contexts = (await this.#contextRows()).filter(({ row, context }) => row === 'context' && names.includes(context));
+    await this.#options.connection.sendNotification(clustersChanged.method, { contexts });
   }
 }
 
 function page(rows: readonly ClusterRow[], limit: number): ClusterRows {
   return { rows: rows.slice(0, limit), more: Math.max(0, rows.length - limit) };
-}
-
-function keyIn(id: string): RowKey {
-  return JSON.parse(id) as RowKey;
 }
 
 function messageRow(text: string): ClusterRow {
@@ -165,22 +190,6 @@ function messageRow(text: string): ClusterRow {
     description: '',
     problems: 1,
     expandable: false,
-    expanded: false,
-  };
-}
-
-function told({ key, label, description, health, sync, problems, expandable }: Row): ClusterRow {
-  return {
-    id: JSON.stringify(key),
-    context: key.context,
-    row: key.row,
-    kind: 'kind' in key ? key.kind : '',
-    label,
-    description,
-    ...(health ? { health } : {}),
-    ...(sync ? { sync } : {}),
-    problems,
-    expandable,
     expanded: false,
   };
 }

@@ -17,7 +17,7 @@ import type { SchemaService } from '../schemas/service.ts';
 import type { Session } from '../session/session.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import { answerer } from './answerer.ts';
-import { codeLenses, previewLenses } from '../features/code-lens.ts';
+import { type Lens, codeLenses, previewLenses } from '../features/code-lens.ts';
 import { completions } from '../features/completion.ts';
 import { definition } from '../features/definition.ts';
 import { fetchActions } from './fetch-sources.ts';
@@ -43,13 +43,15 @@ export interface Answering extends PreviewAnswering {
   fetchMissing(uri: string | undefined, signal: AbortSignal): Promise<FetchReport>;
   /** Removes all that was fetched. */
   clearSources(): Promise<void>;
+  /** How what a file declares stands in the clusters that were looked at. */
+  liveLenses(file: SourceFile): Lens[];
   /** How many findings a file has. */
   problemsIn(path: string): number;
 }
 
 /** Answers every request of LSP's and of our own. */
 export function answerRequests(connection: Connection, answering: Answering): void {
-  const { session, previews, previewTextAt, opened, schemasFor, problemsIn, fetchMissing, clearSources: clear } = answering;
+  const { session, previews, previewTextAt, opened, schemasFor, problemsIn, liveLenses, fetchMissing, clearSources: clear } = answering;
   const fileOf = (uri: string): SourceFile | undefined => fileAt(session.workspace.snapshot, pathOf(uri));
   const placeOf = ({ textDocument, position }: TextDocumentPositionParams) => {
     const file = fileOf(textDocument.uri);
@@ -109,7 +111,7 @@ export function answerRequests(connection: Connection, answering: Answering): vo
       return previewLenses(session.view, text, pipeline, count).map(codeLensOf);
     }
     const file = fileOf(textDocument.uri);
-    return file ? codeLenses(session.view, file, count).map(codeLensOf) : [];
+    return file ? [...codeLenses(session.view, file, count), ...liveLenses(file)].map(codeLensOf) : [];
   });
   connection.onCodeAction(({ textDocument, context }) => fetchActions(textDocument.uri, context.diagnostics));
   answer(fetchSources, ({ uri }, signal) => fetchMissing(uri, signal));

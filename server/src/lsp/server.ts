@@ -74,10 +74,11 @@ export class Server {
       connection,
       background: this.#background,
       settings: () => this.#settings,
-      view: () => this.#session.view,
       session: this.#session,
+      view: () => this.#session.view,
       opened: this.#opened.promise,
       trusted: options.trusted !== false,
+      changed: () => this.#refreshLenses(),
     });
     this.#renderLoop = this.#startRenderLoop();
     this.#documents = new OpenDocuments(connection, {
@@ -108,6 +109,7 @@ export class Server {
       opened: this.#opened.promise,
       schemasFor: (file) => this.#schemasFor(file.path),
       problemsIn: (path) => this.#diagnostics.problemsIn(path),
+      liveLenses: (file) => this.#clusters.lenses(file),
       fetchMissing: (uri, signal) => this.#fetch(uri, signal),
       clearSources: async () => {
         await this.#session.clearSources();
@@ -175,7 +177,7 @@ export class Server {
     this.#changed();
   }
 
-  // A lens above an ApplicationSet tells how many Applications it generates.
+  // A lens above an ApplicationSet tells how many Applications it generates, others how objects stand in clusters.
   #refreshLenses(): void {
     if (this.#client.codeLens?.refreshSupport)
       this.#background('refreshing lenses', this.#connection.sendRequest(CodeLensRefreshRequest.type));

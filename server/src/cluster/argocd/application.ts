@@ -63,6 +63,8 @@ export interface OperationState {
   readonly message?: string;
   readonly startedAt: string;
   readonly finishedAt?: string;
+  /** What was asked for. */
+  readonly operation?: unknown;
   readonly syncResult?: {
     readonly revision?: string;
     readonly resources?: readonly (ApplicationResource & {

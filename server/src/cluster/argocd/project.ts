@@ -11,7 +11,7 @@ export interface AppProject extends LiveObject {
 
 /** One of its `spec.syncWindows`. */
 export interface ProjectWindow {
-  readonly kind?: 'allow' | 'deny';
+  readonly kind?: string;
   readonly schedule?: string;
   readonly duration?: string;
   readonly applications?: readonly string[];

@@ -6,8 +6,9 @@ import type { Tracked } from './inventory.ts';
  * other in a circle stays in the order of names.
  */
 export function inDependencyOrder(objects: readonly Tracked[]): Tracked[] {
-  const sorted = [...objects].sort((a, b) => nameInOrder(a).localeCompare(nameInOrder(b)));
-  const byName = new Map(sorted.map((each) => [nameInOrder(each), each]));
+  const byName = new Map(objects.map((each) => [nameInOrder(each), each]));
+  // Names of objects are plain ASCII.
+  const sorted = [...objects].map((each) => [nameInOrder(each), each] as const).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
   const ordered = new Set<Tracked>();
   const visiting = new Set<Tracked>();
   const visit = (each: Tracked): void => {
@@ -19,7 +20,7 @@ export function inDependencyOrder(objects: readonly Tracked[]): Tracked[] {
     }
     ordered.add(each);
   };
-  sorted.forEach(visit);
+  for (const [, each] of sorted) visit(each);
   return [...ordered];
 }
 

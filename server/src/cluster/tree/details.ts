@@ -1,19 +1,29 @@
 // What a row's tooltip says.
 import type { Cluster } from '../cluster.ts';
 import type { Condition } from '../live-object.ts';
-import type { View } from '../../model/view.ts';
+import { ago } from './age.ts';
 import { type Inventory, type Tracked, idOf, managedBy } from './inventory.ts';
 import type { RowKey } from './row.ts';
-import { shortRevision } from './short-revision.ts';
+import { notInstalled } from './rows.ts';
 
-/** The details of a row in Markdown; undefined when there is nothing to say, or it is gone. */
-export function rowDetails(inventory: Inventory, cluster: Cluster, key: RowKey, view: View): string | undefined {
+/**
+ * The details of a row in Markdown; undefined when there is nothing to say, or it is gone.
+ *
+ * @param revisionText Says of a revision what is known here.
+ * @param now Milliseconds since 1970.
+ */
+export async function rowDetails(
+  { inventory, cluster }: { readonly inventory: Inventory; readonly cluster: Cluster },
+  key: RowKey,
+  revisionText: (revision: string) => Promise<string>,
+  now: number,
+): Promise<string | undefined> {
   switch (key.row) {
     case 'context':
-      return contextDetails(cluster);
+      return contextDetails(cluster, now);
     case 'object': {
       const tracked = inventory.objects.get(idOf(key));
-      return tracked && objectDetails(tracked, view);
+      return tracked && objectDetails(tracked, await revisionText(tracked.state.revision), now);
     }
     case 'resource': {
       const owner = inventory.objects.get(idOf(key.owner));
@@ -29,23 +39,31 @@ export function rowDetails(inventory: Inventory, cluster: Cluster, key: RowKey, 
       ].join('\n\n');
     }
     case 'message':
-      return escaped(key.text);
+      return key.text === notInstalled ? `${escaped(key.text)}\n\n${installation}` : escaped(key.text);
     default:
       return undefined;
   }
 }
 
-function contextDetails({ context, state }: Cluster): string {
+const installation =
+  'How they are installed: [Argo CD](https://argo-cd.readthedocs.io/en/stable/getting_started/), [Flux](https://fluxcd.io/flux/installation/).';
+
+function contextDetails({ context, state, heard }: Cluster, now: number): string {
   const failure = context.problem ?? (state.kind === 'failing' ? state.error.message : undefined);
-  return [`**${escaped(context.name)}**`, escaped(context.server), ...(failure === undefined ? [] : [escaped(failure)])].join('\n\n');
+  const notes = [
+    ...(failure === undefined ? [] : [failure]),
+    ...(heard === undefined ? [] : [`What is known is as it was ${ago(heard, now)}.`]),
+  ];
+  return [`**${escaped(context.name)}**`, escaped(context.server), ...notes.map(escaped)].join('\n\n');
 }
 
-function objectDetails({ name, object, state }: Tracked, view: View): string {
+function objectDetails({ name, object, state }: Tracked, revision: string, now: number): string {
   const { conditions = [] } = (object.status ?? {}) as { readonly conditions?: readonly Condition[] };
   const facts = [
-    ...(state.revision ? [`revision ${shortRevision(state.revision, view)}`] : []),
-    ...(state.since ? [`since ${state.since}`] : []),
-    `made ${object.metadata.creationTimestamp}`,
+    ...(revision === '' ? [] : [`revision ${revision}`]),
+    ...(state.suspended ? ['suspended: its controller leaves it as it is'] : []),
+    ...(state.since === '' ? [] : [`changed ${ago(Date.parse(state.since), now)} (${state.since})`]),
+    `made ${ago(Date.parse(object.metadata.creationTimestamp), now)} (${object.metadata.creationTimestamp})`,
   ];
   return [
     `**${escaped(`${name.kind} ${placed(name)}`)}**`,

@@ -41,8 +41,8 @@ export function inventoryOf(cluster: Cluster): Inventory {
   const objects = new Map<string, Tracked>();
   for (const kind of cluster.kinds)
     for (const object of cluster.objects(kind).objects.values()) {
-      const name = nameOf(object);
-      objects.set(idOf(name), { name, kind, object, state: stateOf(object) });
+      const tracked = trackedAs(kind, object);
+      objects.set(idOf(tracked.name), tracked);
     }
   const parents = new Map<string, Tracked>();
   const children = new Map<string, Tracked[]>();
@@ -51,7 +51,9 @@ export function inventoryOf(cluster: Cluster): Inventory {
     // A Kustomization that holds itself, as Flux's bootstrap makes one, is nobody's child.
     if (!child || child === parent || parents.has(id) || leadsTo(parent, id)) return;
     parents.set(id, parent);
-    children.set(idOf(parent.name), [...(children.get(idOf(parent.name)) ?? []), child]);
+    const siblings = children.get(idOf(parent.name));
+    if (siblings) siblings.push(child);
+    else children.set(idOf(parent.name), [child]);
   };
   const leadsTo = (from: Tracked, id: string): boolean => {
     for (let at: Tracked | undefined = from; at; at = parents.get(idOf(at.name))) if (idOf(at.name) === id) return true;
@@ -72,15 +74,31 @@ export function inventoryOf(cluster: Cluster): Inventory {
 
 /** An object as it stands; undefined when its kind is none that is watched. */
 export function trackedOf(object: LiveObject): Tracked | undefined {
-  const name = nameOf(object);
-  const kind = watchedKind(name.group, name.kind);
-  return kind && { name, kind, object, state: stateOf(object) };
+  const kind = watchedKind(groupOf(object.apiVersion), object.kind);
+  return kind && trackedAs(kind, object);
+}
+
+// An object of thousands changes; what the others are is found once.
+const known = new WeakMap<LiveObject, Tracked>();
+
+function trackedAs(kind: WatchedKind, object: LiveObject): Tracked {
+  const before = known.get(object);
+  if (before) return before;
+  const tracked = { name: nameOf(object), kind, object, state: stateOf(object) };
+  known.set(object, tracked);
+  return tracked;
 }
 
 /** What an object has put into a cluster, as it says itself; none for what puts nothing there. */
 export function managedBy(object: LiveObject): readonly ManagedResource[] {
   if (object.kind === 'Application') return applicationResources(object as Application);
   return object.kind === 'Kustomization' || object.kind === 'HelmRelease' ? fluxInventory(object as FluxObject) : [];
+}
+
+/** Whether an object says that it has put anything into a cluster. */
+export function managesAnything(object: LiveObject): boolean {
+  if (object.kind === 'Application') return ((object as Application).status?.resources ?? []).length > 0;
+  return managedBy(object).length > 0;
 }
 
 /** Whether what it manages is in the cluster that it is in itself. */
@@ -90,8 +108,19 @@ export function managesHere(object: LiveObject): boolean {
   return server === undefined ? name === 'in-cluster' : server === 'https://kubernetes.default.svc';
 }
 
-function ownedBy(object: LiveObject): string[] {
-  return managesHere(object) ? managedBy(object).map(idOf) : [];
+const owned = new WeakMap<LiveObject, readonly string[]>();
+
+/** The ids of what an object has put into its own cluster, of the kinds that are watched. */
+function ownedBy(object: LiveObject): readonly string[] {
+  const before = owned.get(object);
+  if (before) return before;
+  const ids = managesHere(object)
+    ? managedBy(object)
+        .filter(({ group, kind }) => watchedKind(group, kind) !== undefined)
+        .map(idOf)
+    : [];
+  owned.set(object, ids);
+  return ids;
 }
 
 function stateOf(object: LiveObject): ObjectState {

@@ -5,7 +5,7 @@ import { type Tool, watchedKinds } from '../kinds.ts';
 import { type ManagedResource, needsAttention } from '../object-state.ts';
 import { dependenciesOf, inDependencyOrder } from './dependency-order.ts';
 import type { Filter } from './filter.ts';
-import { type Inventory, type Tracked, idOf, managedBy, managesHere } from './inventory.ts';
+import { type Inventory, type Tracked, idOf, managedBy, managesAnything, managesHere } from './inventory.ts';
 import type { ObjectName, Row, RowKey } from './row.ts';
 
 /** What a cluster's rows are made of. */
@@ -60,6 +60,9 @@ export function rowsBelow(view: ClusterView, key: RowKey): Row[] {
   }
 }
 
+/** Said of a cluster without either tool. */
+export const notInstalled = 'Neither Argo CD nor Flux is installed here, or you may not list their kinds.';
+
 function belowContext({ cluster, inventory, filter }: ClusterView): Row[] {
   const context = cluster.context.name;
   const { state } = cluster;
@@ -73,7 +76,7 @@ function belowContext({ cluster, inventory, filter }: ClusterView): Row[] {
   );
   if (tools.length > 0) return [...told, ...tools];
   if (state.kind !== 'connected') return told;
-  return [message(context, 'Neither Argo CD nor Flux is installed here, or you may not list their kinds.')];
+  return [message(context, notInstalled)];
 }
 
 function toolRows(context: string, inventory: Inventory, filter: Filter | undefined, tools: readonly Tool[]): Row[] {
@@ -146,7 +149,8 @@ function wanted(filter: Filter | undefined, { name, object, state }: Tracked): b
   return !filter || filter(name, state) || managedBy(object).some((resource) => filter(resource, resource.state));
 }
 
-function projectOf({ object }: Tracked): string {
+/** The project of an Application, or of those that an ApplicationSet makes. */
+export function projectOf({ object }: Tracked): string {
   if (object.kind === 'Application') return (object as Application).spec.project ?? 'default';
   return (object.spec as { readonly template?: { readonly spec?: { readonly project?: string } } }).template?.spec?.project ?? '';
 }
@@ -177,7 +181,7 @@ function objectRows({ cluster, inventory }: ClusterView, objects: readonly Track
         sync: state.sync,
         state,
         problems: below + (needsAttention(state) ? 1 : 0),
-        expandable: managedBy(each.object).length > 0 || inventory.childrenOf(idOf(name)).length > 0,
+        expandable: managesAnything(each.object) || inventory.childrenOf(idOf(name)).length > 0,
       };
     }),
   );

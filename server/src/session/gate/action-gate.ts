@@ -2,21 +2,11 @@
 import type { ClusterAction, Gate } from '../../../../protocol/src/clusters.ts';
 import type { Settings } from '../../../../protocol/src/options.ts';
 import { gateOf } from '../../cluster/actions/gate.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
-import type { Inventory, Tracked } from '../../cluster/tree/inventory.ts';
 import type { Session } from '../session.ts';
+import type { ActionTarget } from './action-target.ts';
 import { changesOf } from './changes.ts';
 import { windowRefusals } from './sync-windows.ts';
 import { undeliveredWarnings } from './undelivered-warnings.ts';
-
-/** What an action is to be done to. */
-export interface ActionTarget {
-  readonly cluster: Cluster;
-  readonly inventory: Inventory;
-  readonly tracked: Tracked;
-  /** All clusters that are known, for what deploys to another than its own. */
-  readonly others: readonly Cluster[];
-}
 
 /**
  * Asks the cluster, git and the engine; changes nothing.

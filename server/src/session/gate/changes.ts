@@ -5,7 +5,7 @@ import { targetOf } from '../../cluster/target.ts';
 import type { ObjectName } from '../../cluster/tree/row.ts';
 import { type LiveDrift, liveDrift } from '../live-diff.ts';
 import type { Session } from '../session.ts';
-import type { ActionTarget } from './action-gate.ts';
+import type { ActionTarget } from './action-target.ts';
 
 /**
  * What a sync will change and prune, a sentence each: for an Application what Argo CD itself has compared, for Flux's objects what dry runs

@@ -2,7 +2,7 @@ import type { Application } from '../../cluster/argocd/application.ts';
 import { offsetOf, projectOf, windowWords } from '../../cluster/argocd/project.ts';
 import type { WindowState } from '../../engine/sync-windows.ts';
 import type { Rendering } from '../session.ts';
-import type { ActionTarget } from './action-gate.ts';
+import type { ActionTarget } from './action-target.ts';
 
 /** Why the sync windows of an Application's project let nobody sync now, as Argo CD's API server decides it; none when they do. */
 export async function windowRefusals(

@@ -3,7 +3,7 @@ import { idOf } from '../../cluster/tree/inventory.ts';
 import { type Undelivered, undelivered } from '../../git/undelivered.ts';
 import type { View } from '../../model/view.ts';
 import { nativePath, relativeTo } from '../../workspace/paths.ts';
-import type { ActionTarget } from './action-gate.ts';
+import type { ActionTarget } from './action-target.ts';
 
 /** What of the folders that an object deploys is on this machine only, and how it gets to where the object looks; a sentence each. */
 export async function undeliveredWarnings(

@@ -1,0 +1,28 @@
+// Reports about objects of clusters: read-only documents in Markdown, shown as VS Code shows Markdown.
+import { type Disposable, EventEmitter, Uri, commands, workspace } from 'vscode';
+
+const scheme = 'drydock-report';
+const texts = new Map<string, string>();
+const changed = new EventEmitter<Uri>();
+
+/** Serves the reports that were shown. */
+export function registerReports(): Disposable[] {
+  return [
+    changed,
+    workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: changed.event,
+      provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
+    }),
+    workspace.onDidCloseTextDocument(({ uri }) => {
+      if (uri.scheme === scheme) texts.delete(uri.toString());
+    }),
+  ];
+}
+
+/** Shows a report; one of the same name about the same thing takes its place. */
+export async function showReport(name: string, about: string, text: string): Promise<void> {
+  const uri = Uri.from({ scheme, path: `/${name.replaceAll('/', ' ')}.md`, query: about });
+  texts.set(uri.toString(), text);
+  changed.fire(uri);
+  await commands.executeCommand('markdown.showPreview', uri);
+}

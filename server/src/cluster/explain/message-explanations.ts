@@ -1,0 +1,59 @@
+// All explanations of messages; the first that fits explains, so what is special comes before what is general.
+import type { MessageExplanation } from './explanation.ts';
+import { artifactNotReady } from './messages/artifact-not-ready.ts';
+import { buildFailed } from './messages/build-failed.ts';
+import { crashLoop } from './messages/crash-loop.ts';
+import { decryptionFailed } from './messages/decryption-failed.ts';
+import { dependencyNotReady } from './messages/dependency-not-ready.ts';
+import { fieldConflict } from './messages/field-conflict.ts';
+import { forbidden } from './messages/forbidden.ts';
+import { healthTimeout } from './messages/health-timeout.ts';
+import { hookFailed } from './messages/hook-failed.ts';
+import { imagePull } from './messages/image-pull.ts';
+import { immutableField } from './messages/immutable-field.ts';
+import { invalidManifest } from './messages/invalid-manifest.ts';
+import { missingKind } from './messages/missing-kind.ts';
+import { missingNamespace } from './messages/missing-namespace.ts';
+import { missingPath } from './messages/missing-path.ts';
+import { missingRevision } from './messages/missing-revision.ts';
+import { pluginFailed } from './messages/plugin-failed.ts';
+import { projectForbids } from './messages/project-forbids.ts';
+import { quotaExceeded } from './messages/quota-exceeded.ts';
+import { repoServer } from './messages/repo-server.ts';
+import { retriesExhausted } from './messages/retries-exhausted.ts';
+import { sharedResource } from './messages/shared-resource.ts';
+import { sourceAuthentication } from './messages/source-authentication.ts';
+import { syncWindow } from './messages/sync-window.ts';
+import { unschedulable } from './messages/unschedulable.ts';
+import { webhookDenied } from './messages/webhook-denied.ts';
+import { webhookUnreachable } from './messages/webhook-unreachable.ts';
+
+export const messageExplanations: readonly MessageExplanation[] = [
+  quotaExceeded,
+  webhookDenied,
+  webhookUnreachable,
+  forbidden,
+  immutableField,
+  missingKind,
+  missingNamespace,
+  imagePull,
+  crashLoop,
+  unschedulable,
+  repoServer,
+  pluginFailed,
+  hookFailed,
+  healthTimeout,
+  sourceAuthentication,
+  missingRevision,
+  missingPath,
+  buildFailed,
+  artifactNotReady,
+  dependencyNotReady,
+  decryptionFailed,
+  projectForbids,
+  syncWindow,
+  fieldConflict,
+  sharedResource,
+  retriesExhausted,
+  invalidManifest,
+];

@@ -1,0 +1,119 @@
+// The view "Clusters" of VS Code, on a real cluster with Argo CD and Flux: what a person sees and does there.
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { exitOnSignals } from '../../scripts/at-exit.ts';
+import { vsix } from '../../scripts/vsix.ts';
+import { eventually } from '../e2e/eventually.ts';
+import { workbenchReady } from '../e2e/page/workbench.ts';
+import { startEditor } from '../e2e/support/editor.ts';
+import { screenshots } from '../e2e/support/window.ts';
+import { argocdNamespace, startArgocd } from './argocd.ts';
+import { type Cluster, startCluster } from './cluster.ts';
+import { converged, isReady } from './converge.ts';
+import { deliverFleet } from './editor/fleet.ts';
+import { open, openClusters, row, rows } from './editor/view.ts';
+import { startFlux } from './flux.ts';
+
+exitOnSignals();
+
+const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', name: 'web', namespace: argocdNamespace };
+const kustomization = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', name: 'api', namespace: 'shop' };
+const config = { apiVersion: 'v1', kind: 'ConfigMap', name: 'web', namespace: 'shop' };
+const context = 'east';
+
+describe('the view "Clusters" in VS Code', () => {
+  let scope: AsyncDisposableStack;
+  let cluster: Cluster;
+  let page: Page;
+  before(async () => {
+    await using starting = new AsyncDisposableStack();
+    cluster = starting.use(await startCluster(context));
+    starting.use(await startFlux(cluster));
+    starting.use(await startArgocd(cluster));
+    const folder = await deliverFleet(cluster);
+    await converged(cluster.api, application, 'Synced', isSynced);
+    await converged(cluster.api, kustomization, 'Ready', isReady);
+    const editor = starting.use(await startEditor({ kind: 'installed', vsix: await vsix() }, { KUBECONFIG: cluster.kubeconfig }));
+    page = await editor.openWindow(folder);
+    page.setDefaultTimeout(60_000);
+    await workbenchReady(page);
+    scope = starting.move();
+  });
+  after(() => scope.disposeAsync());
+  afterEach(async (test) => {
+    await mkdir(screenshots, { recursive: true });
+    await page.screenshot({ path: path.join(screenshots, `cluster-${test.name.replace(/[^\p{L}\p{N}]+/gu, '-')}.png`) });
+  });
+
+  /** Waits until a row is shown with these words. */
+  const shows = (line: string): Promise<true> =>
+    eventually(`a row '${line}'`, async () => ((await rows(page)).includes(line) ? (true as const) : undefined), {
+      patience: 60_000,
+      interval: 200,
+    }).catch(async (error: unknown) => {
+      throw new Error(`There is no row '${line}' in\n${(await rows(page)).join('\n')}`, { cause: error });
+    });
+
+  it('asks nothing of a cluster before it is opened', async () => {
+    await page.locator('.activitybar .action-label[aria-label^="Drydock"]').click();
+    await page.locator('.pane-header[aria-label^="GitOps Objects"]').waitFor();
+    assert.equal(await watches(cluster), 0);
+  });
+
+  it('shows what Argo CD delivers, down to the resources', async () => {
+    await openClusters(page);
+    await open(page, context);
+    await open(page, 'Argo CD');
+    await open(page, 'default');
+    await shows('web | Synced · Healthy');
+    await open(page, 'web');
+    await shows('ConfigMap/web | shop');
+  });
+
+  it('shows what Flux delivers, down to the resources', async () => {
+    await open(page, 'Flux');
+    await open(page, 'Kustomizations');
+    await shows('api | Ready');
+    await open(page, 'api');
+    await shows('ConfigMap/api | ');
+  });
+
+  it('shows drift without being asked', async () => {
+    await cluster.api.patch(config, { data: { colour: 'red' } });
+    await shows('web | OutOfSync · Healthy');
+    await shows('ConfigMap/web | shop · OutOfSync');
+  });
+
+  it('watches only what is seen', async () => {
+    assert.equal(await watches(cluster), 1);
+    await page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
+    await eventually('the watches to end', async () => ((await watches(cluster)) === 0 ? true : undefined), {
+      patience: 60_000,
+      interval: 200,
+    });
+    await openClusters(page);
+    await eventually('the watches to begin', async () => ((await watches(cluster)) === 1 ? true : undefined), {
+      patience: 60_000,
+      interval: 200,
+    });
+    await row(page, 'web').waitFor();
+  });
+});
+
+function isSynced(object: { readonly [field: string]: unknown }): boolean {
+  return (object['status'] as { readonly sync?: { readonly status?: string } } | undefined)?.sync?.status === 'Synced';
+}
+
+/** How many watch Flux's Alerts, which no controller here does: only the editor. */
+async function watches({ api }: Cluster): Promise<number> {
+  const { body } = await api.request('GET', '/metrics');
+  const line = String(body)
+    .split('\n')
+    .find(
+      (each) => each.startsWith('apiserver_longrunning_requests{') && each.includes('resource="alerts"') && each.includes('verb="WATCH"'),
+    );
+  return Number(line?.split(' ').at(-1) ?? 0);
+}

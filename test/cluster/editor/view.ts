@@ -1,0 +1,35 @@
+// The view "Clusters", as a person finds it in the window.
+import type { Locator, Page } from 'playwright-core';
+
+/** Opens the side bar of Drydock and, of its views, only "Clusters". */
+export async function openClusters(page: Page): Promise<void> {
+  await page.locator('.activitybar .action-label[aria-label^="Drydock"]').click();
+  const header = (name: string): Locator => page.locator(`.pane-header[aria-label^="${name}"]`);
+  if ((await header('GitOps Objects').getAttribute('aria-expanded')) === 'true') await header('GitOps Objects').click();
+  if ((await header('Clusters').getAttribute('aria-expanded')) !== 'true') await header('Clusters').click();
+}
+
+/** A row by its label. */
+export function row(page: Page, label: string): Locator {
+  return page.locator('.pane-body .monaco-list-row', { has: page.getByText(label, { exact: true }) }).first();
+}
+
+/** Opens the row of that label, and waits until it is open. */
+export async function open(page: Page, label: string): Promise<void> {
+  const found = row(page, label);
+  await found.waitFor();
+  if ((await found.getAttribute('aria-expanded')) !== 'true') await found.locator('.monaco-tl-twistie').click();
+}
+
+/** The rows that can be seen, top to bottom, as `label | description`. */
+export async function rows(page: Page): Promise<string[]> {
+  const found = page.locator('.pane-body .customview-tree .monaco-list-row');
+  const texts: { top: number; text: string }[] = [];
+  for (const each of await found.all()) {
+    const box = await each.boundingBox();
+    const label = await each.locator('.label-name').first().textContent();
+    const description = await each.locator('.label-description').allTextContents();
+    if (box) texts.push({ top: box.y, text: [label ?? '', ...description].join(' | ') });
+  }
+  return texts.sort((a, b) => a.top - b.top).map(({ text }) => text);
+}
