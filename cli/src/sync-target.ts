@@ -48,7 +48,7 @@ export async function targetIn(
     ({ cluster, tracked: { name } }) =>
       `  drydock sync ${name.kind.toLowerCase()}/${name.name} -n ${name.namespace} --context ${cluster.context.name}`,
   );
-  throw new AmbiguousError(`${wanted} may mean any of these:\n${choices.join('\n')}`);
+  throw new AmbiguousError(`${wanted} may mean any of these:\n${choices.sort().join('\n')}`);
 }
 
 type Choice = (inventory: Inventory) => readonly Tracked[];
