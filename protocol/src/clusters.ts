@@ -168,3 +168,6 @@ export interface LiveDiff {
  * lies in the folder of a file. Asks the clusters for dry runs and changes nothing.
  */
 export const liveDiff: Request<{ readonly id?: string; readonly uri?: string }, readonly LiveDiff[]> = { method: 'drydock/liveDiff' };
+
+/** Client to server: the token that the user has given for `drydock.argocd.server`; empty when there is none. */
+export const argocdToken: Request<{ readonly server: string; readonly token: string }, null> = { method: 'drydock/argocdToken' };

@@ -6,6 +6,7 @@ import type { Server } from '../server.ts';
 import { registerClusterCommands } from './commands.ts';
 import { decorateDeployedFolders } from './folders.ts';
 import { registerLiveObjects } from './live-object.ts';
+import { registerSignIn } from './sign-in.ts';
 import { type ClusterElement, ClusterTree } from './tree.ts';
 
 // What the view is filtered by, kept for the next window.
@@ -29,6 +30,7 @@ export function registerClusters(context: ExtensionContext, server: Server, log:
   return [
     view,
     tree,
+    ...registerSignIn(context, server, log),
     server.listen(clustersChanged, ({ contexts }) => tree.changed(contexts)),
     workspace.onDidGrantWorkspaceTrust(() => tree.reload()),
     tree.onDidCount((value) => {
