@@ -1,7 +1,7 @@
 // The clusters that the client shows: watched while they are seen, and told as rows.
 import type { Connection } from 'vscode-languageserver';
 import type { ClusterRow, ClusterRows } from '../../../protocol/src/clusters.ts';
-import { clusterRows, clustersChanged, clustersSeen, refreshClusters } from '../../../protocol/src/clusters.ts';
+import { argocdToken, clusterRows, clustersChanged, clustersSeen, refreshClusters } from '../../../protocol/src/clusters.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { Clusters } from '../cluster/clusters.ts';
@@ -49,6 +49,8 @@ export class ClusterTree {
   readonly #clusters: Clusters;
   readonly #inventories = new Map<Cluster, Inventory>();
   readonly #changed = new Set<string>();
+  /** What the user has signed in to Argo CD with, by its address. */
+  readonly #tokens = new Map<string, string>();
   #telling: NodeJS.Timeout | undefined;
   #aging: NodeJS.Timeout | undefined;
   #kubeconfig: Promise<Kubeconfig> | undefined;
@@ -59,7 +61,10 @@ export class ClusterTree {
     this.#clusters = new Clusters(
       {
         kubeconfig: () => settings().kubeconfig,
-        argocd: () => undefined,
+        argocd: () => {
+          const { server } = options.settings().argocd;
+          return server === '' ? undefined : { server, token: this.#tokens.get(server) ?? '' };
+        },
         hidden: () => settings().hiddenContexts,
         timeout: () => settings().timeout,
       },
@@ -76,6 +81,11 @@ export class ClusterTree {
       known: () => this.#known(),
       cluster: (context) => this.#find(context),
       contexts: () => this.#contextRows(),
+    });
+    answer(argocdToken, ({ server, token }) => {
+      this.#tokens.set(server, token);
+      for (const cluster of this.#clusters.known) if (cluster.argocd) cluster.restart();
+      return null;
     });
     answer(refreshClusters, async ({ context }) => {
       this.#kubeconfig = undefined;

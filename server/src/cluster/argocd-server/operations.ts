@@ -26,7 +26,11 @@ export async function actThrough(
 ): Promise<Result> {
   const appNamespace = name.namespace;
   const ask = (method: ApiRequest['method'], below: string, rest: Pick<ApiRequest, 'body' | 'query'>): Promise<unknown> =>
-    server.ask({ method, path: `/api/v1/applications/${encodeURIComponent(name.name)}${below}`, ...rest }, signal);
+    server.ask(
+      // It takes nothing that does not say it is JSON, lest a page of somebody else's should ask.
+      { method, path: `/api/v1/applications/${encodeURIComponent(name.name)}${below}`, ...(method === 'GET' ? {} : { body: {} }), ...rest },
+      signal,
+    );
   switch (action.kind) {
     case 'sync':
       return operated(cluster, name, progress, signal, ({ spec }) => {
