@@ -28,7 +28,8 @@ export interface SourceFolder {
   readonly notes: readonly string[];
 }
 
-const none: Source = { kind: 'git', url: '', name: '', revision: '' };
+/** Stands where no copy is asked for. */
+export const noSource: Source = { kind: 'git', url: '', name: '', revision: '' };
 
 /**
  * The folder of a source that a Flux object in `file` names: the one that the user has mapped, or this repository's where the source is
@@ -47,7 +48,7 @@ export function sourceFolder(planning: Planning, file: SourceFile, reference: So
   const here = locate(graph, repositories, file, repository, '.');
   const declared = nearestObject(graph, file, { group: sourceGroup, objectKind: kind, namespace, name });
   const ignore = (declared && textAt(treeOf(declared.object.placed.document), ['spec', 'ignore'])?.value) ?? '';
-  if (here) return { root: here.root, source: none, ignore, notes: notesOn(name, here) };
+  if (here) return { root: here.root, source: noSource, ignore, notes: notesOn(name, here) };
   const address = declared && addressOf(declared.object);
   if (!address) return { refused: `GitRepository ${name} is not declared in this workspace, so nothing tells what is in it.` };
   return { root: '', source: { kind: 'git', url: address.url, name: '', revision: address.revision ?? '' }, ignore, notes: [] };
@@ -66,7 +67,7 @@ export function mappedFolder(
   const named = mappedByName(map, top, sourceName({ kind, namespace: namespace || (declared?.object.namespace ?? ''), name }));
   const url = kind === 'OCIRepository' ? spec('url') : '';
   const root = named ?? (url === '' ? undefined : mappedPlace(map, top, { url, name: '' }));
-  return root === undefined ? undefined : { root, source: none, ignore: spec('ignore'), notes: [] };
+  return root === undefined ? undefined : { root, source: noSource, ignore: spec('ignore'), notes: [] };
 }
 
 function sourceName({ kind, namespace, name }: SourceReference): string {
