@@ -21,8 +21,7 @@ spec:
   artifacts: [{name: apps, copy: [${copies}]}]
 `;
 
-const configMap = (name: string, data = '{}'): string =>
-  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata: ${data}\n`;
+const configMap = (name: string, data = '{}'): string => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata: ${data}\n`;
 
 const copies = (environment: string): string =>
   `{from: '@fleet/apps/base/**', to: '@artifact/base/'}, {from: '@fleet/apps/${environment}/**', to: '@artifact/here/'}`;
@@ -52,7 +51,7 @@ namePrefix: live-
 const apps = `-- clusters/dev/apps.yaml --${kustomization('apps', './here')}`;
 
 const failuresIn = async ({ session, fixture }: OpenSession): Promise<string[]> => {
-  const found = await checkWorkspace(session, new AbortController().signal);
+  const found = await checkWorkspace(session, () => true);
   return found.flatMap(({ path, findings }) =>
     findings.map(({ range, message, severity }) => `${path.slice(fixture.root.length + 1)}:${range.start.line + 1} ${severity} ${message}`),
   );
@@ -87,7 +86,7 @@ test('a generator counts as the kustomization around it renders it', async () =>
 -- clusters/dev/artifacts.yaml --${generator(copies('dev'))}
 -- clusters/dev/kustomization.yaml --
 resources: [apps.yaml, artifacts.yaml]
-patches: [{patch: '[{op: replace, path: /spec/artifacts/0/copy/1/from, value: "@fleet/apps/live/**"}]', target: {kind: ArtifactGenerator}}]`);
+patches: [{patch: '[{"op": "replace", "path": "/spec/artifacts/0/copy/1/from", "value": "@fleet/apps/live/**"}]', target: {kind: ArtifactGenerator}}]`);
   assert.match((await rendered(opened, objectIn(opened, 'clusters/dev/apps.yaml'))).yaml ?? '', /name: live-a\n/);
 });
 
@@ -100,16 +99,17 @@ spec:
   sources: [{alias: fleet, kind: GitRepository, name: flux-system}]
   artifacts: [{name: whole, copy: [{from: '@fleet/**', to: '@artifact/all/'}]}]
 `;
-  await using opened = await openSession(
-    `${fleet}${apps.replace('./here', './live')}-- clusters/dev/artifacts.yaml --${nested}`,
-  );
+  await using opened = await openSession(`${fleet}${apps.replace('./here', './live')}-- clusters/dev/artifacts.yaml --${nested}`);
   const { yaml, failure } = await rendered(opened, objectIn(opened, 'clusters/dev/apps.yaml'));
   assert.equal(failure, undefined);
   assert.match(yaml ?? '', /name: live-a\n/);
 });
 
 test('one that is made of itself can not be told', async () => {
-  const itself = generator("{from: '@fleet/**', to: '@artifact/'}").replace('kind: GitRepository, name: flux-system', 'kind: ExternalArtifact, name: apps');
+  const itself = generator("{from: '@fleet/**', to: '@artifact/'}").replace(
+    'kind: GitRepository, name: flux-system',
+    'kind: ExternalArtifact, name: apps',
+  );
   await using opened = await openSession(`${fleet}${apps}-- clusters/dev/artifacts.yaml --${itself}`);
   const { failure, refused } = await rendered(opened, objectIn(opened, 'clusters/dev/apps.yaml'));
   assert.match(failure ?? '', /^Its source is the ExternalArtifact apps: /);
@@ -130,7 +130,8 @@ test('what comes from a copy has its origin in the file that was copied; what wa
     const at = (fields: object, ...keys: string[]): readonly number[] =>
       origins[keys.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], fields) as number] ?? [];
     const fields = resources?.[0]?.fields as object;
-    const placeOf = ([, file = 0, line = 0]: readonly number[]): string => `${files[file - 1]?.slice(opened.fixture.root.length + 1) ?? '?'}:${line}`;
+    const placeOf = ([, file = 0, line = 0]: readonly number[]): string =>
+      `${files[file - 1]?.slice(opened.fixture.root.length + 1) ?? '?'}:${line}`;
     assert.equal(placeOf(at(fields, 'kind')), 'apps/base/a.yaml:2');
     assert.equal(placeOf(at(fields, 'metadata', 'name')), prefix ? 'apps/dev/kustomization.yaml:2' : '?:0');
     assert.ok(!files.some((file) => file.includes('.drydock')), files.join());
@@ -152,12 +153,18 @@ test('what is wrong in a copied file is told there', async () => {
 });
 
 test('a copy that finds nothing is told at its operation', async () => {
-  await using opened = await openSession(
-    `${fleet}${apps}-- clusters/dev/artifacts.yaml --${generator(copies('gone'))}`,
-  );
+  await using opened = await openSession(`${fleet}${apps}-- clusters/dev/artifacts.yaml --${generator(copies('gone'))}`);
   const found = (await failuresIn(opened)).filter((each) => each.includes('gone'));
   assert.deepEqual(found, [
-    "clusters/dev/apps.yaml:5 information Does not render: clusters/dev/artifacts.yaml:7: no files match pattern 'apps/gone/**' in source 'fleet'",
-    "clusters/dev/artifacts.yaml:7 error no files match pattern 'apps/gone/**' in source 'fleet'. Correct `from`: a pattern is matched below the top folder of the source, and `**` only at its end takes whole folders.",
+    "clusters/dev/apps.yaml:3 information Does not render: clusters/dev/artifacts.yaml:6: no files match pattern 'apps/gone/**' in source 'fleet'",
+    "clusters/dev/artifacts.yaml:6 error no files match pattern 'apps/gone/**' in source 'fleet'",
   ]);
+});
+
+test('the source that flux bootstrap has yet to commit is this repository', async () => {
+  const sync = fleet.slice(fleet.indexOf('-- clusters/dev/flux-system/sync.yaml --'), fleet.indexOf('-- apps/base/kustomization.yaml --'));
+  await using opened = await openSession(`${fleet.replace(sync, '')}${apps}-- clusters/dev/artifacts.yaml --${generator(copies('dev'))}`);
+  const { yaml, warnings } = await rendered(opened, objectIn(opened, 'clusters/dev/apps.yaml'));
+  assert.match(yaml ?? '', /name: dev-a\n/);
+  assert.match(warnings.join('\n'), /^GitRepository flux-system is not declared .* `flux bootstrap`/);
 });

@@ -4,7 +4,7 @@ import type { Source } from '../../engine/source.ts';
 import type { SourceFile } from '../../workspace/source-file.ts';
 import { textAt } from '../../workspace/yaml-path.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';
-import { type LocatedPath, addressOf, locate } from '../../model/repository.ts';
+import { type LocatedPath, addressOf, locate, topFolder } from '../../model/repository.ts';
 import { mappedByName, mappedPlace } from '../../workspace/mappings.ts';
 import { nearestObject } from '../../model/nearest-object.ts';
 
@@ -49,9 +49,25 @@ export function sourceFolder(planning: Planning, file: SourceFile, reference: So
   const declared = nearestObject(graph, file, { group: sourceGroup, objectKind: kind, namespace, name });
   const ignore = (declared && textAt(treeOf(declared.object.placed.document), ['spec', 'ignore'])?.value) ?? '';
   if (here) return { root: here.root, source: noSource, ignore, notes: notesOn(name, here) };
+  const bootstrapped = declared ? undefined : bootstrapFolder(planning, file, reference);
+  if (bootstrapped) return bootstrapped;
   const address = declared && addressOf(declared.object);
   if (!address) return { refused: `GitRepository ${name} is not declared in this workspace, so nothing tells what is in it.` };
   return { root: '', source: { kind: 'git', url: address.url, name: '', revision: address.revision ?? '' }, ignore, notes: [] };
+}
+
+/**
+ * The repository that `file` is in, for the GitRepository that `flux bootstrap` makes, named as its namespace, and may not have committed yet;
+ * undefined for others.
+ */
+function bootstrapFolder(
+  { view: { graph, repositories } }: Planning,
+  file: SourceFile,
+  { namespace, name }: SourceReference,
+): SourceFolder | undefined {
+  const root = name === namespace ? topFolder(graph, repositories, file) : undefined;
+  const note = `GitRepository ${name} is not declared in this workspace: it is taken for this repository, which \`flux bootstrap\` makes it of.`;
+  return root === undefined ? undefined : { root, source: noSource, ignore: '', notes: [note] };
 }
 
 /** The folder that stands for a source by its name or, as no copy of it is ever made, its address. */
