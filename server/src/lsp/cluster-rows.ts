@@ -10,7 +10,6 @@ import { idOf } from '../cluster/tree/inventory.ts';
 import { pathTo } from '../cluster/tree/path.ts';
 import type { Row, RowKey } from '../cluster/tree/row.ts';
 import { rowsBelow } from '../cluster/tree/rows.ts';
-import { targetOf } from '../cluster/target.ts';
 import type { View } from '../model/view.ts';
 import { type KnownCluster, foldersDeployed } from '../session/live-state.ts';
 import { revisionText } from '../session/revision-text.ts';
