@@ -132,7 +132,9 @@ describe('the view "Clusters" in VS Code', () => {
 
   it('marks the folders that are deployed in the explorer', async () => {
     await page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
-    await page.locator('.explorer-folders-view [aria-label*="east: Application web, OutOfSync · Healthy"]').first().waitFor();
+    await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'apps' }).first().click();
+    const told = 'east: Application web, OutOfSync · Healthy';
+    await page.locator(`.explorer-folders-view :is([aria-label*="${told}"], [title*="${told}"])`).first().waitFor();
   });
 });
 
