@@ -11,7 +11,7 @@ exitOnSignals();
 
 const deployment = `apiVersion: apps/v1
 kind: Deployment
-metadata: {name: web, annotations: {going: "yes"}}
+metadata: {name: web, annotations: {going: soon}}
 spec:
   replicas: 1
   selector: {matchLabels: {app: web}}
@@ -108,7 +108,7 @@ describe('the difference between files and a cluster with Argo CD', () => {
   });
 
   it('is exactly what is typed, also what is taken out of what was applied by the client', async () => {
-    const typed = deployment.replace(', annotations: {going: "yes"}', '').replace('{name: A, value: a}, ', '').replace('web:1', 'web:2');
+    const typed = deployment.replace(', annotations: {going: soon}', '').replace('{name: A, value: a}, ', '').replace('web:1', 'web:2');
     fleet.edit('web/deployment.yaml', typed);
     fleet.edit('web/new.yaml', config('new'));
     fleet.edit('web/kustomization.yaml', kustomization('deployment.yaml, new.yaml'));
@@ -124,7 +124,7 @@ describe('the difference between files and a cluster with Argo CD', () => {
     const gone = (change?.live ?? '').split('\n').filter((line) => !rendered.includes(line));
     assert.deepEqual(
       gone.map((line) => line.trim()).sort(),
-      ['- name: A', 'going: "yes"', 'image: web:1', 'value: a'].sort(),
+      ['- name: A', 'going: soon', 'image: web:1', 'value: a'].sort(),
       change?.rendered,
     );
     assert.match(differences.find((each) => each.change === 'prune')?.reason ?? '', /Only a sync with pruning/);
