@@ -1,5 +1,5 @@
-// The programs of a real cluster, built from the Go modules in tools/ through the Go module proxy. Argo CD has another Kubernetes in
-// it than Flux; Flux's replacements are not for Kubernetes.
+// The programs of a real cluster, built from the Go modules in tools/ through the Go module proxy. Each module has pins of its
+// own, because those of Kubernetes, Flux and Argo CD contradict one another.
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { product, root } from '../../scripts/cache.ts';

@@ -6,10 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../scripts/cache.ts';
 
-const shared: readonly (readonly [goMod: string, other: string])[] = [
-  ['test/cluster/tools/flux/go.mod', 'test/cluster/tools/kubernetes/go.mod'],
-  ['test/cluster/tools/argocd/go.mod', 'test/fidelity/argocd/go.mod'],
-];
+const shared: readonly (readonly [goMod: string, other: string])[] = [['test/cluster/tools/argocd/go.mod', 'test/fidelity/argocd/go.mod']];
 
 for (const [one, other] of shared) {
   test(`${one} and ${other} ask for the same versions`, async () => {
