@@ -3,6 +3,7 @@ import { OutputError } from './output.ts';
 import { AmbiguousError, UsageError } from './usage-error.ts';
 import { build } from './build.ts';
 import { check } from './check.ts';
+import { diff } from './diff.ts';
 import { fetchCommand } from './fetch.ts';
 import { status } from './status.ts';
 import { sync } from './sync.ts';
@@ -23,6 +24,8 @@ async function run(): Promise<number> {
       return values(args);
     case 'fetch':
       return fetchCommand(args);
+    case 'diff':
+      return diff(args);
     case 'status':
       return status(args);
     case 'sync':

@@ -15,6 +15,8 @@ export const usage = `Usage:
   drydock status [filter…]                print what Argo CD and Flux deliver to clusters and how it stands; a filter is a part
                                           of a kind or name, ns:<namespace>, is:<state>
   drydock sync <dir|file|kind/name>       tell the controller that deploys it to do so now, and wait until it has; asks first
+  drydock diff --live [dir|file|kind/name]  print what a sync would change in clusters, with the files as they are here; Secrets are
+                                          masked, and nothing is changed
   drydock lsp --stdio                     serve an editor
 
 Options of build and values:
@@ -34,14 +36,15 @@ Options of check:
 Options of build, values and check:
       --kube-version <version>            the cluster's version, for .Capabilities of all charts
   -a, --api-versions <versions>           what the cluster has beyond Helm's defaults; can be repeated
-Options of status and sync:
+Options of diff, status and sync:
       --context <name>                    the kubeconfig's current context when not given; can be repeated
       --all-contexts                      those of all contexts
       --kubeconfig <path>                 that of kubectl when not given
 Options of status:
       --format <text|json>                text (default): a table
-Options of sync:
+Options of diff and sync:
   -n, --namespace <namespace>             of the object, where its name alone is not enough
+Options of sync:
       --revision <revision>               Argo CD: another one than is tracked
       --prune                             Argo CD: delete what Git no longer has
       --dry-run                           Argo CD: change nothing, only say what would happen
@@ -53,4 +56,5 @@ Options of sync:
       --timeout <seconds>                 stop waiting after so long; 300 when not given
 What no option says, .vscode/settings.json of the checkout may say.
 Exit codes: 0 fine, 1 the input has errors, or something in a cluster is not as it should be, 2 the command line has.
+Those of diff are kubectl's: 0 no differences, 1 differences, 2 something could not be compared.
 `;

@@ -1,7 +1,7 @@
 // The clusters that the client shows: watched while they are seen, and told as rows.
 import type { Connection } from 'vscode-languageserver';
 import type { ClusterRow, ClusterRows } from '../../../protocol/src/clusters.ts';
-import { clusterRows, clustersChanged, clustersSeen, refreshClusters } from '../../../protocol/src/clusters.ts';
+import { argocdToken, clusterRows, clustersChanged, clustersSeen, refreshClusters } from '../../../protocol/src/clusters.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { Clusters } from '../cluster/clusters.ts';
@@ -19,6 +19,7 @@ import { answerer } from './answerer.ts';
 import { type Background, logFailure } from './background.ts';
 import { type ClusterActing, answerClusterActions } from './cluster-actions.ts';
 import { answerClusterReports } from './cluster-reports.ts';
+import { LiveDiffs } from './live-diffs.ts';
 import type { Session } from '../session/session.ts';
 
 // Milliseconds for which changes are gathered before the client is told.
@@ -42,10 +43,14 @@ export interface ClusterTreeOptions {
 
 /** The tree of clusters of one client. */
 export class ClusterTree {
+  /** What was compared with the files here. */
+  readonly liveDiffs: LiveDiffs | undefined;
   readonly #options: ClusterTreeOptions;
   readonly #clusters: Clusters;
   readonly #inventories = new Map<Cluster, Inventory>();
   readonly #changed = new Set<string>();
+  /** What the user has signed in to Argo CD with, by its address. */
+  readonly #tokens = new Map<string, string>();
   #telling: NodeJS.Timeout | undefined;
   #aging: NodeJS.Timeout | undefined;
   #kubeconfig: Promise<Kubeconfig> | undefined;
@@ -56,6 +61,10 @@ export class ClusterTree {
     this.#clusters = new Clusters(
       {
         kubeconfig: () => settings().kubeconfig,
+        argocd: () => {
+          const { server } = options.settings().argocd;
+          return server === '' ? undefined : { server, token: this.#tokens.get(server) ?? '' };
+        },
         hidden: () => settings().hiddenContexts,
         timeout: () => settings().timeout,
       },
@@ -73,6 +82,11 @@ export class ClusterTree {
       cluster: (context) => this.#find(context),
       contexts: () => this.#contextRows(),
     });
+    answer(argocdToken, ({ server, token }) => {
+      this.#tokens.set(server, token);
+      for (const cluster of this.#clusters.known) if (cluster.argocd) cluster.restart();
+      return null;
+    });
     answer(refreshClusters, async ({ context }) => {
       this.#kubeconfig = undefined;
       for (const cluster of this.#clusters.known) if (context === undefined || cluster.context.name === context) cluster.restart();
@@ -82,6 +96,15 @@ export class ClusterTree {
     const acting = { ...options, known: () => this.#known(), cluster: (context: string) => this.#find(context) } satisfies ClusterActing;
     answerClusterActions(options.connection, acting);
     answerClusterReports(options.connection, acting);
+    this.liveDiffs = new LiveDiffs(options.connection, {
+      ...options,
+      clusters: async () => {
+        const { contexts, current } = await this.#clusters.contexts();
+        const all = contexts.filter(({ problem }) => problem === undefined).map((context) => this.#clusters.of(context));
+        return { all, current: all.find(({ context }) => context.name === current) };
+      },
+      inventory: (cluster) => this.#inventory(cluster),
+    });
     options.connection.onNotification(clustersSeen.method, ({ contexts }: { readonly contexts: readonly string[] }) => {
       for (const cluster of this.#clusters.known) if (!contexts.includes(cluster.context.name)) cluster.stop();
     });
@@ -143,6 +166,7 @@ export class ClusterTree {
 
   #tell(cluster: Cluster): void {
     this.#inventories.delete(cluster);
+    this.liveDiffs?.changed(cluster);
     this.#changed.add(cluster.context.name);
     const { background, changed } = this.#options;
     this.#telling ??= setTimeout(() => {

@@ -29,6 +29,8 @@ export function fieldOwners(object: JsonObject | undefined): FieldOwner[] {
 export function fieldsBut(all: FieldSet, others: FieldSet): FieldSet {
   const entries = Object.entries(all).flatMap(([key, inner]): [string, Json][] => {
     const other = others[key];
+    // Whoever owns something in a node keeps it: apply notes the fields alone, an update the node too.
+    if (key === '.') return isEmpty(others) ? [[key, inner ?? {}]] : [];
     if (other === undefined) return [[key, inner ?? {}]];
     if (!isObject(inner) || !isObject(other) || isLeaf(inner) || isLeaf(other)) return [];
     const rest = fieldsBut(inner, other);
