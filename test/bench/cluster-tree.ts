@@ -10,6 +10,7 @@ import { applyDefinitions, argocdDefinitions } from '../cluster/definitions.ts';
 const applications = Number(process.argv[2] ?? 2000);
 const resources = 50;
 const sideBySide = 16;
+let changes = 0;
 
 await using cluster = await startCluster('large');
 await applyDefinitions(cluster.api, await argocdDefinitions());
@@ -43,8 +44,6 @@ async function fill({ api }: Cluster): Promise<void> {
   };
   await Promise.all(Array.from({ length: sideBySide }, worker));
 }
-
-let changes = 0;
 
 async function change({ api }: Cluster): Promise<void> {
   changes += 1;

@@ -35,7 +35,7 @@ const first: RowKey = { row: 'object', context: name, group: 'argoproj.io', kind
 const levels: Readonly<Record<string, RowKey>> = {
   'the tools': { row: 'context', context: name },
   'ten projects': { row: 'argocd', context: name },
-  '200 Applications of a project': { row: 'project', context: name, name: 'team-0' },
+  'the Applications of a project, of ten': { row: 'project', context: name, name: 'team-0' },
   '50 resources of an Application': first,
 };
 const inventory = inventoryOf(cluster);
