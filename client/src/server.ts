@@ -11,7 +11,7 @@ import {
   sourceFetched,
 } from '../../protocol/src/messages.ts';
 import { clusterLogLines } from '../../protocol/src/cluster-reports.ts';
-import { clusterActionProgress, clustersChanged } from '../../protocol/src/clusters.ts';
+import { clusterActionProgress, clustersChanged, liveScheme } from '../../protocol/src/clusters.ts';
 import type { InitializationOptions } from '../../protocol/src/options.ts';
 import { renderedLanguage, renderedScheme } from '../../protocol/src/preview.ts';
 import { schemasElsewhere } from './schemas-elsewhere.ts';
@@ -83,6 +83,8 @@ async function createClient(context: ExtensionContext, log: LogOutputChannel, re
         { pattern: '**/Kustomization', scheme: 'file' },
         // Open previews are what the server keeps rendered.
         { language: renderedLanguage, scheme: renderedScheme },
+        // While these are open, the server keeps what they show.
+        { scheme: liveScheme },
       ],
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -142,11 +142,11 @@ export interface LiveDifference {
   readonly label: string;
   /** `refused`: the server would not take it. `kept`: Git no longer has it, and it stays all the same. */
   readonly change: 'create' | 'change' | 'prune' | 'kept' | 'refused';
-  /** URI of the live side; absent when there is nothing. */
-  readonly live?: string;
-  /** URI of the rendered side; absent when it is to go. */
-  readonly rendered?: string;
-  /** Why it is refused or kept; empty for nothing to say. */
+  /** URI of the live side; its text is empty when there is nothing. */
+  readonly live: string;
+  /** URI of the rendered side; its text is empty when it is to go. */
+  readonly rendered: string;
+  /** Why it is refused or kept, or what else is to be known; empty for nothing to say. */
   readonly reason: string;
 }
 
@@ -164,10 +164,13 @@ export interface LiveDiff {
 }
 
 /**
- * Compares what is live with what is rendered here: of the object of a row, or of all objects of the watched clusters that deploy what
- * lies in the folder of a file. Asks the clusters for dry runs and changes nothing.
+ * Compares what is live with what is rendered here: of the object of a row, or of all objects of the watched clusters (of the current
+ * context when none is) that a file declares or that deploy what lies in its folder. Asks the clusters for dry runs and changes nothing.
+ * Told of what goes on by {@link clusterActionProgress} with the same token.
  */
-export const liveDiff: Request<{ readonly id?: string; readonly uri?: string }, readonly LiveDiff[]> = { method: 'drydock/liveDiff' };
+export const liveDiff: Request<{ readonly id?: string; readonly uri?: string; readonly token: string }, readonly LiveDiff[]> = {
+  method: 'drydock/liveDiff',
+};
 
 /** Client to server: the token that the user has given for `drydock.argocd.server`; empty when there is none. */
 export const argocdToken: Request<{ readonly server: string; readonly token: string }, null> = { method: 'drydock/argocdToken' };

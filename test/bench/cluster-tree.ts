@@ -82,7 +82,13 @@ function application(index: number): object {
         syncResult: {
           revision,
           source,
-          resources: each.map((resource) => ({ ...resource, status: 'Synced', message: `${resource.name} configured`, hookPhase: 'Running', syncPhase: 'Sync' })),
+          resources: each.map((resource) => ({
+            ...resource,
+            status: 'Synced',
+            message: `${resource.name} configured`,
+            hookPhase: 'Running',
+            syncPhase: 'Sync',
+          })),
         },
       },
     },

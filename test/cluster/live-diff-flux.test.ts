@@ -257,7 +257,7 @@ describe('the difference between files and a cluster with Flux', () => {
     const change = (name: string, patch: unknown) => cluster.api.patch(config(name), patch);
     await change('settings', { data: { a: 'changed', b: null, c: 'added' } });
     await change('once', { data: { a: 'changed' } });
-    await change('left', { data: { a: 'changed' } });
+    await cluster.api.apply(plain('left', ', namespace: demo').replace('"1"', 'changed'));
     const { lines, differences } = await fleet.compare(app);
     assert.deepEqual(lines, ['change ConfigMap demo/settings']);
     assert.match(differences[0]?.live ?? '', /a: changed\n.*c: added\n/s);

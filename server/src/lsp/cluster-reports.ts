@@ -17,8 +17,8 @@ import { eventsOf } from '../cluster/events.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
 import { followControllerLogs, followLogs } from '../cluster/logs.ts';
 import type { ObjectName, RowKey } from '../cluster/tree/row.ts';
+import { targetOf } from '../cluster/target.ts';
 import { deployersOfFile } from '../session/deployers-of-file.ts';
-import { targetOf } from '../session/live-diff.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { answerer } from './answerer.ts';
 import type { ClusterActing } from './cluster-actions.ts';
@@ -32,13 +32,13 @@ export function answerClusterReports(connection: Connection, { session, opened, 
   const answer = answerer(connection, opened);
   const others = () => known().map((each) => each.cluster);
   /** The resource of a row, in the cluster that it is in. */
-  const resourceOf = (id: string, { cluster: own, tracked }: FoundObject) => {
+  const resourceOf = async (id: string, { cluster: own, tracked }: FoundObject, signal: AbortSignal) => {
     const key = JSON.parse(id) as RowKey;
     if (key.row !== 'resource') return { cluster: own, name: tracked.name };
-    const target = targetOf(tracked.object, own, others());
-    if (!target) throw new ActionRefused(`${key.kind} ${key.name} is in a cluster that no context here reaches.`);
+    const target = await targetOf(tracked, own, others(), signal);
+    if (target.kind === 'none') throw new ActionRefused(target.reason);
     const name: ObjectName = key;
-    return { cluster: target, name };
+    return { cluster: target.cluster, name };
   };
   answer(clusterDeployers, async ({ uri }, signal): Promise<Deployers> => deployersOfFile(session.view, pathOf(uri), known, signal));
   answer(clusterExplanation, async ({ id }, signal) => {
@@ -54,7 +54,7 @@ export function answerClusterReports(connection: Connection, { session, opened, 
   answer(clusterEvents, async ({ id }, signal) => {
     const found = await objectOf(id, cluster, signal);
     if (!found) return null;
-    const { cluster: target, name } = resourceOf(id, found);
+    const { cluster: target, name } = await resourceOf(id, found, signal);
     return eventsText(name, await eventsOf(target, name, signal));
   });
   answer(clusterLogs, async ({ id, of, token }, signal): Promise<string> => {
@@ -62,7 +62,8 @@ export function answerClusterReports(connection: Connection, { session, opened, 
     try {
       const found = await objectOf(id, cluster, signal);
       if (!found) return 'It is gone.';
-      const { cluster: target, name } = of === 'workload' ? resourceOf(id, found) : { cluster: found.cluster, name: found.tracked.name };
+      const { cluster: target, name } =
+        of === 'workload' ? await resourceOf(id, found, signal) : { cluster: found.cluster, name: found.tracked.name };
       const follow = of === 'workload' ? followLogs : followControllerLogs;
       await follow(target, name, sending.take, signal);
       return '';

@@ -19,6 +19,7 @@ import { answerer } from './answerer.ts';
 import { type Background, logFailure } from './background.ts';
 import { type ClusterActing, answerClusterActions } from './cluster-actions.ts';
 import { answerClusterReports } from './cluster-reports.ts';
+import { LiveDiffs } from './live-diffs.ts';
 import type { Session } from '../session/session.ts';
 
 // Milliseconds for which changes are gathered before the client is told.
@@ -42,6 +43,8 @@ export interface ClusterTreeOptions {
 
 /** The tree of clusters of one client. */
 export class ClusterTree {
+  /** What was compared with the files here. */
+  readonly liveDiffs: LiveDiffs | undefined;
   readonly #options: ClusterTreeOptions;
   readonly #clusters: Clusters;
   readonly #inventories = new Map<Cluster, Inventory>();
@@ -93,6 +96,15 @@ export class ClusterTree {
     const acting = { ...options, known: () => this.#known(), cluster: (context: string) => this.#find(context) } satisfies ClusterActing;
     answerClusterActions(options.connection, acting);
     answerClusterReports(options.connection, acting);
+    this.liveDiffs = new LiveDiffs(options.connection, {
+      ...options,
+      clusters: async () => {
+        const { contexts, current } = await this.#clusters.contexts();
+        const all = contexts.filter(({ problem }) => problem === undefined).map((context) => this.#clusters.of(context));
+        return { all, current: all.find(({ context }) => context.name === current) };
+      },
+      inventory: (cluster) => this.#inventory(cluster),
+    });
     options.connection.onNotification(clustersSeen.method, ({ contexts }: { readonly contexts: readonly string[] }) => {
       for (const cluster of this.#clusters.known) if (!contexts.includes(cluster.context.name)) cluster.stop();
     });
@@ -154,6 +166,7 @@ export class ClusterTree {
 
   #tell(cluster: Cluster): void {
     this.#inventories.delete(cluster);
+    this.liveDiffs?.changed(cluster);
     this.#changed.add(cluster.context.name);
     const { background, changed } = this.#options;
     this.#telling ??= setTimeout(() => {

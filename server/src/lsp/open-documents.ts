@@ -2,6 +2,7 @@
 import { type Connection, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isFile } from './file-paths.ts';
+import { liveScheme } from '../../../protocol/src/clusters.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { pipelineOf } from '../model/preview-uri.ts';
 import { pathOf, uriOf } from '../workspace/paths.ts';
@@ -11,6 +12,9 @@ export interface OpenDocumentEvents {
   /** A manifest was opened or edited. */
   edited(path: string, text: string): void;
   closed(path: string): void;
+  /** A document that shows one side of a difference with a cluster was opened or closed. */
+  liveSideOpened(uri: string): void;
+  liveSideClosed(uri: string): void;
   /** A document that shows a preview, as it is now or at another moment, was opened or closed. */
   previewOpened(uri: string, pipeline: Pipeline): void;
   previewClosed(uri: string, pipeline: Pipeline): void;
@@ -24,6 +28,7 @@ export class OpenDocuments {
   constructor(connection: Connection, events: OpenDocumentEvents) {
     const documents = this.#documents;
     documents.onDidOpen(({ document }) => {
+      if (document.uri.startsWith(`${liveScheme}:`)) events.liveSideOpened(document.uri);
       const pipeline = pipelineOf(document.uri);
       if (pipeline) events.previewOpened(document.uri, pipeline);
     });
@@ -34,6 +39,7 @@ export class OpenDocuments {
       events.edited(path, document.getText());
     });
     documents.onDidClose(({ document }) => {
+      if (document.uri.startsWith(`${liveScheme}:`)) events.liveSideClosed(document.uri);
       const pipeline = pipelineOf(document.uri);
       if (pipeline) events.previewClosed(document.uri, pipeline);
       if (!isFile(document.uri)) return;

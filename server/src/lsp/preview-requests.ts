@@ -1,5 +1,6 @@
 // The requests that rendered previews answer. Of the manifests in files, the outline and the folds are the editor's own matter.
 import type { Connection, DocumentSymbol, FoldingRange } from 'vscode-languageserver';
+import { liveScheme } from '../../../protocol/src/clusters.ts';
 import { renderedResources, renderedYaml, setFilter } from '../../../protocol/src/messages.ts';
 import { answerer } from './answerer.ts';
 import type { Previews } from './previews.ts';
@@ -14,15 +15,19 @@ export interface PreviewAnswering {
   readonly opened: Promise<void>;
   /** The text of an open preview as the client has it; undefined for other documents. */
   previewTextAt(uri: string): string | undefined;
+  /** One side of a difference with a cluster; undefined when it is not known any more. */
+  liveSide(uri: string): string | undefined;
 }
 
 /** Answers what is asked of previews: their text, what it consists of, and which of it to show. */
-export function answerPreviewRequests(connection: Connection, { previews, previewTextAt, opened }: PreviewAnswering): void {
+export function answerPreviewRequests(connection: Connection, { previews, previewTextAt, liveSide, opened }: PreviewAnswering): void {
   const answer = answerer(connection, opened);
 
   connection.workspace.textDocumentContent.on(async ({ uri }) => {
     await opened;
-    return { text: await previews.text(uri) };
+    if (!uri.startsWith(`${liveScheme}:`)) return { text: await previews.text(uri) };
+    // An editor that was open when the window was closed asks again for what is no longer known.
+    return { text: liveSide(uri) ?? '# This was compared with the cluster before. Compare again: Drydock: Diff with Cluster.\n' };
   });
   // Places are those of the text that the client shows, which may be older than what is known.
   connection.onDocumentSymbol(({ textDocument }): DocumentSymbol[] => {

@@ -17,6 +17,7 @@ import { Server } from './server.ts';
 import { backgroundOf } from './background.ts';
 import { filePaths } from './file-paths.ts';
 import { resolveFrom, uriOf } from '../workspace/paths.ts';
+import { liveScheme } from '../../../protocol/src/clusters.ts';
 import { renderedScheme } from '../../../protocol/src/preview.ts';
 
 /** Serves one client until it says `exit`. */
@@ -56,7 +57,7 @@ export function serve(connection: Connection, assets: Assets): void {
         foldingRangeProvider: !registersLater(documents.foldingRange),
         workspace: {
           workspaceFolders: { supported: true, changeNotifications: true },
-          textDocumentContent: { schemes: [renderedScheme] },
+          textDocumentContent: { schemes: [renderedScheme, liveScheme] },
         },
       },
     };

@@ -76,6 +76,7 @@ export class Server {
       settings: () => this.#settings,
       session: this.#session,
       view: () => this.#session.view,
+      session: this.#session,
       opened: this.#opened.promise,
       trusted: options.trusted !== false,
       changed: () => this.#refreshLenses(),
@@ -90,6 +91,8 @@ export class Server {
         this.#session.closeBuffer(path);
         this.#edited(path);
       },
+      liveSideOpened: (uri) => this.#clusters.liveDiffs?.opened(uri),
+      liveSideClosed: (uri) => this.#clusters.liveDiffs?.closed(uri),
       previewOpened: (uri, pipeline) => {
         this.#previews.opened(uri);
         if (momentOf(uri) === 'now') this.#renderLoop?.openPreview(pipeline);
@@ -103,6 +106,7 @@ export class Server {
       session: this.#session,
       previews: this.#previews,
       previewTextAt: (uri) => this.#documents.previewText(uri),
+      liveSide: (uri) => this.#clusters.liveDiffs?.text(uri),
       opened: this.#opened.promise,
       schemasFor: (file) => this.#schemasFor(file.path),
       problemsIn: (path) => this.#diagnostics.problemsIn(path),

@@ -68,25 +68,22 @@ function belowContext({ cluster, inventory, filter }: ClusterView): Row[] {
   const { state } = cluster;
   if (cluster.context.problem !== undefined) return [message(context, cluster.context.problem)];
   const told = state.kind === 'failing' ? [message(context, state.error.message)] : [];
-  const tools = toolRows(
-    context,
-    inventory,
-    filter,
-    cluster.kinds.map(({ tool }) => tool),
-  );
+  const tools = toolRows(cluster, inventory, filter);
   if (tools.length > 0) return [...told, ...tools];
   if (state.kind !== 'connected') return told;
   return [message(context, notInstalled)];
 }
 
-function toolRows(context: string, inventory: Inventory, filter: Filter | undefined, tools: readonly Tool[]): Row[] {
+function toolRows(cluster: Cluster, inventory: Inventory, filter: Filter | undefined): Row[] {
   const labels = { argocd: 'Argo CD', flux: 'Flux' } as const;
-  return (['argocd', 'flux'] as const)
-    .filter((tool) => tools.includes(tool))
-    .map((tool) => {
-      const objects = [...inventory.objects.values()].filter((each) => each.kind.tool === tool && wanted(filter, each));
-      return { ...bare({ row: tool, context }, labels[tool]), ...counted(objects), expandable: true };
-    });
+  return (['argocd', 'flux'] as const).flatMap((tool): Row[] => {
+    const kinds = cluster.kinds.filter((kind) => kind.tool === tool);
+    if (kinds.length === 0) return [];
+    const objects = [...inventory.objects.values()].filter((each) => each.kind.tool === tool && wanted(filter, each));
+    const coming = kinds.map((kind) => cluster.objects(kind)).some(({ listed, error }) => !listed && !error);
+    const row = { ...bare({ row: tool, context: cluster.context.name }, labels[tool]), ...counted(objects), expandable: true };
+    return [coming && objects.length === 0 ? { ...row, description: 'listing…' } : row];
+  });
 }
 
 function projects(view: ClusterView): Row[] {
