@@ -6,7 +6,7 @@ import type { ClusterElement } from './tree.ts';
 
 /** Registers the command that compares what is live with what is rendered here. */
 export function registerLiveDiff(server: Server): Disposable {
-  return commands.registerCommand('drydock.diffWithCluster', async (target?: ClusterElement | Uri) => {
+  return commands.registerCommand('drydock.diffWithCluster', async (target?: Target) => {
     if (!workspace.isTrusted) {
       await window.showWarningMessage('No cluster is asked in an untrusted workspace.');
       return;
@@ -23,8 +23,12 @@ export function registerLiveDiff(server: Server): Disposable {
 
 type Asked = { readonly id: string } | { readonly uri: string };
 
-function askedFor(target: ClusterElement | Uri | undefined): Asked | undefined {
+/** A row of the tree, a file, or what a code lens is of. */
+type Target = ClusterElement | Uri | Asked;
+
+function askedFor(target: Target | undefined): Asked | undefined {
   if (target instanceof Uri) return { uri: target.toString() };
+  if (target && ('id' in target || 'uri' in target)) return target;
   if (target?.kind === 'row') return { id: target.row.id };
   const active = window.activeTextEditor?.document.uri;
   return active?.scheme === 'file' ? { uri: active.toString() } : undefined;

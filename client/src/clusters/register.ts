@@ -5,6 +5,7 @@ import { clusterRowPath } from '../../../protocol/src/live-state.ts';
 import type { Server } from '../server.ts';
 import { registerClusterCommands } from './commands.ts';
 import { decorateDeployedFolders } from './folders.ts';
+import { registerLiveDiff } from './live-diff.ts';
 import { registerLiveObjects } from './live-object.ts';
 import { registerSignIn } from './sign-in.ts';
 import { type ClusterElement, ClusterTree } from './tree.ts';
@@ -29,6 +30,7 @@ export function registerClusters(context: ExtensionContext, server: Server, log:
   };
   return [
     view,
+    registerLiveDiff(server),
     tree,
     ...registerSignIn(context, server, log),
     server.listen(clustersChanged, ({ contexts }) => tree.changed(contexts)),

@@ -5,13 +5,13 @@ import { type PlacedRow, clusterCommandLines, clusterRowPath, deployedFolders, l
 import { commandLines } from '../cluster/command-lines.ts';
 import { liveDocument } from '../cluster/live-document.ts';
 import { rowDetails } from '../cluster/tree/details.ts';
+import { targetOf } from '../cluster/target.ts';
 import { idOf } from '../cluster/tree/inventory.ts';
 import { pathTo } from '../cluster/tree/path.ts';
 import type { Row, RowKey } from '../cluster/tree/row.ts';
 import { rowsBelow } from '../cluster/tree/rows.ts';
 import type { View } from '../model/view.ts';
 import { type KnownCluster, foldersDeployed } from '../session/live-state.ts';
-import { targetOf } from '../session/live-diff.ts';
 import { revisionText } from '../session/revision-text.ts';
 import { answerer } from './answerer.ts';
 
@@ -47,10 +47,10 @@ export function answerClusterRows(connection: Connection, { view, opened, known,
     const found = await cluster(key.context);
     if (!found || (key.row !== 'object' && key.row !== 'resource')) return '# It is gone.\n';
     const owner = key.row === 'resource' ? found.inventory.objects.get(idOf(key.owner)) : undefined;
+    if (!owner) return liveDocument(found.cluster, key, signal);
     const others = known().map((each) => each.cluster);
-    const target = owner ? targetOf(owner.object, found.cluster, others) : found.cluster;
-    if (!target) return `# It is in another cluster, which no context that is shown connects to.\n`;
-    return liveDocument(target, key, signal);
+    const target = await targetOf(owner, found.cluster, others, signal);
+    return target.kind === 'none' ? `# ${target.reason}\n` : liveDocument(target.cluster, key, signal);
   });
   answer(deployedFolders, () => foldersDeployed(view(), known(), Date.now()));
 }

@@ -76,7 +76,6 @@ export class Server {
       settings: () => this.#settings,
       session: this.#session,
       view: () => this.#session.view,
-      session: this.#session,
       opened: this.#opened.promise,
       trusted: options.trusted !== false,
       changed: () => this.#refreshLenses(),

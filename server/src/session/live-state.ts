@@ -44,14 +44,25 @@ export function liveLenses(view: View, file: SourceFile, clusters: readonly Know
     const kind = kindOf(placed, file.path);
     const object = kind && watchedKind(groupOf(kind.apiVersion), kind.kind) && declaredObject(file, placed);
     if (!object) return [];
-    return clusters
-      .flatMap(({ cluster, inventory }) => {
-        const tracked = liveOf(inventory, object);
-        return tracked ? [stateLens(file, placed, cluster, tracked, '', now)] : [];
-      })
-      .slice(0, lensesOfOne);
+    const states = clusters.flatMap(({ cluster, inventory }) => {
+      const tracked = liveOf(inventory, object);
+      return tracked ? [stateLens(file, placed, cluster, tracked, '', now)] : [];
+    });
+    return withDiff(file, placed, states, deployingKinds.has(object.kind));
   });
-  return [...overlay.slice(0, lensesOfOne), ...objects];
+  return [...(first ? withDiff(file, first, overlay, true) : []), ...objects];
+}
+
+const deployingKinds: ReadonlySet<string> = new Set(['Application', 'Kustomization', 'HelmRelease']);
+
+/** The states, as many as can be shown, and behind them what compares the place with the clusters when something is deployed by it. */
+function withDiff(file: SourceFile, placed: PlacedDocument, states: readonly Lens[], deploys: boolean): Lens[] {
+  const [state, ...others] = states;
+  if (!state) return [];
+  // Of one object in one cluster that one is meant, else all that the file takes part in.
+  const argument = others.length === 0 ? state.argument : { uri: uriOf(file.path) };
+  const diff = { range: lensRange(file, placed), title: '$(diff) Diff with Cluster', command: 'drydock.diffWithCluster', argument };
+  return [...states.slice(0, lensesOfOne), ...(deploys ? [diff] : [])];
 }
 
 /** A file that names no namespace may mean any, as long as one object only has the name. */

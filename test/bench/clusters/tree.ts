@@ -7,7 +7,7 @@ import type { Row, RowKey } from '../../../server/src/cluster/tree/row.ts';
 import { contextRow, rowsBelow } from '../../../server/src/cluster/tree/rows.ts';
 import { heapInUse, print } from './memory.ts';
 
-const applications = 2000;
+const applications = Number(process.argv[3]);
 const rounds = 20;
 const before = heapInUse();
 let told: (() => void) | undefined;

@@ -2,6 +2,7 @@
 import type { Application } from '../argocd/application.ts';
 import type { Cluster } from '../cluster.ts';
 import { type Tool, watchedKinds } from '../kinds.ts';
+import type { LiveObject } from '../live-object.ts';
 import { type ManagedResource, needsAttention } from '../object-state.ts';
 import { dependenciesOf, inDependencyOrder } from './dependency-order.ts';
 import type { Filter } from './filter.ts';
@@ -91,9 +92,10 @@ function projects(view: ClusterView): Row[] {
   const context = cluster.context.name;
   const roots = rootsOf(view, 'argocd');
   const declared = [...inventory.objects.values()].filter(({ name }) => name.kind === 'AppProject').map(({ name }) => name.name);
-  const names = [...new Set([...declared, ...roots.map(projectOf)])].sort();
+  const byProject = Map.groupBy(roots, projectOf);
+  const names = [...new Set([...declared, ...byProject.keys()])].sort();
   const rows = names.map((name) => {
-    const members = roots.filter((each) => projectOf(each) === name);
+    const members = byProject.get(name) ?? [];
     return {
       ...bare({ row: 'project', context, name }, name || 'without project'),
       ...counted(members),
@@ -141,9 +143,17 @@ function leadsToWanted(inventory: Inventory, filter: Filter | undefined, each: T
   return wanted(filter, each) || inventory.childrenOf(idOf(each.name)).some((child) => leadsToWanted(inventory, filter, child));
 }
 
+// Objects that fit a filter, as far as they were looked at: each may manage many resources, and is looked at for each level.
+const fitting = new WeakMap<Filter, WeakMap<LiveObject, boolean>>();
+
 /** Whether an object, or something that it manages, fits the filter. */
 function wanted(filter: Filter | undefined, { name, object, state }: Tracked): boolean {
-  return !filter || filter(name, state) || managedBy(object).some((resource) => filter(resource, resource.state));
+  if (!filter) return true;
+  const looked = fitting.get(filter) ?? new WeakMap<LiveObject, boolean>();
+  fitting.set(filter, looked);
+  const fits = looked.get(object) ?? (filter(name, state) || managedBy(object).some((resource) => filter(resource, resource.state)));
+  looked.set(object, fits);
+  return fits;
 }
 
 /** The project of an Application, or of those that an ApplicationSet makes. */
