@@ -40,6 +40,7 @@ Options of diff, status and sync:
       --context <name>                    the kubeconfig's current context when not given; can be repeated
       --all-contexts                      those of all contexts
       --kubeconfig <path>                 that of kubectl when not given
+      --argocd <server>                   ask Argo CD's API server instead, signed in by argocd login or ARGOCD_AUTH_TOKEN
 Options of status:
       --format <text|json>                text (default): a table
 Options of diff and sync:

@@ -125,6 +125,7 @@ describe('Argo CD through its API server', () => {
       title: `Sync Application shop on ${live.context.name}`,
       refusals: [],
       warnings: [],
+      changes: [],
       typed: '',
     });
     const told: string[] = [];

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Context, KubeConfig, User } from '@kubernetes/client-node';
+import { parse } from 'yaml';
 
 /** What the kubeconfig files say together. */
 export interface Kubeconfig {
@@ -52,25 +53,41 @@ export async function readKubeconfig(files: readonly string[]): Promise<Kubeconf
  * @throws Error when no file has the context, or it can't be connected to, in a sentence.
  */
 export async function connectable(files: readonly string[], context: string): Promise<KubeConfig> {
-  const { config } = await load(files);
+  const { config, tokenFiles } = await load(files);
   const found = config.getContexts().find(({ name }) => name === context);
   if (!found) throw new Error(`No context '${context}' is in ${files.join(', ')}: it may have been renamed or removed.`);
   const problem = problemOf(config, found);
   if (problem !== undefined) throw new Error(problem);
   config.setCurrentContext(context);
+  const tokenFile = tokenFiles.get(found.user);
+  if (tokenFile === undefined) return config;
+  const token = await readFile(tokenFile, 'utf8').catch((error: unknown) => {
+    throw new Error(`The token of the context '${context}' can't be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  const users = config.getUsers().map((user) => (user.name === found.user ? { ...user, token: token.trim() } : user));
+  config.loadFromOptions({ clusters: config.getClusters(), users, contexts: config.getContexts(), currentContext: context });
   return config;
 }
 
+interface Loaded {
+  readonly config: KubeConfig;
+  readonly problems: string[];
+  /** Absolute paths of the files with the tokens of users, which the library does not read. */
+  readonly tokenFiles: ReadonlyMap<string, string>;
+}
+
 /** As kubectl merges: the first file that has a name decides what it means. */
-async function load(files: readonly string[]): Promise<{ readonly config: KubeConfig; readonly problems: string[] }> {
+async function load(files: readonly string[]): Promise<Loaded> {
   const { KubeConfig: Config } = await import('./kubernetes-client.ts');
   const problems: string[] = [];
+  const tokenFiles = new Map<string, string>();
   const merged = new Config();
   merged.loadFromOptions({ clusters: [], users: [], contexts: [], currentContext: '' });
   for (const file of files) {
     const one = new Config();
+    let text: string;
     try {
-      const text = await readFile(file, 'utf8');
+      text = await readFile(file, 'utf8');
       if (text.trim() === '') continue;
       one.loadFromString(text);
       one.makePathsAbsolute(path.dirname(path.resolve(file)));
@@ -81,6 +98,8 @@ async function load(files: readonly string[]): Promise<{ readonly config: KubeCo
       );
       continue;
     }
+    for (const [user, tokenFile] of tokenFilesIn(text))
+      if (!merged.getUsers().some(({ name }) => name === user)) tokenFiles.set(user, path.resolve(path.dirname(file), tokenFile));
     merged.loadFromOptions({
       clusters: firstOfName([...merged.getClusters(), ...one.getClusters().map(withoutTls)]),
       users: firstOfName([...merged.getUsers(), ...one.getUsers()]),
@@ -88,7 +107,14 @@ async function load(files: readonly string[]): Promise<{ readonly config: KubeCo
       currentContext: merged.getCurrentContext() || one.getCurrentContext() || '',
     });
   }
-  return { config: merged, problems };
+  return { config: merged, problems, tokenFiles };
+}
+
+function tokenFilesIn(text: string): (readonly [user: string, file: string])[] {
+  const { users } = parse(text) as {
+    readonly users?: readonly { readonly name: string; readonly user?: { readonly tokenFile?: string } }[];
+  };
+  return (users ?? []).flatMap(({ name, user }) => (user?.tokenFile ? [[name, user.tokenFile] as const] : []));
 }
 
 function firstOfName<Named extends { readonly name: string }>(all: readonly Named[]): Named[] {

@@ -1,7 +1,6 @@
 // Argo CD through its own API server (the REST gateway of argo-cd v3.2), for those who may not ask Kubernetes. What is read looks like
 // Kubernetes' API to the rest of the room: the same lists and watches of the same objects.
-import type { ApiConnection, ApiRequest } from '../connection.ts';
-import { Connection } from '../connection.ts';
+import { type ApiConnection, type ApiRequest, Connection } from '../connection.ts';
 import { ClusterError } from '../cluster-error.ts';
 import type { LiveObject } from '../live-object.ts';
 import { pauseFor } from '../pause.ts';

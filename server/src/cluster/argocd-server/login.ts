@@ -70,7 +70,7 @@ async function readConfig(): Promise<LocalConfig> {
     return typeof content === 'object' && content !== null ? content : {};
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new Error(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
 
