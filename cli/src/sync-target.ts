@@ -7,10 +7,8 @@ import { type Inventory, type Tracked, inventoryOf } from '../../server/src/clus
 import { chartOf, objectPipelines } from '../../server/src/features/pipelines-of.ts';
 import { overlaysOf } from '../../server/src/model/reach.ts';
 import type { View } from '../../server/src/model/view.ts';
-import type { Session } from '../../server/src/session/session.ts';
 import { fromNativePath, resolveFrom } from '../../server/src/workspace/paths.ts';
 import { fileAt } from '../../server/src/workspace/snapshot.ts';
-import { foldersAround } from './folders-around.ts';
 import { isKindAndName } from './named-pipeline.ts';
 import { AmbiguousError, UsageError } from './usage-error.ts';
 
@@ -24,16 +22,12 @@ export interface Target {
 /**
  * The one object that is meant, among all objects of clusters that have been listed.
  *
+ * @param view Of the repository that holds what is wanted.
  * @param wanted A file, a folder, or `kind/name`.
  * @throws UsageError when there is none, or when there are several, which it lists.
  */
-export async function targetIn(
-  clusters: readonly Cluster[],
-  session: Session,
-  wanted: string,
-  namespace: string | undefined,
-): Promise<Target> {
-  const isFitting = await fitting(session, wanted);
+export function targetIn(clusters: readonly Cluster[], view: View, wanted: string, namespace: string | undefined): Target {
+  const isFitting = fitting(view, wanted);
   const found = clusters.flatMap((cluster): Target[] => {
     const inventory = inventoryOf(cluster);
     return isFitting(inventory)
@@ -48,7 +42,7 @@ export async function targetIn(
     ({ cluster, tracked: { name } }) =>
       `  drydock sync ${name.kind.toLowerCase()}/${name.name} -n ${name.namespace} --context ${cluster.context.name}`,
   );
-  throw new AmbiguousError(`${wanted} may mean any of these:\n${choices.join('\n')}`);
+  throw new AmbiguousError(`${wanted} may mean any of these:\n${choices.sort().join('\n')}`);
 }
 
 type Choice = (inventory: Inventory) => readonly Tracked[];
@@ -57,13 +51,11 @@ function isPath(wanted: string): boolean {
   return existsSync(wanted) || !isKindAndName(wanted);
 }
 
-async function fitting(session: Session, wanted: string): Promise<Choice> {
+function fitting(view: View, wanted: string): Choice {
   if (!isPath(wanted))
     return ({ objects }) => [...objects.values()].filter(({ name }) => `${name.kind}/${name.name}`.toLowerCase() === wanted.toLowerCase());
   if (!existsSync(wanted)) throw new UsageError(`${wanted} does not exist`);
   const place = fromNativePath(path.resolve(wanted));
-  await session.openFolders(await foldersAround([place]));
-  const { view } = session;
   const file = statSync(wanted).isFile() ? fileAt(view.graph.snapshot, place) : undefined;
   const declared = file ? objectPipelines(file) : [];
   if (declared.length > 0)

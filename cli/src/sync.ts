@@ -1,15 +1,20 @@
 // `drydock sync`: tells the controller that deploys something to do so now, after the gate that stands before every change.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { ClusterAction, Gate } from '../../protocol/src/clusters.ts';
 import { act } from '../../server/src/cluster/actions/act.ts';
 import { ActionRefused, type Result } from '../../server/src/cluster/actions/action.ts';
-import { gateOf } from '../../server/src/cluster/actions/gate.ts';
+import type { Cluster } from '../../server/src/cluster/cluster.ts';
 import { ClusterError } from '../../server/src/cluster/cluster-error.ts';
+import { actionGate } from '../../server/src/session/gate/action-gate.ts';
+import type { Session } from '../../server/src/session/session.ts';
 import { fromNativePath } from '../../server/src/workspace/paths.ts';
 import { readArguments } from './arguments.ts';
 import { ask, canAsk } from './ask.ts';
 import { chosenClusters, complain, contextOptions } from './cluster-of.ts';
 import { OutputError } from './output.ts';
 import { startSession } from './start-session.ts';
+import { foldersAround } from './folders-around.ts';
 import { type Target, targetIn } from './sync-target.ts';
 import { oneLine } from './table.ts';
 import { UsageError } from './usage-error.ts';
@@ -48,9 +53,13 @@ export async function sync(args: string[]): Promise<number> {
     const unusable = clusters.find(({ context }) => context.problem !== undefined);
     if (unusable) throw new OutputError(unusable.context.problem ?? '');
     await Promise.all(clusters.map((cluster) => cluster.list(signal)));
-    const target = await found(clusters, wanted, values.namespace);
+    await using scope = new AsyncDisposableStack();
+    const place = fromNativePath(existsSync(wanted) ? path.resolve(wanted) : process.cwd());
+    const session = scope.adopt(await startSession([place], (given) => given), (each) => each.dispose());
+    await session.openFolders(await foldersAround([place]));
+    const target = targetIn(clusters, session.view, wanted, values.namespace);
     const action = actionFor(target, values);
-    if (!(await passed(target, action, settings, values, signal))) return 1;
+    if (!(await passed(session, { ...target, others: clusters }, action, settings, values, signal))) return 1;
     const late = setTimeout(
       () => ending.abort(new OutputError(`not done after ${seconds} s (--timeout): what was begun goes on in the cluster`)),
       seconds * 1000,
@@ -60,15 +69,6 @@ export async function sync(args: string[]): Promise<number> {
   } catch (error) {
     if (error instanceof ClusterError || error instanceof ActionRefused) throw new OutputError(error.message);
     throw error;
-  }
-}
-
-async function found(clusters: Parameters<typeof targetIn>[0], wanted: string, namespace: string | undefined): Promise<Target> {
-  const session = await startSession([fromNativePath(process.cwd())], (settings) => settings);
-  try {
-    return await targetIn(clusters, session, wanted, namespace);
-  } finally {
-    session.dispose();
   }
 }
 
@@ -90,14 +90,16 @@ function actionFor({ tracked: { name, kind } }: Target, values: Values): Cluster
 
 /** Whether it may be done: nothing refuses it, and the user wants it, knowing what is to be known. */
 async function passed(
-  { cluster, inventory, tracked }: Target,
+  session: Session,
+  target: Target & { readonly others: readonly Cluster[] },
   action: ClusterAction,
   { cluster: settings }: UserSettings,
   { yes, confirm }: Values,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const gate = await gateOf(cluster, inventory, tracked, action, settings, signal);
+  const gate = await actionGate(session, { ...session.settings(), cluster: settings }, target, action, signal);
   process.stderr.write(`${oneLine(gate.title)}\n`);
+  for (const change of gate.changes) process.stderr.write(`  ${oneLine(change)}\n`);
   for (const warning of gate.warnings) process.stderr.write(`  ${oneLine(warning)}\n`);
   for (const refusal of gate.refusals) complain(oneLine(refusal));
   if (gate.refusals.length > 0) return false;

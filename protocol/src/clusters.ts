@@ -171,3 +171,6 @@ export interface LiveDiff {
 export const liveDiff: Request<{ readonly id?: string; readonly uri?: string; readonly token: string }, readonly LiveDiff[]> = {
   method: 'drydock/liveDiff',
 };
+
+/** Client to server: the token that the user has given for `drydock.argocd.server`; empty when there is none. */
+export const argocdToken: Request<{ readonly server: string; readonly token: string }, null> = { method: 'drydock/argocdToken' };

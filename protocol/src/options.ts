@@ -44,6 +44,8 @@ export interface Settings {
     readonly strictSubstitution: boolean;
   };
   readonly argocd: {
+    /** Address of an Argo CD that is asked through its own API server; empty for none. */
+    readonly server: string;
     /** How Applications mark what they deploy; `none` leaves the marks out of renderings. */
     readonly trackingMethod: 'none' | 'label' | 'annotation' | 'annotation+label';
     /** The ApplicationSet controller's option of this name: in patterns of files, `*` stays within a folder. */
@@ -80,7 +82,7 @@ export const defaultSettings: Settings = {
   helm: { kubeVersion: '', apiVersions: [] },
   clusters: {},
   flux: { substitutions: {}, strictSubstitution: false },
-  argocd: { trackingMethod: 'none', newGitFileGlobbing: false },
+  argocd: { server: '', trackingMethod: 'none', newGitFileGlobbing: false },
   sources: { map: {}, fetch: 'onRequest' },
   cluster: { kubeconfig: [], hiddenContexts: [], timeout: 15_000, readOnly: false, productionContexts: ['*prod*'] },
   files: { maxSize: 5 },

@@ -1,12 +1,13 @@
 // The tree of a cluster with 2,000 Applications of 50 resources each, from a real API server: how long until it is there, what it takes,
 // what a level of rows and one change cost. Beside it the peer: the client library's plain list of the same objects, kept as it comes.
+// With a number, so many Applications: an API server takes minutes to take them in.
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import { root } from '../../scripts/cache.ts';
 import { type Cluster, startCluster } from '../cluster/cluster.ts';
 import { applyDefinitions, argocdDefinitions } from '../cluster/definitions.ts';
 
-const applications = 2000;
+const applications = Number(process.argv[2] ?? 2000);
 const resources = 50;
 const sideBySide = 16;
 
@@ -19,7 +20,9 @@ for (const side of ['tree', 'library'] as const) await inProcess(side, cluster);
 
 /** Each side has a process of its own, whose memory is its own. */
 async function inProcess(side: 'tree' | 'library', { kubeconfig }: Cluster): Promise<void> {
-  const child = fork(path.join(root, 'test', 'bench', 'clusters', `${side}.ts`), [kubeconfig], { execArgv: ['--expose-gc'] });
+  const child = fork(path.join(root, 'test', 'bench', 'clusters', `${side}.ts`), [kubeconfig, String(applications)], {
+    execArgv: ['--expose-gc'],
+  });
   child.on('message', (message) => {
     if (message === 'change') void change(cluster).then(() => child.send('changed'));
   });
@@ -82,7 +85,13 @@ function application(index: number): object {
         syncResult: {
           revision,
           source,
-          resources: each.map((resource) => ({ ...resource, status: 'Synced', message: `${resource.name} configured`, hookPhase: 'Running', syncPhase: 'Sync' })),
+          resources: each.map((resource) => ({
+            ...resource,
+            status: 'Synced',
+            message: `${resource.name} configured`,
+            hookPhase: 'Running',
+            syncPhase: 'Sync',
+          })),
         },
       },
     },

@@ -7,14 +7,14 @@ import type { Page } from 'playwright-core';
 import { exitOnSignals } from '../../scripts/at-exit.ts';
 import { vsix } from '../../scripts/vsix.ts';
 import { eventually } from '../e2e/eventually.ts';
-import { workbenchReady } from '../e2e/page/workbench.ts';
+import { openFile, visibleLines, workbenchReady } from '../e2e/page/workbench.ts';
 import { startEditor } from '../e2e/support/editor.ts';
 import { screenshots } from '../e2e/support/window.ts';
 import { argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { converged, isReady } from './converge.ts';
 import { deliverFleet } from './editor/fleet.ts';
-import { open, openClusters, row, rows } from './editor/view.ts';
+import { choose, open, openClusters, row, rows } from './editor/view.ts';
 import { startFlux } from './flux.ts';
 
 exitOnSignals();
@@ -78,7 +78,32 @@ describe('the view "Clusters" in VS Code', () => {
     await open(page, 'Kustomizations');
     await shows('api | Ready');
     await open(page, 'api');
-    await shows('ConfigMap/api | ');
+    await shows('ConfigMap/api');
+  });
+
+  it('tells more of what is pointed at, with the commit that is here, too', async () => {
+    await row(page, 'web').hover();
+    const hover = page.locator('.monaco-hover', { hasText: 'Application argocd/web' });
+    await hover.filter({ hasText: /revision [0-9a-f]{7}, checked out here: change/ }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('opens the live object, a Secret without its values', async () => {
+    await choose(page, 'Secret/web', 'Open Live Object');
+    const live = page.locator('.editor-instance .monaco-editor[data-uri^="drydock-object:"]');
+    const text = async (): Promise<string> => (await visibleLines(live)).join('\n');
+    await eventually('the object', async () => ((await text()).includes('kind: Secret') ? true : undefined));
+    assert.match(await text(), /password: ["']?\*{8}/);
+    assert.doesNotMatch(await text(), /aHVudGVyMg|hunter2/);
+  });
+
+  it('tells above a manifest and an overlay how they stand, and shows the row', async () => {
+    const overlay = await openFile(page, 'apps/web/kustomization.yaml');
+    await overlay.locator('.codelens-decoration a', { hasText: 'east: Application web: Synced · Healthy' }).waitFor();
+    const manifest = await openFile(page, 'clusters/east/web.yaml');
+    await row(page, 'Flux').click();
+    await manifest.locator('.codelens-decoration a', { hasText: 'east: Synced · Healthy · ' }).click();
+    await page.locator('.pane-body .customview-tree .monaco-list-row.focused', { hasText: 'web' }).waitFor();
   });
 
   it('shows drift without being asked', async () => {
@@ -101,19 +126,25 @@ describe('the view "Clusters" in VS Code', () => {
     });
     await row(page, 'web').waitFor();
   });
+
+  it('marks the folders that are deployed in the explorer', async () => {
+    await page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
+    await page.locator('.explorer-folders-view [aria-label*="east: Application web, OutOfSync · Healthy"]').first().waitFor();
+  });
 });
 
 function isSynced(object: { readonly [field: string]: unknown }): boolean {
   return (object['status'] as { readonly sync?: { readonly status?: string } } | undefined)?.sync?.status === 'Synced';
 }
 
-/** How many watch Flux's Alerts, which no controller here does: only the editor. */
+/** How many watch Flux's HelmRepositories, which no controller here does: only the editor. */
 async function watches({ api }: Cluster): Promise<number> {
   const { body } = await api.request('GET', '/metrics');
   const line = String(body)
     .split('\n')
     .find(
-      (each) => each.startsWith('apiserver_longrunning_requests{') && each.includes('resource="alerts"') && each.includes('verb="WATCH"'),
+      (each) =>
+        each.startsWith('apiserver_longrunning_requests{') && each.includes('resource="helmrepositories"') && each.includes('verb="WATCH"'),
     );
   return Number(line?.split(' ').at(-1) ?? 0);
 }

@@ -7,6 +7,7 @@ import { registerClusterCommands } from './commands.ts';
 import { decorateDeployedFolders } from './folders.ts';
 import { registerLiveDiff } from './live-diff.ts';
 import { registerLiveObjects } from './live-object.ts';
+import { registerSignIn } from './sign-in.ts';
 import { type ClusterElement, ClusterTree } from './tree.ts';
 
 // What the view is filtered by, kept for the next window.
@@ -31,6 +32,7 @@ export function registerClusters(context: ExtensionContext, server: Server, log:
     view,
     registerLiveDiff(server),
     tree,
+    ...registerSignIn(context, server, log),
     server.listen(clustersChanged, ({ contexts }) => tree.changed(contexts)),
     workspace.onDidGrantWorkspaceTrust(() => tree.reload()),
     tree.onDidCount((value) => {

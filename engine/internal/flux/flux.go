@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path"
 
+	"drydock/engine/internal/artifact"
 	"drydock/engine/internal/render"
 	"drydock/engine/internal/trace"
 	"drydock/engine/internal/tree"
@@ -23,6 +24,10 @@ func Render(view *tree.View, request wire.Flux) (wire.Rendering, error) {
 	details := &wire.FluxDetails{Substituted: []wire.FluxVariable{}, Encrypted: []wire.FluxSecret{}}
 	rendered, err := renderInto(details, view, request)
 	rendered.Details = details
+	if request.Artifact != nil {
+		details.Kustomization = view.Home(details.Kustomization)
+		err = artifact.NameHomes(view, &rendered, err)
+	}
 	return rendered, err
 }
 
@@ -31,11 +36,10 @@ func renderInto(details *wire.FluxDetails, view *tree.View, request wire.Flux) (
 	if err != nil {
 		return wire.Rendering{}, err
 	}
-	root, err := rootOf(view, request)
+	root, err := artifact.Open(view, request.FluxSource)
 	if err != nil {
 		return wire.Rendering{}, err
 	}
-	view.Hide((&artifact{view: view, root: root, ignore: request.Ignore, rules: map[string]rules{}}).lacks)
 	// An artifact has no links, so joining is secure when no ".." leads above the root.
 	folder := path.Join(root, path.Join("/", object.Spec.Path))
 	if _, _, err := view.Resolve(folder); err != nil {
@@ -49,17 +53,6 @@ func renderInto(details *wire.FluxDetails, view *tree.View, request wire.Flux) (
 	}
 	view.Put(made.file, made.content)
 	return build(details, view, request, object, root, folder, made)
-}
-
-func rootOf(view *tree.View, request wire.Flux) (string, error) {
-	if request.Root == "" {
-		return view.Source(request.Source)
-	}
-	root, _, err := view.Resolve(request.Root)
-	if err != nil {
-		return "", fmt.Errorf("the source's folder is not found: %w", err)
-	}
-	return root, nil
 }
 
 // build renders the kustomization in a folder, and does what the controller does with its resources.

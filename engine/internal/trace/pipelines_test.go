@@ -98,7 +98,7 @@ func renderFlux(root string) pipeline {
 		view := files.Store().NewView()
 		defer view.Close()
 		return flux.Render(view, wire.Flux{
-			Object: object.text, ObjectFile: &object.ObjectFile, Root: root, OwnerLabels: true, Trace: traced,
+			Object: object.text, ObjectFile: &object.ObjectFile, FluxSource: wire.FluxSource{Root: root}, OwnerLabels: true, Trace: traced,
 			Substitutions: map[string]string{"region": "eu-west", "tier": "gold", "cluster_name": "dev", "domain": "example.com", "lines": "one\ntwo\n"},
 		})
 	}

@@ -95,7 +95,7 @@ spec:
 		"":           func(int, int) string { return "" },
 		"/flux.yaml": func(line, column int) string { return fmt.Sprintf(" at /flux.yaml:%d:%d", line+10, column) },
 	} {
-		request := wire.Flux{Object: object, Root: "/", OwnerLabels: true, Trace: true}
+		request := wire.Flux{Object: object, FluxSource: wire.FluxSource{Root: "/"}, OwnerLabels: true, Trace: true}
 		if file != "" {
 			request.ObjectFile = &wire.ObjectFile{Path: file, Line: 11}
 		}

@@ -37,11 +37,31 @@ func (v *View) IsCopied(name string) bool {
 // Unpacked notes that what is put into a folder is out of a package.
 func (v *View) Unpacked(folder, pkg string) { v.unpacked[folder] = pkg }
 
-// Home gives the path by which people know a file: one that was put here out of a package has the package's, "!/", and its path in that.
+// Copied notes that what was put at a path is a copy of what another path leads to. What lies below it is at the same place below that.
+func (v *View) Copied(name, from string) { v.homes[name] = from }
+
+// Made notes that what was put at a path is made of several files, the last of which another path leads to.
+func (v *View) Made(name, last string) {
+	v.homes[name] = last
+	v.merged[name] = true
+}
+
+// IsMade tells whether the content at a path is that of no file that people know.
+func (v *View) IsMade(name string) bool {
+	from, copied := v.homes[name]
+	return v.merged[name] || copied && v.IsMade(from)
+}
+
+// Home gives the path by which people know a file: one that was put here out of a package has the package's, "!/", and its path in that;
+// a copy has that of what it was copied from.
 func (v *View) Home(name string) string {
-	for folder := path.Dir(name); folder != "/" && folder != "."; folder = path.Dir(folder) {
-		if pkg, ok := v.unpacked[folder]; ok {
-			return pkg + "!/" + strings.TrimPrefix(name, folder+"/")
+	for at := name; at != "/" && at != "."; at = path.Dir(at) {
+		below := strings.TrimPrefix(name, at)
+		if from, ok := v.homes[at]; ok {
+			return v.Home(from + below)
+		}
+		if pkg, ok := v.unpacked[at]; ok && below != "" {
+			return v.Home(pkg) + "!" + below
 		}
 	}
 	return name

@@ -26,8 +26,12 @@ type View struct {
 	made map[string]bool
 	// unpacked are the packages whose files were put into folders, by the folder.
 	unpacked map[string]string
-	copies   []string
-	hidden   func(name string, state *State) bool
+	// homes are the paths that files and folders were copied from, by the path that a copy was put at.
+	homes map[string]string
+	// merged are those of them that are made of several files.
+	merged map[string]bool
+	copies []string
+	hidden func(name string, state *State) bool
 
 	// Guarded by the store's lock.
 	cancelled bool
@@ -44,7 +48,7 @@ func (s *Store) NewView() *View {
 	s.busy++
 	return &View{
 		FileSystem: filesys.MakeFsInMemory(), store: s,
-		reads: map[string]bool{}, own: map[string]*State{}, made: map[string]bool{}, unpacked: map[string]string{},
+		reads: map[string]bool{}, own: map[string]*State{}, made: map[string]bool{}, unpacked: map[string]string{}, homes: map[string]string{}, merged: map[string]bool{},
 	}
 }
 
@@ -79,6 +83,19 @@ func (v *View) Reads() []string {
 // Put lets this render alone find a file with this content at a path that no link leads through, in place of what is there.
 func (v *View) Put(name string, content []byte) {
 	v.own[name] = &State{Kind: File, Content: content}
+	v.putAbove(name)
+}
+
+// PutFolder lets this render alone find a folder at a path that no link leads through, with what is there if that is one.
+func (v *View) PutFolder(name string) {
+	if known, ok := v.own[name]; ok && known.Kind == Directory {
+		return
+	}
+	v.own[name] = NewDirectory(nil)
+	v.putAbove(name)
+}
+
+func (v *View) putAbove(name string) {
 	for name != "/" {
 		folder := path.Dir(name)
 		entries := []string{path.Base(name)}

@@ -4,13 +4,8 @@ package wire
 type Flux struct {
 	// Object is the Kustomization, as YAML or JSON.
 	Object string `json:"object"`
-	// Root is the absolute path of the folder that the source's artifact is made of; spec.path is relative to it.
-	// It is empty for a source of which the host may have a copy.
-	Root string `json:"root"`
-	// Source is the Git repository to take a copy of when there is no Root.
-	Source Source `json:"source"`
-	// Ignore is the source's spec.ignore: lines as in .sourceignore.
-	Ignore string `json:"ignore"`
+	// FluxSource is what spec.sourceRef names; spec.path is relative to its top folder.
+	FluxSource
 	// Substitutions are the variables that spec.postBuild.substituteFrom amounts to, later ones over earlier ones.
 	Substitutions map[string]string `json:"substitutions"`
 	// Strict refuses variables without a value, as the controller's feature gate StrictPostBuildSubstitutions does.

@@ -1,6 +1,6 @@
 // Which kinds a cluster's API has, and at which path each is.
 import { ClusterError } from './cluster-error.ts';
-import type { Connection } from './connection.ts';
+import type { ApiConnection } from './connection.ts';
 
 /** One kind of a cluster's API. */
 export interface ApiResource {
@@ -33,11 +33,11 @@ export function pathOf({ group, version, plural, namespaced }: ApiResource, name
 
 /** What a cluster's API has, asked for once a group and version; groups come and go with their definitions. */
 export class ApiResources {
-  readonly #connection: Connection;
+  readonly #connection: ApiConnection;
   #groups: Promise<readonly ApiGroup[]> | undefined;
   readonly #lists = new Map<string, Promise<readonly ApiResource[]>>();
 
-  constructor(connection: Connection) {
+  constructor(connection: ApiConnection) {
     this.#connection = connection;
   }
 

@@ -1,7 +1,8 @@
 // One cluster while somebody looks at it: its GitOps objects, kept current by watches.
 import { ApiResources } from './api-resources.ts';
 import { ClusterError } from './cluster-error.ts';
-import type { Connection } from './connection.ts';
+import { ArgocdServer } from './argocd-server/argocd-server.ts';
+import type { ApiConnection } from './connection.ts';
 import type { KubeContext } from './kubeconfig.ts';
 import { type WatchedKind, watchedKinds } from './kinds.ts';
 import { keptObject } from './kept-object.ts';
@@ -49,7 +50,7 @@ const discoveryPause = 60_000;
 /** A context of the kubeconfig, and what is known of its cluster. */
 export class Cluster {
   readonly context: KubeContext;
-  readonly connection: Connection;
+  readonly connection: ApiConnection;
   readonly resources: ApiResources;
   readonly #events: ClusterEvents;
   readonly #kept = new Map<WatchedKind, Kept>();
@@ -57,11 +58,16 @@ export class Cluster {
   #heard: number | undefined;
   #watching: AbortController | undefined;
 
-  constructor(context: KubeContext, connection: Connection, events: ClusterEvents) {
+  constructor(context: KubeContext, connection: ApiConnection, events: ClusterEvents) {
     this.context = context;
     this.connection = connection;
     this.resources = new ApiResources(connection);
     this.#events = events;
+  }
+
+  /** The Argo CD that answers in Kubernetes' place; undefined for a cluster of a kubeconfig. */
+  get argocd(): ArgocdServer | undefined {
+    return this.connection instanceof ArgocdServer ? this.connection : undefined;
   }
 
   get state(): ClusterState {

@@ -49,7 +49,6 @@ const fluxWords: Readonly<Record<string, string>> = {
   HelmRepository: 'sources helm',
   HelmChart: 'sources chart',
   Bucket: 'sources bucket',
-  ExternalArtifact: 'sources external',
   ImageRepository: 'images repository',
   ImagePolicy: 'images policy',
   ImageUpdateAutomation: 'images update',

@@ -17,6 +17,25 @@ export interface ApiRequest {
   readonly contentType?: string;
 }
 
+/** What answers requests to the API of a cluster. */
+export interface ApiConnection {
+  /**
+   * Asks and gives the answer's JSON.
+   *
+   * @throws ClusterError for everything that goes wrong; what `signal` gives as its reason when it ends the request.
+   */
+  json<Answer>(request: ApiRequest, signal: AbortSignal): Promise<Answer>;
+  /**
+   * Asks for an answer that goes on: a watch, or a log. The time limit is for its beginning only.
+   *
+   * @returns its lines, once it has begun; they end with an error when it breaks off.
+   * @throws ClusterError as {@link json} does; the reason of `signal`.
+   */
+  lines(request: ApiRequest, signal: AbortSignal): Promise<AsyncGenerator<string, void, undefined>>;
+  /** Reads the credentials anew for the next request. */
+  renew(): void;
+}
+
 /** How a connection is made. */
 export interface ConnectionOptions {
   /** Reads what connects, with the context as the current one; asked again when credentials were refused. Its errors are for people. */
@@ -29,7 +48,7 @@ export interface ConnectionOptions {
 const attempts = 5;
 
 /** What asks one cluster as one user. Holds connections open between requests. */
-export class Connection {
+export class Connection implements ApiConnection {
   readonly #options: ConnectionOptions;
   #credentials: Promise<Credentials> | undefined;
 
@@ -37,11 +56,6 @@ export class Connection {
     this.#options = options;
   }
 
-  /**
-   * Asks and gives the answer's JSON.
-   *
-   * @throws ClusterError for everything that goes wrong; what `signal` gives as its reason when it ends the request.
-   */
   async json<Answer>(request: ApiRequest, signal: AbortSignal): Promise<Answer> {
     const limit = AbortSignal.timeout(this.#options.timeout());
     const either = AbortSignal.any([signal, limit]);
@@ -54,12 +68,6 @@ export class Connection {
     }
   }
 
-  /**
-   * Asks for an answer that goes on: a watch, or a log. The time limit is for its beginning only.
-   *
-   * @returns its lines, once it has begun; they end with an error when it breaks off.
-   * @throws ClusterError as {@link json} does; the reason of `signal`.
-   */
   async lines(request: ApiRequest, signal: AbortSignal): Promise<AsyncGenerator<string, void, undefined>> {
     const tooLate = new AbortController();
     const limit = setTimeout(() => tooLate.abort(), this.#options.timeout());
@@ -76,7 +84,6 @@ export class Connection {
     }
   }
 
-  /** Reads the credentials anew for the next request. */
   renew(): void {
     this.#credentials = undefined;
   }
@@ -157,7 +164,10 @@ export class Connection {
   }
 
   async #read(): Promise<Credentials> {
-    const [library, config] = await Promise.all([import('./kubernetes-client.ts'), this.#options.load()]);
+    const library = await import('./kubernetes-client.ts');
+    const config = await this.#options.load().catch((error: unknown) => {
+      throw new ClusterError('credentials', error instanceof Error ? error.message : String(error));
+    });
     return { library, config, server: config.getCurrentCluster()?.server ?? '' };
   }
 }

@@ -15,7 +15,7 @@ export async function liveDocument(cluster: Cluster, name: ObjectName, signal: A
   try {
     const object = withoutBallast(await readObject(cluster, name, signal)) as unknown as JsonObject;
     // Beside itself, nothing of a Secret differs.
-    return liveYaml(maskSides({ live: object, rendered: object }, []).live ?? object);
+    return liveYaml(maskSides({ live: object, rendered: object }, []).live ?? {});
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
     return `# ${error.message.replaceAll('\n', '\n# ')}\n`;

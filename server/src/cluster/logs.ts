@@ -79,14 +79,20 @@ async function followAll(
   take: (prefix: string, line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const containers = pods.flatMap(({ metadata, spec }) => (spec?.containers ?? []).map(({ name }) => ({ metadata, container: name })));
+  const containers = pods.flatMap((pod) => (pod.spec?.containers ?? []).map(({ name }) => ({ pod, container: name })));
   await Promise.all(
-    containers.map(async ({ metadata, container }) => {
+    containers.map(async ({ pod: { metadata, status }, container }) => {
       const prefix = `${metadata.name}/${container}`;
       const path = `/api/v1/namespaces/${metadata.namespace ?? ''}/pods/${metadata.name}/log`;
       const query = { container, follow: 'true', tailLines, timestamps: 'true' };
+      let isEmpty = true;
       try {
-        for await (const line of await cluster.connection.lines({ method: 'GET', path, query }, signal)) take(prefix, line);
+        for await (const line of await cluster.connection.lines({ method: 'GET', path, query }, signal)) {
+          isEmpty = false;
+          take(prefix, line);
+        }
+        // Of a pod that no node has, the server gives an empty log and no reason.
+        if (isEmpty) take(prefix, `there is no log; the pod is ${status?.phase ?? 'new'}.`);
       } catch (error) {
         signal.throwIfAborted();
         // One container that has not started, or is on a node that is away, must not hide the others.

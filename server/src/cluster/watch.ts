@@ -2,7 +2,7 @@
 // would do, were its lists paged, its watches kept alive through errors, and bookmarks asked for.
 import { type ApiResource, pathOf } from './api-resources.ts';
 import { ClusterError, type Status } from './cluster-error.ts';
-import type { Connection } from './connection.ts';
+import type { ApiConnection } from './connection.ts';
 import type { LiveObject } from './live-object.ts';
 import { ended, pauseFor } from './pause.ts';
 
@@ -27,7 +27,7 @@ const watchSeconds = 300;
 
 /** Watches a kind until `signal` ends it; never fails. */
 export async function watchKind(
-  connection: Connection,
+  connection: ApiConnection,
   resource: ApiResource,
   events: WatchEvents,
   signal: AbortSignal,
@@ -78,7 +78,7 @@ export interface Selector {
  * @throws ClusterError
  */
 export async function listKind(
-  connection: Connection,
+  connection: ApiConnection,
   resource: ApiResource,
   signal: AbortSignal,
   selector: Selector = {},
@@ -123,7 +123,7 @@ interface WatchError {
 
 /** What happens after a version, until the server ends the watch. @throws ClusterError */
 async function watchFrom(
-  connection: Connection,
+  connection: ApiConnection,
   resource: ApiResource,
   version: string,
   signal: AbortSignal,

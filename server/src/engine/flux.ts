@@ -1,17 +1,11 @@
 // What is asked of Flux's kustomize-controller.
+import type { FluxSource } from './flux-source.ts';
 import type { ObjectFile } from './object-file.ts';
-import type { Source } from './source.ts';
 
-/** What to render a Flux Kustomization with. */
-export interface FluxRequest {
+/** What to render a Flux Kustomization with, and its source: `spec.path` is relative to the top folder of that. */
+export interface FluxRequest extends FluxSource {
   /** The Kustomization, as YAML or JSON. */
   readonly object: string;
-  /** Absolute, `/`-separated path of the folder that the source's artifact is made of; `spec.path` is relative to it. Empty for a copy of `source`. */
-  readonly root: string;
-  /** The Git repository to take a copy of when there is no `root`. */
-  readonly source: Source;
-  /** The source's `spec.ignore`; empty for none. */
-  readonly ignore: string;
   /** The variables that `spec.postBuild.substituteFrom` amounts to, later ones over earlier ones. */
   readonly substitutions: Readonly<Record<string, string>>;
   /** Whether a variable without a value is an error, as with the controller's feature gate `StrictPostBuildSubstitutions`. */

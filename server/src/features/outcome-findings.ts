@@ -9,6 +9,7 @@ import type { Source } from '../engine/source.ts';
 import type { View } from '../model/view.ts';
 import { deployedSource } from '../dialects/argocd/deployed-source.ts';
 import { applicationSetFindings } from './application-set-findings.ts';
+import { directoryOf } from '../workspace/paths.ts';
 import { fluxFindings } from './flux-findings.ts';
 
 /** What came of rendering a pipeline. */
@@ -42,10 +43,13 @@ export function outcomeFindings(view: View, pipeline: Pipeline, outcome: Pipelin
   }));
 }
 
-// The engine knows more of an Application than its fields tell: which of several sources it was, and which values were laid over the chart's.
+// The engine knows more than an object's fields tell: which of an Application's sources it was, and which values were laid over the chart's; from
+// which folder an artifact has what a Flux Kustomization applies.
 function deployedOf(view: View, pipeline: Pipeline, { details }: PipelineOutcome): Deployed | undefined {
-  if (pipeline.kind !== 'object' || pipeline.objectKind !== 'Application' || details === undefined) return undefined;
-  return deployedSource(view, pipeline, details as ApplicationDetails);
+  if (pipeline.kind !== 'object' || details === undefined) return undefined;
+  if (pipeline.objectKind === 'Application') return deployedSource(view, pipeline, details as ApplicationDetails);
+  const { kustomization = '' } = pipeline.objectKind === 'Kustomization' ? (details as FluxDetails) : {};
+  return kustomization.startsWith('/') ? { kind: 'kustomization', directory: directoryOf(kustomization) } : undefined;
 }
 
 function renderedFindings(view: View, pipeline: Pipeline, { yaml, details }: PipelineOutcome): FindingIn[] {

@@ -5,6 +5,7 @@ import type { Blame, SourcePlace } from '../model/blame.ts';
 import { type Deployed, deployedBy, writtenObject } from '../model/deployed.ts';
 import type { Source } from '../engine/source.ts';
 import { fixtureBlame } from '../dialects/argocd/blame.ts';
+import { artifactBlame } from '../dialects/flux/artifact-blame.ts';
 import { chartBlames } from '../dialects/helm/blame.ts';
 import { fluxBlame } from '../dialects/flux/blame.ts';
 import { fieldPlace, objectPlace } from './object-place.ts';
@@ -76,8 +77,9 @@ export function renderFindings(
 ): FindingIn[] {
   // A library is no mistake, and is rendered by the charts that depend on it.
   if (pipeline.kind === 'chart' && failure.startsWith('library charts are not installable')) return [];
-  const ofFixture = pipeline.kind === 'object' ? fixtureBlame(view, pipeline, failure) : undefined;
-  const blames = ofFixture ? [ofFixture] : deployed ? blamesOf(view, deployed, failure) : [];
+  const ofOther =
+    pipeline.kind === 'object' ? (fixtureBlame(view, pipeline, failure) ?? artifactBlame(view, pipeline, failure)) : undefined;
+  const blames = ofOther ? [ofOther] : deployed ? blamesOf(view, deployed, failure) : [];
   if (pipeline.kind !== 'object') return blames.flatMap((blame) => findingsOf(view, pipeline, blame, failure));
   const object = objectPlace(view, pipeline);
   // Words that name nothing in the sources are about what the object asks for.

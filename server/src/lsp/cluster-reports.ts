@@ -15,10 +15,10 @@ import { evidenceOf } from '../cluster/explain/evidence.ts';
 import { explanationText } from '../cluster/explain/explain.ts';
 import { eventsOf } from '../cluster/events.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
+import { targetOf } from '../cluster/target.ts';
 import { followControllerLogs, followLogs } from '../cluster/logs.ts';
 import type { ObjectName, RowKey } from '../cluster/tree/row.ts';
 import { deployersOfFile } from '../session/deployers-of-file.ts';
-import { targetOf } from '../cluster/target.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { answerer } from './answerer.ts';
 import type { ClusterActing } from './cluster-actions.ts';
@@ -54,8 +54,13 @@ export function answerClusterReports(connection: Connection, { session, opened, 
   answer(clusterEvents, async ({ id }, signal) => {
     const found = await objectOf(id, cluster, signal);
     if (!found) return null;
-    const { cluster: target, name } = await resourceOf(id, found, signal);
-    return eventsText(name, await eventsOf(target, name, signal));
+    try {
+      const { cluster: target, name } = await resourceOf(id, found, signal);
+      return eventsText(name, await eventsOf(target, name, signal));
+    } catch (error) {
+      if (error instanceof ActionRefused || error instanceof ClusterError) return error.message;
+      throw error;
+    }
   });
   answer(clusterLogs, async ({ id, of, token }, signal): Promise<string> => {
     const sending = sender((lines) => void connection.sendNotification(clusterLogLines.method, { token, lines }));

@@ -5,6 +5,8 @@ import { type PlacedRow, clusterCommandLines, clusterRowPath, deployedFolders, l
 import { commandLines } from '../cluster/command-lines.ts';
 import { liveDocument } from '../cluster/live-document.ts';
 import { rowDetails } from '../cluster/tree/details.ts';
+import { targetOf } from '../cluster/target.ts';
+import { idOf } from '../cluster/tree/inventory.ts';
 import { pathTo } from '../cluster/tree/path.ts';
 import type { Row, RowKey } from '../cluster/tree/row.ts';
 import { rowsBelow } from '../cluster/tree/rows.ts';
@@ -44,7 +46,11 @@ export function answerClusterRows(connection: Connection, { view, opened, known,
     const key = keyIn(id);
     const found = await cluster(key.context);
     if (!found || (key.row !== 'object' && key.row !== 'resource')) return '# It is gone.\n';
-    return liveDocument(found.cluster, key, signal);
+    const owner = key.row === 'resource' ? found.inventory.objects.get(idOf(key.owner)) : undefined;
+    if (!owner) return liveDocument(found.cluster, key, signal);
+    const others = known().map((each) => each.cluster);
+    const target = await targetOf(owner, found.cluster, others, signal);
+    return target.kind === 'none' ? `# ${target.reason}\n` : liveDocument(target.cluster, key, signal);
   });
   answer(deployedFolders, () => foldersDeployed(view(), known(), Date.now()));
 }

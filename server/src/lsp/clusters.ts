@@ -1,7 +1,7 @@
 // The clusters that the client shows: watched while they are seen, and told as rows.
 import type { Connection } from 'vscode-languageserver';
 import type { ClusterRow, ClusterRows } from '../../../protocol/src/clusters.ts';
-import { clusterRows, clustersChanged, clustersSeen, refreshClusters } from '../../../protocol/src/clusters.ts';
+import { argocdToken, clusterRows, clustersChanged, clustersSeen, refreshClusters } from '../../../protocol/src/clusters.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { Clusters } from '../cluster/clusters.ts';
@@ -19,8 +19,8 @@ import { answerer } from './answerer.ts';
 import { type Background, logFailure } from './background.ts';
 import { type ClusterActing, answerClusterActions } from './cluster-actions.ts';
 import { answerClusterReports } from './cluster-reports.ts';
-import type { Session } from '../session/session.ts';
 import { LiveDiffs } from './live-diffs.ts';
+import type { Session } from '../session/session.ts';
 
 // Milliseconds for which changes are gathered before the client is told.
 const gathered = 250;
@@ -49,6 +49,8 @@ export class ClusterTree {
   readonly #clusters: Clusters;
   readonly #inventories = new Map<Cluster, Inventory>();
   readonly #changed = new Set<string>();
+  /** What the user has signed in to Argo CD with, by its address. */
+  readonly #tokens = new Map<string, string>();
   #telling: NodeJS.Timeout | undefined;
   #aging: NodeJS.Timeout | undefined;
   #kubeconfig: Promise<Kubeconfig> | undefined;
@@ -59,6 +61,10 @@ export class ClusterTree {
     this.#clusters = new Clusters(
       {
         kubeconfig: () => settings().kubeconfig,
+        argocd: () => {
+          const { server } = options.settings().argocd;
+          return server === '' ? undefined : { server, token: this.#tokens.get(server) ?? '' };
+        },
         hidden: () => settings().hiddenContexts,
         timeout: () => settings().timeout,
       },
@@ -75,6 +81,11 @@ export class ClusterTree {
       known: () => this.#known(),
       cluster: (context) => this.#find(context),
       contexts: () => this.#contextRows(),
+    });
+    answer(argocdToken, ({ server, token }) => {
+      this.#tokens.set(server, token);
+      for (const cluster of this.#clusters.known) if (cluster.argocd) cluster.restart();
+      return null;
     });
     answer(refreshClusters, async ({ context }) => {
       this.#kubeconfig = undefined;

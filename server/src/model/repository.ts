@@ -32,16 +32,25 @@ export function locate(
   name: RepositoryName,
   path: string,
 ): LocatedPath | undefined {
-  const own = repositories.filter(({ root }) => isWithin(root, file.path)).sort((a, b) => b.root.length - a.root.length)[0];
+  const own = repositoryOf(repositories, file);
   for (const { url, revision } of addressesOf(graph, name)) {
     const wanted = comparable(url);
     const match = [...(own ? [own] : []), ...repositories].find(({ remotes }) => remotes.some((remote) => comparable(remote) === wanted));
     if (match) return { path: inside(match.root, path), root: match.root, certain: true, elsewhere: otherRevision(match, revision) };
-    const root = own?.root ?? folderOf(graph.snapshot, file.path);
+    const root = topFolder(graph, repositories, file);
     if (root !== undefined && (own?.remotes.length ?? 0) === 0)
       return { path: inside(root, path), root, certain: false, elsewhere: undefined };
   }
   return undefined;
+}
+
+/** The top folder of the repository that a file is in; of the workspace's folder where that is in none. */
+export function topFolder({ snapshot }: Graph, repositories: readonly Repository[], file: SourceFile): string | undefined {
+  return repositoryOf(repositories, file)?.root ?? folderOf(snapshot, file.path);
+}
+
+function repositoryOf(repositories: readonly Repository[], { path }: SourceFile): Repository | undefined {
+  return repositories.filter(({ root }) => isWithin(root, path)).sort((a, b) => b.root.length - a.root.length)[0];
 }
 
 /** Whether a folder is there, or may be: nobody looked outside the workspace. */

@@ -73,7 +73,8 @@ function explain(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'it was cancelled.';
   const reason = reasonOf(error);
   if (reason.includes('ENOENT')) return 'there is no program `git`. Install Git, and put it on PATH.';
-  if (reason.includes('block timeout reached')) return `git said nothing for ${gitPatience / 1000} s. Is the server to be reached from here?`;
+  if (reason.includes('block timeout reached'))
+    return `git said nothing for ${gitPatience / 1000} s. Is the server to be reached from here?`;
   if (/could not read (Username|Password)|Authentication failed|Permission denied|terminal prompts disabled/i.test(reason))
     return `the server wants credentials that git does not have (${reason}). Sign in with git, by its credential helper or an SSH agent, and fetch again.`;
   if (/couldn't find remote ref|not our ref|unknown revision|bad revision/.test(reason))

@@ -7,7 +7,7 @@ import type { Row, RowKey } from '../../../server/src/cluster/tree/row.ts';
 import { contextRow, rowsBelow } from '../../../server/src/cluster/tree/rows.ts';
 import { heapInUse, print } from './memory.ts';
 
-const applications = 2000;
+const applications = Number(process.argv[3]);
 const rounds = 20;
 const before = heapInUse();
 let told: (() => void) | undefined;
@@ -40,12 +40,24 @@ const levels: Readonly<Record<string, RowKey>> = {
 };
 const inventory = inventoryOf(cluster);
 for (const [what, key] of Object.entries(levels)) {
-  print(what, median(() => rowsBelow({ cluster, inventory, filter: undefined }, key)), 'ms');
-  print(`${what}, by state`, median(() => rowsBelow({ cluster, inventory, filter: filterOf('is:outofsync') }, key)), 'ms');
+  print(
+    what,
+    median(() => rowsBelow({ cluster, inventory, filter: undefined }, key)),
+    'ms',
+  );
+  print(
+    `${what}, by state`,
+    median(() => rowsBelow({ cluster, inventory, filter: filterOf('is:outofsync') }, key)),
+    'ms',
+  );
 }
 
 // What follows on a change, until the rows that are open are made again: the context's, and all levels above.
-print('a change: what hangs together, found again', median(() => inventoryOf(cluster)), 'ms');
+print(
+  'a change: what hangs together, found again',
+  median(() => inventoryOf(cluster)),
+  'ms',
+);
 print(
   'a change: all open levels again',
   median((): Row[] => {

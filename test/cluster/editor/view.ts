@@ -3,8 +3,10 @@ import type { Locator, Page } from 'playwright-core';
 
 /** Opens the side bar of Drydock and, of its views, only "Clusters". */
 export async function openClusters(page: Page): Promise<void> {
-  await page.locator('.activitybar .action-label[aria-label^="Drydock"]').click();
   const header = (name: string): Locator => page.locator(`.pane-header[aria-label^="${name}"]`);
+  // A second click closes it.
+  if (!(await header('Clusters').isVisible())) await page.locator('.activitybar .action-label[aria-label^="Drydock"]').click();
+  await header('Clusters').waitFor();
   if ((await header('GitOps Objects').getAttribute('aria-expanded')) === 'true') await header('GitOps Objects').click();
   if ((await header('Clusters').getAttribute('aria-expanded')) !== 'true') await header('Clusters').click();
 }
@@ -32,4 +34,10 @@ export async function rows(page: Page): Promise<string[]> {
     if (box) texts.push({ top: box.y, text: [label ?? '', ...description].join(' | ') });
   }
   return texts.sort((a, b) => a.top - b.top).map(({ text }) => text);
+}
+
+/** Chooses from the menu of the row of that label. */
+export async function choose(page: Page, label: string, entry: string): Promise<void> {
+  await row(page, label).click({ button: 'right' });
+  await page.locator('.monaco-menu .action-label', { hasText: entry }).first().click();
 }

@@ -1,5 +1,6 @@
 // Does what the user has asked for, whatever it is.
 import type { ClusterAction } from '../../../../protocol/src/clusters.ts';
+import { actThrough } from '../argocd-server/operations.ts';
 import type { Cluster } from '../cluster.ts';
 import type { ObjectName } from '../tree/row.ts';
 import type { Progress, Result } from './action.ts';
@@ -22,6 +23,7 @@ export async function act(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Result> {
+  if (cluster.argocd) return actThrough(cluster.argocd, cluster, name, action, only, progress, signal);
   switch (action.kind) {
     case 'sync':
       return syncApplication(cluster, name, { ...action, resources: only }, progress, signal);

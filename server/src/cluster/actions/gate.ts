@@ -2,6 +2,7 @@
 import type { ClusterAction, Gate } from '../../../../protocol/src/clusters.ts';
 import { type Intent, refusal } from '../access.ts';
 import type { Application } from '../argocd/application.ts';
+import { refusalThrough, unableThrough } from '../argocd-server/operations.ts';
 import type { Cluster } from '../cluster.ts';
 import { matcher } from '../name-pattern.ts';
 import { type FluxObject, sourceOf } from '../flux/flux-object.ts';
@@ -57,7 +58,11 @@ function isHarmless(action: ClusterAction): boolean {
   return action.kind === 'refresh' || ((action.kind === 'sync' || action.kind === 'rollback') && action.dryRun);
 }
 
-async function accessRefusals(cluster: Cluster, { name }: Tracked, action: ClusterAction, signal: AbortSignal): Promise<string[]> {
+async function accessRefusals(cluster: Cluster, { name, object }: Tracked, action: ClusterAction, signal: AbortSignal): Promise<string[]> {
+  if (cluster.argocd) {
+    const refused = unableThrough(action) ?? (await refusalThrough(cluster.argocd, object as Application, action, signal));
+    return refused === undefined ? [] : [refused];
+  }
   const resource = await resourceOf(cluster, name, signal);
   const verb: Intent['verb'] = action.kind === 'delete' ? 'delete' : 'patch';
   const reason = await refusal(cluster, { verb, resource, namespace: name.namespace, name: name.name }, signal);

@@ -172,7 +172,7 @@ async function operate(
       if (!state) return undefined;
       const isOurs = state.operation?.info?.some((each) => each.name === markName && each.value === mark);
       if (!isOurs) throw new ActionRefused(`Another operation of ${name.name} took the place of this one.`);
-      return told(state, progress);
+      return operationResult(state, progress);
     },
     signal,
   );
@@ -182,7 +182,8 @@ interface MarkedState extends OperationState {
   readonly operation?: { readonly info?: readonly { readonly name: string; readonly value: string }[] };
 }
 
-function told(state: OperationState, progress: Progress): Result | undefined {
+/** What has become of an operation; undefined, and progress, while it goes on. */
+export function operationResult(state: OperationState, progress: Progress): Result | undefined {
   const resources = state.syncResult?.resources ?? [];
   switch (state.phase) {
     case 'Succeeded':

@@ -5,7 +5,8 @@ import { ClusterError } from '../cluster-error.ts';
 import { type ObjectEvent, eventsOf } from '../events.ts';
 import { type FluxObject, sourceOf } from '../flux/flux-object.ts';
 import type { Condition, LiveObject } from '../live-object.ts';
-import { type Pod, podsOf } from '../pods.ts';
+import type { ManagedResource } from '../object-state.ts';
+import { type Pod, podsOf, workloadKinds } from '../pods.ts';
 import { type Inventory, type Tracked, managedBy, managesHere } from '../tree/inventory.ts';
 import type { ObjectName } from '../tree/row.ts';
 
@@ -139,16 +140,17 @@ function podName({ metadata }: Pod): ObjectName {
   return { group: '', kind: 'Pod', namespace: metadata.namespace ?? '', name: metadata.name };
 }
 
-/** What an object has applied that is not well: as Argo CD says, or as Flux's message names it (`Deployment/shop/web`). */
-function unwellResources({ object }: Tracked): ObjectName[] {
+/**
+ * What an object has applied and may not be well: as Flux's message names it (`Deployment/shop/web`), or as Argo CD says. Since 3.0 it
+ * writes no health of resources unless it is told to; then all workloads of an Application that is not well are looked at.
+ */
+function unwellResources({ object, state: { health } }: Tracked): ObjectName[] {
   const said = object.kind === 'Application' ? '' : JSON.stringify((object as FluxObject).status?.conditions ?? []);
-  return managedBy(object)
-    .filter(({ kind, namespace, name, state }) =>
-      state
-        ? state.health !== undefined && state.health !== 'healthy'
-        : said.includes(`${kind}/${namespace}/${name}`) || said.includes(`${kind}/${name}`),
-    )
-    .slice(0, examined);
+  const isUnwell = ({ kind, namespace, name, state }: ManagedResource): boolean => {
+    if (!state) return said.includes(`${kind}/${namespace}/${name}`) || said.includes(`${kind}/${name}`);
+    return state.health === undefined ? health !== 'healthy' && workloadKinds.has(kind) : state.health !== 'healthy';
+  };
+  return managedBy(object).filter(isUnwell).slice(0, examined);
 }
 
 function sourceFor(inventory: Inventory, object: LiveObject): Tracked | undefined {

@@ -10,6 +10,14 @@ export type Filter = (name: ObjectName, state: Pick<ObjectState, 'health' | 'syn
  * or sync. Case does not matter. An empty line wants everything.
  */
 export function filterOf(line: string): Filter | undefined {
+  // The same line is asked for level by level, and what fits its filter is remembered with that.
+  if (last.line !== line) last = { line, filter: readFilter(line) };
+  return last.filter;
+}
+
+let last: { readonly line: string; readonly filter: Filter | undefined } = { line: '', filter: undefined };
+
+function readFilter(line: string): Filter | undefined {
   const words = line
     .toLowerCase()
     .split(/\s+/)

@@ -2,6 +2,7 @@
 import type { Application } from '../argocd/application.ts';
 import type { Cluster } from '../cluster.ts';
 import { type Tool, watchedKinds } from '../kinds.ts';
+import type { LiveObject } from '../live-object.ts';
 import { type ManagedResource, needsAttention } from '../object-state.ts';
 import { dependenciesOf, inDependencyOrder } from './dependency-order.ts';
 import type { Filter } from './filter.ts';
@@ -68,25 +69,22 @@ function belowContext({ cluster, inventory, filter }: ClusterView): Row[] {
   const { state } = cluster;
   if (cluster.context.problem !== undefined) return [message(context, cluster.context.problem)];
   const told = state.kind === 'failing' ? [message(context, state.error.message)] : [];
-  const tools = toolRows(
-    context,
-    inventory,
-    filter,
-    cluster.kinds.map(({ tool }) => tool),
-  );
+  const tools = toolRows(cluster, inventory, filter);
   if (tools.length > 0) return [...told, ...tools];
   if (state.kind !== 'connected') return told;
   return [message(context, notInstalled)];
 }
 
-function toolRows(context: string, inventory: Inventory, filter: Filter | undefined, tools: readonly Tool[]): Row[] {
+function toolRows(cluster: Cluster, inventory: Inventory, filter: Filter | undefined): Row[] {
   const labels = { argocd: 'Argo CD', flux: 'Flux' } as const;
-  return (['argocd', 'flux'] as const)
-    .filter((tool) => tools.includes(tool))
-    .map((tool) => {
-      const objects = [...inventory.objects.values()].filter((each) => each.kind.tool === tool && wanted(filter, each));
-      return { ...bare({ row: tool, context }, labels[tool]), ...counted(objects), expandable: true };
-    });
+  return (['argocd', 'flux'] as const).flatMap((tool): Row[] => {
+    const kinds = cluster.kinds.filter((kind) => kind.tool === tool);
+    if (kinds.length === 0) return [];
+    const objects = [...inventory.objects.values()].filter((each) => each.kind.tool === tool && wanted(filter, each));
+    const coming = kinds.map((kind) => cluster.objects(kind)).some(({ listed, error }) => !listed && !error);
+    const row = { ...bare({ row: tool, context: cluster.context.name }, labels[tool]), ...counted(objects), expandable: true };
+    return [coming && objects.length === 0 ? { ...row, description: 'listing…' } : row];
+  });
 }
 
 function projects(view: ClusterView): Row[] {
@@ -94,9 +92,10 @@ function projects(view: ClusterView): Row[] {
   const context = cluster.context.name;
   const roots = rootsOf(view, 'argocd');
   const declared = [...inventory.objects.values()].filter(({ name }) => name.kind === 'AppProject').map(({ name }) => name.name);
-  const names = [...new Set([...declared, ...roots.map(projectOf)])].sort();
+  const byProject = Map.groupBy(roots, projectOf);
+  const names = [...new Set([...declared, ...byProject.keys()])].sort();
   const rows = names.map((name) => {
-    const members = roots.filter((each) => projectOf(each) === name);
+    const members = byProject.get(name) ?? [];
     return {
       ...bare({ row: 'project', context, name }, name || 'without project'),
       ...counted(members),
@@ -144,9 +143,17 @@ function leadsToWanted(inventory: Inventory, filter: Filter | undefined, each: T
   return wanted(filter, each) || inventory.childrenOf(idOf(each.name)).some((child) => leadsToWanted(inventory, filter, child));
 }
 
+// Objects that fit a filter, as far as they were looked at: each may manage many resources, and is looked at for each level.
+const fitting = new WeakMap<Filter, WeakMap<LiveObject, boolean>>();
+
 /** Whether an object, or something that it manages, fits the filter. */
 function wanted(filter: Filter | undefined, { name, object, state }: Tracked): boolean {
-  return !filter || filter(name, state) || managedBy(object).some((resource) => filter(resource, resource.state));
+  if (!filter) return true;
+  const looked = fitting.get(filter) ?? new WeakMap<LiveObject, boolean>();
+  fitting.set(filter, looked);
+  const fits = looked.get(object) ?? (filter(name, state) || managedBy(object).some((resource) => filter(resource, resource.state)));
+  looked.set(object, fits);
+  return fits;
 }
 
 /** The project of an Application, or of those that an ApplicationSet makes. */

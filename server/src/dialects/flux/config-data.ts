@@ -5,7 +5,7 @@ import { type YamlDocument, treeOf, yamlDocument } from '../../workspace/yaml-do
 import { declaredObject, kindOf } from '../../model/object.ts';
 import { entriesOf, nodeAt, textOf } from '../../workspace/yaml-path.ts';
 import { nearestObject } from '../../model/nearest-object.ts';
-import { overlaysOf } from '../../model/reach.ts';
+import { pipelinesAround } from './pipelines-around.ts';
 import { sourceFile } from '../../workspace/source-file.ts';
 
 /** How a Flux object names a ConfigMap or Secret in its own namespace. */
@@ -26,17 +26,14 @@ export interface Config {
  */
 export async function configObject(
   { kind, name }: ConfigName,
-  { pipeline, file }: FoundObject,
+  found: FoundObject,
   { view, settings, rendered }: Planning,
 ): Promise<Config | undefined> {
+  const { pipeline, file } = found;
   const given = settings.flux.substitutions[name];
   const { namespace } = pipeline;
   if (given) return { document: configOf({ kind, name }, namespace, given), place: { kind: 'settings' } };
-  const around =
-    pipeline.within.kind === 'file'
-      ? overlaysOf(view.graph, file.path).map(({ directory }) => ({ kind: 'kustomization', directory }) as const)
-      : [pipeline.within];
-  for (const other of around) {
+  for (const other of pipelinesAround(view.graph, found)) {
     const document = documentIn((await rendered(other)) ?? '', kind, namespace, name);
     if (document) return { document, place: { kind: 'rendering', pipeline: other } };
   }

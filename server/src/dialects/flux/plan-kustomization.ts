@@ -3,21 +3,22 @@ import type { FoundObject, Planned, Planning, Refusal } from '../../model/planni
 import { configObject, valuesOf } from './config-data.ts';
 import { itemsOf, nodeAt, textAt } from '../../workspace/yaml-path.ts';
 import type { RenderRequest } from '../../engine/engine.ts';
-import { sourceFolder } from './source-folder.ts';
+import { sourceOf } from './assembled-artifact.ts';
 import { objectFileOf } from '../../model/object-file.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';
 
 /** Plans the rendering of a Kustomization: its source's folder, and the variables that the repository knows. */
 export async function planKustomization(found: FoundObject, planning: Planning): Promise<Planned<RenderRequest> | Refusal> {
-  const { document, file } = found;
+  const { document } = found;
   const tree = treeOf(document);
   const sourceRef = nodeAt(tree, ['spec', 'sourceRef']);
-  const source = sourceFolder(planning, file, {
+  const source = await sourceOf(found, planning, {
     kind: textAt(tree, ['kind'], sourceRef)?.value ?? '',
     name: textAt(tree, ['name'], sourceRef)?.value ?? '',
     namespace: textAt(tree, ['namespace'], sourceRef)?.value ?? found.pipeline.namespace,
   });
   if ('refused' in source) return source;
+  const { notes: notesOnSource, ...origin } = source;
   const { substitutions, unknown, notes, secrets } = await substitutionsFor(found, planning);
   return {
     request: {
@@ -25,16 +26,14 @@ export async function planKustomization(found: FoundObject, planning: Planning):
       render: {
         object: document.text,
         ...objectFileOf(found),
-        root: source.root,
-        source: source.source,
-        ignore: source.ignore,
+        ...origin,
         substitutions,
         keepUnknown: unknown,
         strict: planning.settings.flux.strictSubstitution,
         ownerLabels: false,
       },
     },
-    notes: [...source.notes, ...notes],
+    notes: [...notesOnSource, ...notes],
     secrets,
     configs: [],
   };

@@ -4,7 +4,7 @@ import type { Source } from '../../engine/source.ts';
 import type { SourceFile } from '../../workspace/source-file.ts';
 import { textAt } from '../../workspace/yaml-path.ts';
 import { treeOf } from '../../workspace/yaml-document.ts';
-import { type LocatedPath, addressOf, locate } from '../../model/repository.ts';
+import { type LocatedPath, addressOf, locate, topFolder } from '../../model/repository.ts';
 import { mappedByName, mappedPlace } from '../../workspace/mappings.ts';
 import { nearestObject } from '../../model/nearest-object.ts';
 
@@ -28,7 +28,8 @@ export interface SourceFolder {
   readonly notes: readonly string[];
 }
 
-const none: Source = { kind: 'git', url: '', name: '', revision: '' };
+/** Stands where no copy is asked for. */
+export const noSource: Source = { kind: 'git', url: '', name: '', revision: '' };
 
 /**
  * The folder of a source that a Flux object in `file` names: the one that the user has mapped, or this repository's where the source is
@@ -47,10 +48,26 @@ export function sourceFolder(planning: Planning, file: SourceFile, reference: So
   const here = locate(graph, repositories, file, repository, '.');
   const declared = nearestObject(graph, file, { group: sourceGroup, objectKind: kind, namespace, name });
   const ignore = (declared && textAt(treeOf(declared.object.placed.document), ['spec', 'ignore'])?.value) ?? '';
-  if (here) return { root: here.root, source: none, ignore, notes: notesOn(name, here) };
+  if (here) return { root: here.root, source: noSource, ignore, notes: notesOn(name, here) };
+  const bootstrapped = declared ? undefined : bootstrapFolder(planning, file, reference);
+  if (bootstrapped) return bootstrapped;
   const address = declared && addressOf(declared.object);
   if (!address) return { refused: `GitRepository ${name} is not declared in this workspace, so nothing tells what is in it.` };
   return { root: '', source: { kind: 'git', url: address.url, name: '', revision: address.revision ?? '' }, ignore, notes: [] };
+}
+
+/**
+ * The repository that `file` is in, for the GitRepository that `flux bootstrap` makes, named as its namespace, and may not have committed yet;
+ * undefined for others.
+ */
+function bootstrapFolder(
+  { view: { graph, repositories } }: Planning,
+  file: SourceFile,
+  { namespace, name }: SourceReference,
+): SourceFolder | undefined {
+  const root = name === namespace ? topFolder(graph, repositories, file) : undefined;
+  const note = `GitRepository ${name} is not declared in this workspace: it is taken for this repository, which \`flux bootstrap\` makes it of.`;
+  return root === undefined ? undefined : { root, source: noSource, ignore: '', notes: [note] };
 }
 
 /** The folder that stands for a source by its name or, as no copy of it is ever made, its address. */
@@ -66,7 +83,7 @@ export function mappedFolder(
   const named = mappedByName(map, top, sourceName({ kind, namespace: namespace || (declared?.object.namespace ?? ''), name }));
   const url = kind === 'OCIRepository' ? spec('url') : '';
   const root = named ?? (url === '' ? undefined : mappedPlace(map, top, { url, name: '' }));
-  return root === undefined ? undefined : { root, source: none, ignore: spec('ignore'), notes: [] };
+  return root === undefined ? undefined : { root, source: noSource, ignore: spec('ignore'), notes: [] };
 }
 
 function sourceName({ kind, namespace, name }: SourceReference): string {

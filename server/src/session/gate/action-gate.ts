@@ -27,7 +27,8 @@ export async function actionGate(
   const [refusals, here, changes] = await Promise.all([
     action.kind === 'sync' || action.kind === 'rollback' ? windowRefusals(session.rendering, target, signal) : [],
     deploys ? undeliveredWarnings(session.view, target, signal) : [],
-    deploys ? changesOf(session, target, action, signal) : [],
+    // Argo CD's API server takes no dry runs of Kubernetes' API.
+    deploys && !target.cluster.argocd ? changesOf(session, target, action, signal) : [],
   ]);
   return { ...gate, refusals, warnings: [...here, ...gate.warnings], changes };
 }

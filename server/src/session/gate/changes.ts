@@ -49,8 +49,7 @@ function applicationChanges({ status }: Application, { prune, revision }: Extrac
 
 function driftChanges(drift: LiveDrift): string[] {
   if (drift.kind === 'unknown') return [`What will change is not known: ${drift.reason}`];
-  const of = (kind: string): string[] =>
-    drift.drifts.filter(({ change }) => change.kind === kind).map(({ name }) => shown(name));
+  const of = (kind: string): string[] => drift.drifts.filter(({ change }) => change.kind === kind).map(({ name }) => shown(name));
   const told = (kind: string, words: string): string[] => {
     const names = of(kind);
     return names.length === 0 ? [] : [`${names.length} ${words}${listed(names)}.`];

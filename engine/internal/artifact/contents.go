@@ -1,4 +1,4 @@
-package flux
+package artifact
 
 import (
 	"bytes"
@@ -12,9 +12,15 @@ import (
 	"github.com/fluxcd/pkg/sourceignore/gitignore"
 )
 
-// artifact tells what source-controller leaves out of the artifact of a folder: links, and what its built-in patterns, the files
-// .sourceignore and the source's spec.ignore exclude. The patterns are matched by github.com/fluxcd/pkg/sourceignore.
-type artifact struct {
+// HideIgnored lets a render find in a folder what source-controller puts into its artifact: not links, and not what its built-in
+// patterns, the files .sourceignore and the source's spec.ignore exclude. The patterns are matched by
+// github.com/fluxcd/pkg/sourceignore. root is a real path.
+func HideIgnored(view *tree.View, root, ignore string) {
+	view.Hide((&contents{view: view, root: root, ignore: ignore, rules: map[string]rules{}}).lacks)
+}
+
+// contents are what the artifact of a folder has.
+type contents struct {
 	view   *tree.View
 	root   string
 	ignore string
@@ -32,7 +38,7 @@ type rules struct {
 }
 
 // lacks tells whether the artifact does not have what is found at a path.
-func (a *artifact) lacks(name string, state *tree.State) bool {
+func (a *contents) lacks(name string, state *tree.State) bool {
 	if name == a.root || !tree.Within(name, a.root) {
 		return false
 	}
@@ -47,7 +53,7 @@ func (a *artifact) lacks(name string, state *tree.State) bool {
 }
 
 // holds tells whether the artifact has anything of a folder that is excluded itself.
-func (a *artifact) holds(folder string) bool {
+func (a *contents) holds(folder string) bool {
 	names, _ := a.view.List(folder)
 	return slices.ContainsFunc(names, func(name string) bool {
 		state, err := a.view.Lstat(path.Join(folder, name))
@@ -57,7 +63,7 @@ func (a *artifact) holds(folder string) bool {
 
 // rulesIn gives the rules for what lies in a folder. Patterns of a .sourceignore file say nothing of what lies outside its
 // folder, so the files from the root down to the folder are all that counts.
-func (a *artifact) rulesIn(folder string) rules {
+func (a *contents) rulesIn(folder string) rules {
 	if known, ok := a.rules[folder]; ok {
 		return known
 	}

@@ -1,0 +1,132 @@
+// What may be done with an Application through Argo CD's API server.
+import type { ClusterAction } from '../../../../protocol/src/clusters.ts';
+import type { ApiRequest } from '../connection.ts';
+import type { Application, OperationState } from '../argocd/application.ts';
+import { ActionRefused, type Progress, type Result } from '../actions/action.ts';
+import { operationResult } from '../actions/sync-application.ts';
+import type { Cluster } from '../cluster.ts';
+import { followObject, readObject } from '../objects.ts';
+import type { ObjectName } from '../tree/row.ts';
+import type { ArgocdServer } from './argocd-server.ts';
+
+/**
+ * Acts on an Application and follows what comes of it.
+ *
+ * @param only Resources that a sync is for; none for all.
+ * @throws ActionRefused, ClusterError; the reason of `signal`, which ends the following, not what Argo CD has begun.
+ */
+export async function actThrough(
+  server: ArgocdServer,
+  cluster: Cluster,
+  name: ObjectName,
+  action: ClusterAction,
+  only: readonly ObjectName[],
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result> {
+  const appNamespace = name.namespace;
+  const ask = (method: ApiRequest['method'], below: string, rest: Pick<ApiRequest, 'body' | 'query'>): Promise<unknown> =>
+    server.ask(
+      // It takes nothing that does not say it is JSON, lest a page of somebody else's should ask.
+      { method, path: `/api/v1/applications/${encodeURIComponent(name.name)}${below}`, ...(method === 'GET' ? {} : { body: {} }), ...rest },
+      signal,
+    );
+  switch (action.kind) {
+    case 'sync':
+      return operated(cluster, name, progress, signal, ({ spec }) => {
+        const { revision, prune, dryRun, force, applyOnly } = action;
+        const resources = only.map(({ group, kind, namespace, name: of }) => ({ group, kind, namespace, name: of }));
+        return ask('POST', '/sync', {
+          body: {
+            name: name.name,
+            appNamespace,
+            ...(revision === '' ? {} : { revision }),
+            prune,
+            dryRun,
+            strategy: applyOnly ? { apply: { force } } : { hook: { force } },
+            ...(resources.length > 0 ? { resources } : {}),
+            // An operation has only the options that it is given.
+            ...(spec.syncPolicy?.syncOptions ? { syncOptions: { items: spec.syncPolicy.syncOptions } } : {}),
+            ...(spec.syncPolicy?.retry ? { retryStrategy: spec.syncPolicy.retry } : {}),
+          },
+        });
+      });
+    case 'rollback': {
+      const { id, prune, dryRun } = action;
+      return operated(cluster, name, progress, signal, () =>
+        ask('POST', '/rollback', { body: { name: name.name, appNamespace, id, prune, dryRun } }),
+      );
+    }
+    case 'terminate':
+      await ask('DELETE', '/operation', { query: { appNamespace } });
+      return { succeeded: true, message: 'told to end', failures: [] };
+    case 'refresh':
+      // It answers when it is done.
+      await ask('GET', '', { query: { appNamespace, refresh: action.refresh } });
+      return { succeeded: true, message: 'refreshed', failures: [] };
+    case 'delete':
+      await ask('DELETE', '', {
+        query: {
+          appNamespace,
+          cascade: String(action.cascade !== 'orphan'),
+          ...(action.cascade === 'orphan' ? {} : { propagationPolicy: action.cascade }),
+        },
+      });
+      return { succeeded: true, message: 'deleted', failures: [] };
+    default:
+      throw new ActionRefused(unable(action));
+  }
+}
+
+/** Why an action is not done through Argo CD's API server; undefined for those that are. */
+export function unableThrough(action: ClusterAction): string | undefined {
+  return action.kind === 'reconcile' || action.kind === 'suspend' || action.kind === 'resume' ? unable(action) : undefined;
+}
+
+function unable({ kind }: ClusterAction): string {
+  return `To ${kind} is not done through Argo CD's API server: it takes the Kubernetes context.`;
+}
+
+/**
+ * Why the user may not do it, as Argo CD itself answers by its own roles; undefined when they may.
+ *
+ * @throws ClusterError
+ */
+export async function refusalThrough(
+  server: ArgocdServer,
+  { metadata, spec }: Application,
+  action: ClusterAction,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const verb = { refresh: 'get', delete: 'delete' }[action.kind as string] ?? 'sync';
+  const object = `${spec.project ?? 'default'}/${metadata.name}`;
+  const path = `/api/v1/account/can-i/applications/${verb}/${object.split('/').map(encodeURIComponent).join('/')}`;
+  const { value } = await server.ask<{ readonly value: string }>({ method: 'GET', path }, signal);
+  return value === 'yes' ? undefined : `You may not ${verb} the Application ${object}, as Argo CD's roles have it.`;
+}
+
+/** Begins an operation and follows it to its end. */
+async function operated(
+  cluster: Cluster,
+  name: ObjectName,
+  progress: Progress,
+  signal: AbortSignal,
+  begin: (application: Application) => Promise<unknown>,
+): Promise<Result> {
+  const before = await readObject<Application>(cluster, name, signal);
+  // Argo CD refuses it while another is under way.
+  await begin(before);
+  progress('asked for');
+  return followObject<Application, Result>(
+    cluster,
+    name,
+    (application) => {
+      if (!application) throw new ActionRefused(`${name.name} was deleted while it was synced.`);
+      const state: OperationState | undefined = application.status?.operationState;
+      // Argo CD clears the last one when it begins another, but what is streamed may be older than that.
+      if (!state || application.operation !== undefined || state.startedAt === before.status?.operationState?.startedAt) return undefined;
+      return operationResult(state, progress);
+    },
+    signal,
+  );
+}

@@ -1,0 +1,132 @@
+// Syncing from VS Code, on a real cluster with Argo CD and Flux: what a person chooses, is asked and is told.
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { exitOnSignals } from '../../scripts/at-exit.ts';
+import { vsix } from '../../scripts/vsix.ts';
+import { openFile, workbenchReady } from '../e2e/page/workbench.ts';
+import { startEditor } from '../e2e/support/editor.ts';
+import { screenshots } from '../e2e/support/window.ts';
+import { argocdNamespace, startArgocd } from './argocd.ts';
+import { type Cluster, startCluster } from './cluster.ts';
+import { converged, isReady } from './converge.ts';
+import { deliverFleet } from './editor/fleet.ts';
+import { choose, open, openClusters, row } from './editor/view.ts';
+import { startFlux } from './flux.ts';
+
+exitOnSignals();
+
+const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', name: 'web', namespace: argocdNamespace };
+const kustomization = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', name: 'api', namespace: 'shop' };
+const web = { apiVersion: 'v1', kind: 'ConfigMap', name: 'web', namespace: 'shop' };
+const context = 'east';
+
+describe('syncing from VS Code', () => {
+  let scope: AsyncDisposableStack;
+  let cluster: Cluster;
+  let page: Page;
+  before(async () => {
+    await using starting = new AsyncDisposableStack();
+    cluster = starting.use(await startCluster(context));
+    starting.use(await startFlux(cluster));
+    starting.use(await startArgocd(cluster));
+    const folder = await deliverFleet(cluster);
+    await converged(cluster.api, application, 'Synced', (object) => syncOf(object) === 'Synced');
+    await converged(cluster.api, kustomization, 'Ready', isReady);
+    await cluster.api.patch(application, { spec: { syncPolicy: { automated: null } } });
+    const editor = starting.use(await startEditor({ kind: 'installed', vsix: await vsix() }, { KUBECONFIG: cluster.kubeconfig }));
+    page = await editor.openWindow(folder);
+    page.setDefaultTimeout(60_000);
+    await workbenchReady(page);
+    await openClusters(page);
+    await open(page, context);
+    await open(page, 'Argo CD');
+    await open(page, 'default');
+    scope = starting.move();
+  });
+  after(() => scope.disposeAsync());
+  afterEach(async (test) => {
+    await picture(test.name);
+  });
+
+  const picture = async (name: string): Promise<void> => {
+    await mkdir(screenshots, { recursive: true });
+    await page.screenshot({ path: path.join(screenshots, `cluster-sync-${name.replace(/[^\p{L}\p{N}]+/gu, '-')}.png`) });
+  };
+  const dialog = () => page.locator('.monaco-dialog-box');
+  const told = (text: RegExp) => page.locator('.notification-toast', { hasText: text });
+  const inPalette = async (command: string): Promise<void> => {
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input').first().fill(`>${command}`);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: command }).first().click();
+  };
+  const dismiss = async (): Promise<void> => {
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input').first().fill('>Notifications: Clear All Notifications');
+    await page.keyboard.press('Enter');
+  };
+
+  it('syncs an Application that drifted: options, the gate, and how it ended', async () => {
+    await cluster.api.patch(web, { data: { colour: 'red' } });
+    await converged(cluster.api, application, 'OutOfSync', (object) => syncOf(object) === 'OutOfSync');
+    await row(page, 'web').filter({ hasText: 'OutOfSync' }).waitFor();
+    await choose(page, 'web', 'Sync…');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Prune' }).waitFor();
+    await page.keyboard.press('Enter');
+    await dialog().filter({ hasText: 'Sync Application web on east?' }).waitFor();
+    await dialog().filter({ hasText: 'Argo CD has found 1 of 2 resources to change: ConfigMap shop/web.' }).waitFor();
+    await picture('gate');
+    await dialog().getByRole('button', { name: 'Sync' }).click();
+    await told(/Sync Application web on east: successfully synced/).waitFor();
+    await picture('done');
+    assert.deepEqual((await cluster.api.get(web))?.['data'], { colour: 'blue' });
+    await row(page, 'web').filter({ hasText: 'Synced · Healthy' }).waitFor();
+    await dismiss();
+  });
+
+  it('syncs the overlay that is open, by what deploys it, and says what is not pushed', async () => {
+    const editor = await openFile(page, 'apps/api/config.yaml');
+    await editor.click();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type('# edited');
+    await page.keyboard.press('ControlOrMeta+S');
+    await inPalette('Drydock: Sync Overlay');
+    await dialog().filter({ hasText: 'Reconcile Kustomization api on east?' }).waitFor();
+    await dialog().filter({ hasText: 'not committed are 1 file in apps/api (apps/api/config.yaml)' }).waitFor();
+    await picture('overlay');
+    await dialog().getByRole('button', { name: 'Reconcile' }).click();
+    await told(/Reconcile Kustomization api on east: Applied revision: main@sha1:/).waitFor();
+    await dismiss();
+  });
+
+  it('says at what a sync failed, and explains it', async () => {
+    await cluster.git.commit('acme/fleet.git', {
+      'apps/web/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web, namespace: nowhere}\n',
+    });
+    await cluster.api.patch(application, { metadata: { annotations: { 'argocd.argoproj.io/refresh': 'hard' } } });
+    await converged(cluster.api, application, 'OutOfSync', (object) => syncOf(object) === 'OutOfSync');
+    await choose(page, 'web', 'Sync…');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Prune' }).waitFor();
+    await page.keyboard.press('Enter');
+    await dialog().getByRole('button', { name: 'Sync' }).click();
+    const failure = told(/ConfigMap\/web: namespaces "nowhere" not found/);
+    await failure.waitFor();
+    await picture('failed');
+    await failure.getByRole('button', { name: 'Why?' }).click();
+    const explanation = page.frameLocator('iframe.webview').last().frameLocator('iframe');
+    await explanation.getByRole('heading', { name: 'The namespace does not exist' }).waitFor();
+    await picture('why');
+  });
+
+  it('refuses what can not be done, and says why', async () => {
+    await choose(page, 'web', 'Terminate');
+    await dialog().filter({ hasText: 'No operation of web is under way.' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+});
+
+function syncOf(object: { readonly [field: string]: unknown }): string | undefined {
+  return (object['status'] as { readonly sync?: { readonly status?: string } } | undefined)?.sync?.status;
+}
