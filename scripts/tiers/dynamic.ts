@@ -16,7 +16,7 @@ export const unit: Tier = {
   async run(report) {
     // Once, and not by every file of tests that needs the engine or the schemas at the same time.
     await reportCheck(report, 'npm run build', buildDist);
-    await runNodeTests(['{client,server,cli,protocol,schemas,scripts,syntaxes,samples,test/fuzz}/**/*.test.ts'], report);
+    await runNodeTests(['{client,server,cli,protocol,schemas,scripts,syntaxes,samples,test/fuzz,test/servers}/**/*.test.ts'], report);
   },
 };
 

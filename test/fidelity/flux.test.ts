@@ -10,7 +10,7 @@ import { parseAllDocuments } from 'yaml';
 import { root } from '../../scripts/cache.ts';
 import type { Engine, FluxRequest, Outcome } from '../../server/src/engine/engine.ts';
 import { builds, engineOnDisk } from './builds.ts';
-import { type FluxRendering, fluxProgram, fluxRender } from './flux.ts';
+import { type FluxRendering, fluxOracle, fluxRender } from './flux.ts';
 import { makeLinkedFolders } from './linked-folders.ts';
 import { once } from './once.ts';
 
@@ -77,7 +77,7 @@ for (const [name, build] of Object.entries(builds)) {
     let engine: Engine;
 
     before(async () => {
-      program = await fluxProgram();
+      program = await fluxOracle();
       engine = engineOnDisk(await build());
     });
     after(() => engine.dispose());

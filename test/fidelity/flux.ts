@@ -1,9 +1,7 @@
 // What kustomize-controller makes of Flux Kustomizations, by its own libraries at the versions that it is made of.
-import path from 'node:path';
-import { product, root } from '../../scripts/cache.ts';
-import { run } from '../../scripts/process.ts';
 import type { FluxRequest } from '../../server/src/engine/engine.ts';
 import { outputOf } from './command-output.ts';
+import { fluxProgram } from './flux-module.ts';
 
 /** A rendering, or why there is none: then `error` is not empty. */
 export interface FluxRendering {
@@ -12,13 +10,10 @@ export interface FluxRendering {
 }
 
 /** Builds the program in flux/ through the Go module proxy, unless it is built already; gives the program's path. */
-export async function fluxProgram(): Promise<string> {
-  const facts = [(await run('go', ['env', 'GOVERSION'])).trim()];
-  const folder = await product('flux-fidelity', { paths: ['test/fidelity/flux'], facts }, async (made) => {
-    const cwd = path.join(root, 'test', 'fidelity', 'flux');
-    await run('go', ['build', '-trimpath', '-o', made, '.'], { cwd, env: { CGO_ENABLED: '0' } });
-  });
-  return path.join(folder, process.platform === 'win32' ? 'flux.exe' : 'flux');
+export function fluxOracle(): Promise<string> {
+  // All is as in the controller, but kustomize, which is the engine's.
+  const versions = { 'sigs.k8s.io/kustomize/api': 'engine/go.mod', 'sigs.k8s.io/kustomize/kyaml': 'engine/go.mod' };
+  return fluxProgram({ name: 'flux-oracle', source: 'test/fidelity/flux', inside: '', versions });
 }
 
 /** Renders each request. */

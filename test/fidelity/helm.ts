@@ -1,21 +1,27 @@
 // The real helm, built from source at the version whose output the engine gives.
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { product } from '../../scripts/cache.ts';
+import { product, root } from '../../scripts/cache.ts';
+import { requiredVersion } from '../../scripts/edited-module.ts';
 import { helmVersion } from '../../scripts/helm-module.ts';
 import { run } from '../../scripts/process.ts';
 import type { TemplateRequest } from '../../server/src/engine/engine.ts';
 import { type CommandOutput, outputOf } from './command-output.ts';
+import { fluxVersions } from './flux-module.ts';
 
 const module = 'helm.sh/helm/v4';
 
-/** Builds Helm's command line through the Go module proxy, unless it is built already; gives the program's path. */
+/** Builds Helm's command line through the Go module proxy, with what Flux's controllers have compiled, unless it is built already; gives the program's path. */
 export async function helm(): Promise<string> {
   const version = await helmVersion();
-  const flags = ['-trimpath', `-ldflags=-s -w -X ${module}/internal/version.version=${version}`];
+  const cwd = path.join(root, fluxVersions);
+  const pinned = await requiredVersion(path.join(cwd, 'go.mod'), module);
+  if (pinned !== version)
+    throw new Error(`${module} is ${version} in engine/go.mod and ${pinned} in ${fluxVersions}/go.mod; they must be the same.`);
+  const flags = ['-mod=readonly', '-trimpath', '-buildvcs=false', `-ldflags=-s -w -X ${module}/internal/version.version=${version}`];
   const facts = [...flags, (await run('go', ['env', 'GOVERSION'])).trim()];
-  const folder = await product('helm', { paths: [], facts }, async (made) => {
-    await run('go', ['install', ...flags, `${module}/cmd/helm@${version}`], { env: { GOBIN: made, CGO_ENABLED: '0' } });
+  const folder = await product('helm', { paths: [fluxVersions], facts }, async (made) => {
+    await run('go', ['build', ...flags, '-o', `${made}${path.sep}`, `${module}/cmd/helm`], { cwd, env: { CGO_ENABLED: '0' } });
   });
   return path.join(folder, process.platform === 'win32' ? 'helm.exe' : 'helm');
 }

@@ -113,7 +113,9 @@ func loadFolder(view *tree.View, folder string, from sources) (*chart.Chart, err
 		return nil, err
 	}
 	for _, file := range files {
-		from.note(view.Home(path.Join(folder, file.Name)), file.Data)
+		if at := path.Join(folder, file.Name); !view.IsMade(at) {
+			from.note(view.Home(at), file.Data)
+		}
 	}
 	return loader.LoadFiles(files)
 }

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 
+	"drydock/engine/internal/artifact"
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/values"
@@ -29,8 +30,10 @@ func loadChart(view *tree.View, request wire.HelmRelease, spec chartSpec, tracin
 	if err != nil {
 		return nil, err
 	}
-	if err := tracing.CompleteDependencies(view, loaded, place, root); err != nil {
-		return nil, err
+	if request.Artifact == nil { // helm-controller takes that as it is
+		if err := tracing.CompleteDependencies(view, loaded, place, root); err != nil {
+			return nil, err
+		}
 	}
 	reader.Chart(loaded, tracing.Of)
 	if len(spec.ValuesFiles) == 0 {
@@ -56,6 +59,10 @@ func loadChart(view *tree.View, request wire.HelmRelease, spec chartSpec, tracin
 
 // findChart gives the place of the chart, and the folder that its source stands for; empty for a package of its own.
 func findChart(view *tree.View, request wire.HelmRelease, spec chartSpec) (place, root string, err error) {
+	if request.Artifact != nil {
+		place, err = chartIn(view, *request.Artifact)
+		return place, "", err
+	}
 	if request.Source == nil {
 		if _, _, err := view.Resolve(request.Chart); err != nil {
 			return "", "", fmt.Errorf("path %q not found", request.Chart)
@@ -74,4 +81,25 @@ func findChart(view *tree.View, request wire.HelmRelease, spec chartSpec) (place
 		return "", "", fmt.Errorf("path %q not found in %s", spec.Chart, request.Source)
 	}
 	return place, copied, nil
+}
+
+// chartIn gives the chart's folder in an artifact. helm-controller loads the artifact as a package, of which Helm takes what lies in a folder.
+func chartIn(view *tree.View, of wire.ExternalArtifact) (string, error) {
+	root, err := artifact.Open(view, wire.FluxSource{Artifact: &of})
+	if err != nil {
+		return "", err
+	}
+	names, err := view.List(root)
+	if err != nil {
+		return "", err
+	}
+	for _, name := range names {
+		if state, err := view.Lstat(path.Join(root, name)); err == nil && state.Kind != tree.Directory {
+			return "", fmt.Errorf("chart illegally contains content outside the base directory: %q", name) // Helm's words
+		}
+	}
+	if len(names) != 1 {
+		return "", fmt.Errorf("ExternalArtifact %s has %d folders, and a chart's package has one, with the chart in it", of.Name, len(names))
+	}
+	return path.Join(root, names[0]), nil
 }

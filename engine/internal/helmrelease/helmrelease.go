@@ -2,6 +2,7 @@
 package helmrelease
 
 import (
+	"drydock/engine/internal/artifact"
 	"drydock/engine/internal/helm"
 	"drydock/engine/internal/logs"
 	"drydock/engine/internal/tree"
@@ -30,6 +31,9 @@ func Render(view *tree.View, request wire.HelmRelease) (rendered wire.Rendering,
 	follow := newFollowing(request)
 	rendered.YAML, rendered.Trace, err = renderObject(view, request, parsed, &details, follow)
 	rendered.Details = details
+	if request.Artifact != nil {
+		err = artifact.NameHomes(view, &rendered, err)
+	}
 	return rendered, err
 }
 

@@ -14,6 +14,8 @@ type HelmRelease struct {
 	// Source is where the chart comes from when there is no path of it: a Git repository, in which spec.chart.spec.chart is a
 	// path; or a chart.
 	Source *Source `json:"source"`
+	// Artifact is the artifact that spec.chartRef names, when it is put together and neither Chart nor Source is given.
+	Artifact *ExternalArtifact `json:"artifact"`
 	// Objects are the ConfigMaps and Secrets that spec.valuesFrom names, as YAML or JSON, as far as they are known.
 	Objects []string `json:"objects"`
 	// KubeVersion is the cluster's Kubernetes version; empty for Helm's default.

@@ -1,4 +1,5 @@
 // What is asked of the engine for a HelmRelease: engine/internal/wire/helm_release.go.
+import type { AssembledArtifact } from './flux-source.ts';
 import type { ObjectFile } from './object-file.ts';
 import type { Source } from './source.ts';
 
@@ -17,6 +18,8 @@ export interface HelmReleaseRequest {
   readonly root: string;
   /** Where the chart comes from when there is no path of it: a Git repository, in which `spec.chart.spec.chart` is a path; or a chart. */
   readonly source: Source | undefined;
+  /** The artifact that `spec.chartRef` names, when it is put together and neither `chart` nor `source` is given. */
+  readonly artifact?: AssembledArtifact;
   /** The ConfigMaps and Secrets that `spec.valuesFrom` names, as YAML or JSON, as far as they are known. */
   readonly objects: readonly string[];
   /** The cluster's Kubernetes version; empty for Helm's default. */

@@ -1,11 +1,10 @@
 // From what the engine says of an artifact that it could not put together to the operation in the ArtifactGenerator.
 import type { Blame } from '../../model/blame.ts';
-import type { ObjectPipeline } from '../../model/pipeline.ts';
 import type { View } from '../../model/view.ts';
 import { fileAt } from '../../workspace/snapshot.ts';
 import { type Span, rangeOf } from '../../workspace/source-file.ts';
 import { type YamlTree, treeOf } from '../../workspace/yaml-document.ts';
-import { beginningOf } from '../../model/pipeline.ts';
+import { type ObjectPipeline, beginningOf } from '../../model/pipeline.ts';
 import { itemsOf, nodeAt, textAt } from '../../workspace/yaml-path.ts';
 import { nearestFirst } from '../../model/nearest-object.ts';
 

@@ -2,7 +2,9 @@
 import type { FoundObject, Planning, Refusal } from '../../model/planning.ts';
 import { type YamlTree, treeOf } from '../../workspace/yaml-document.ts';
 import { nodeAt, textAt } from '../../workspace/yaml-path.ts';
-import { mappedFolder, sourceFolder, sourceGroup } from './source-folder.ts';
+import { type SourceReference, mappedFolder, sourceFolder, sourceGroup } from './source-folder.ts';
+import type { AssembledArtifact } from '../../engine/flux-source.ts';
+import { sourceOf } from './assembled-artifact.ts';
 import type { Source } from '../../engine/source.ts';
 import { nearestObject } from '../../model/nearest-object.ts';
 import type { ObjectIn } from '../../model/graph.ts';
@@ -17,11 +19,13 @@ export interface ChartOf {
   /** The folder of the Git repository that holds it; empty when it lies elsewhere. */
   readonly root: string;
   readonly source: Source | undefined;
+  /** How the artifact is put together that holds it. */
+  readonly artifact?: AssembledArtifact;
   readonly notes: readonly string[];
 }
 
 /** The chart of a HelmRelease: what `spec.chartRef` names, or what `spec.chart` describes. */
-export function chartOf(planning: Planning, found: FoundObject): ChartOf | Refusal {
+export async function chartOf(planning: Planning, found: FoundObject): Promise<ChartOf | Refusal> {
   const tree = treeOf(found.document);
   const reference = nodeAt(tree, ['spec', 'chartRef']);
   if (!reference) return describedChart(planning, found, tree, ['spec', 'chart', 'spec'], found.pipeline.namespace);
@@ -30,6 +34,7 @@ export function chartOf(planning: Planning, found: FoundObject): ChartOf | Refus
   const namespace = textAt(tree, ['namespace'], reference)?.value ?? found.pipeline.namespace;
   const mapped = mappedFolder(planning, found.file, { kind, namespace, name });
   if (mapped) return { chartObject: '', chart: mapped.root, root: '', source: undefined, notes: [] };
+  if (kind === 'ExternalArtifact') return chartInArtifact(found, planning, { kind, namespace, name });
   const declared = nearestObject(planning.view.graph, found.file, { group: sourceGroup, objectKind: kind, namespace, name });
   if (!declared)
     return { refused: `${kind} ${name}, which spec.chartRef names, is not in this workspace, so nothing tells which chart it is.` };
@@ -44,6 +49,13 @@ export function chartOf(planning: Planning, found: FoundObject): ChartOf | Refus
     declared.object.namespace || namespace,
   );
   return 'refused' in described ? described : { ...described, chartObject: document.text };
+}
+
+async function chartInArtifact(found: FoundObject, planning: Planning, reference: SourceReference): Promise<ChartOf | Refusal> {
+  const source = await sourceOf(found, planning, reference);
+  if ('refused' in source) return source;
+  const { artifact, notes } = source;
+  return { chartObject: '', chart: '', root: '', source: undefined, ...(artifact ? { artifact } : {}), notes };
 }
 
 function describedChart(

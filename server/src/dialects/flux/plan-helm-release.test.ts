@@ -194,3 +194,32 @@ test('the settings say what charts see of the cluster, for all or by folder', as
   assert.match((await rendered(opened, objectIn(opened, 'a.yaml'))).yaml ?? '', /kube: v1\.33\.0/);
   assert.match((await rendered(opened, objectIn(opened, 'production/a.yaml'))).yaml ?? '', /kube: v1\.31\.2/);
 });
+
+test('a chart is the folder in an artifact that a generator puts together, with the files that it lays over it', async () => {
+  const generator = (to: string): string => `
+apiVersion: source.extensions.fluxcd.io/v1beta1
+kind: ArtifactGenerator
+metadata: {name: parts, namespace: flux-system}
+spec:
+  sources: [{alias: fleet, kind: GitRepository, name: fleet}]
+  artifacts:
+    - name: web
+      copy:
+        - {from: "@fleet/charts/web/**", to: "@artifact/${to}"}
+        - {from: "@fleet/charts/web/values-big.yaml", to: "@artifact/${to}values.yaml", strategy: Merge}
+`;
+  const ofArtifact = release('{chartRef: {kind: ExternalArtifact, name: web}}');
+  await using opened = await openSession(`${fleet}-- a.yaml --${ofArtifact}-- parts.yaml --${generator('web/')}`);
+  const pipeline = objectIn(opened, 'a.yaml');
+  const { yaml, failure } = await rendered(opened, pipeline);
+  assert.equal(failure, undefined);
+  assert.match(yaml ?? '', /color: grey\n[^]*size: big\n/);
+  assert.ok(opened.session.rendering.kind === 'on');
+  const traced = await opened.session.rendering.renders.trace(pipeline, new AbortController().signal);
+  assert.ok(traced?.trace.files.includes(`${opened.fixture.root}/charts/web/templates/config.yaml`), traced?.trace.files.join());
+  opened.session.setBuffer(opened.file('parts.yaml').path, generator(''));
+  assert.match(
+    (await rendered(opened, pipeline)).failure ?? '',
+    /^chart illegally contains content outside the base directory: "Chart.yaml"/,
+  );
+});

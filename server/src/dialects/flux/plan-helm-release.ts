@@ -12,7 +12,7 @@ import { treeOf } from '../../workspace/yaml-document.ts';
 /** Plans the rendering of a HelmRelease: where its chart is, and the values that the repository knows. */
 export async function planHelmRelease(found: FoundObject, planning: Planning): Promise<Planned<RenderRequest> | Refusal> {
   const { view, settings } = planning;
-  const chart = chartOf(planning, found);
+  const chart = await chartOf(planning, found);
   if ('refused' in chart) return chart;
   const { objects, notes, secrets, configs } = await valuesFor(found, planning);
   const { notes: notesOnChart, ...fields } = chart;
