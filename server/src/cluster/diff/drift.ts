@@ -85,6 +85,9 @@ export async function readLive(
   }
 }
 
+// As often as client-go's `retry.DefaultRetry` asks again.
+const conflictAttempts = 5;
+
 async function changeOf(
   cluster: Cluster,
   resource: ApiResource,
@@ -92,6 +95,7 @@ async function changeOf(
   rendered: JsonObject,
   comparing: Comparing,
   signal: AbortSignal,
+  attempts = conflictAttempts,
 ): Promise<Change> {
   const wanted: JsonObject = { ...rendered, apiVersion: apiVersionOf(resource) };
   let live: JsonObject | undefined;
@@ -99,7 +103,14 @@ async function changeOf(
     live = await readLive(cluster, resource, name, signal);
     const leftAlone = comparing.leftAlone(wanted, live);
     if (leftAlone !== undefined) return { kind: 'left', reason: leftAlone };
-    const applied = await dryRun(cluster, pathOf(resource, name.namespace, name.name), wanted, live, comparing, signal);
+    const applied = await dryRun(cluster, pathOf(resource, name.namespace, name.name), wanted, live, comparing, signal).catch(
+      (error: unknown) => {
+        // Somebody has changed it since it was read, a controller its status for example.
+        if (attempts > 1 && error instanceof ClusterError && error.kind === 'conflict') return undefined;
+        throw error;
+      },
+    );
+    if (!applied) return await changeOf(cluster, resource, name, rendered, comparing, signal, attempts - 1);
     if (!live) return { kind: 'create', rendered: comparable(applied), reason: '' };
     const before = await comparing.ignored(comparable(live), live);
     const after = await comparing.ignored(comparable(applied), live);
