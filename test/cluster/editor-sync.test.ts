@@ -91,7 +91,7 @@ describe('syncing from VS Code', () => {
   });
 });
 
-function syncOf(object: { readonly [field: string]: unknown }): string | undefined {
+function syncOf(object: Readonly<Record<string, unknown>>): string | undefined {
   return (object['status'] as { readonly sync?: { readonly status?: string } } | undefined)?.sync?.status;
 }
 

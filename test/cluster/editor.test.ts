@@ -138,7 +138,7 @@ describe('the view "Clusters" in VS Code', () => {
   });
 });
 
-function isSynced(object: { readonly [field: string]: unknown }): boolean {
+function isSynced(object: Readonly<Record<string, unknown>>): boolean {
   return (object['status'] as { readonly sync?: { readonly status?: string } } | undefined)?.sync?.status === 'Synced';
 }
 

@@ -1,5 +1,6 @@
 // Syncs what the editor shows: finds the objects of clusters that deploy it.
-import { type QuickPickItem, ProgressLocation, Uri, window } from 'vscode';
+import type { Uri} from 'vscode';
+import { type QuickPickItem, ProgressLocation, window } from 'vscode';
 import { type Deployer, clusterDeployers } from '../../../protocol/src/cluster-reports.ts';
 import { type ClusterAction, clusterRows } from '../../../protocol/src/clusters.ts';
 import type { Server } from '../server.ts';

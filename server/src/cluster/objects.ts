@@ -83,7 +83,7 @@ export async function followObject<Kind extends LiveObject, End>(
       const end = look(object as Kind | undefined);
       if (end !== undefined) ended.resolve(end);
     } catch (error) {
-      ended.reject(error as Error);
+      ended.reject(error);
     }
   };
   const events: WatchEvents = {

@@ -110,7 +110,7 @@ function createdNamespace({ kind, spec, metadata }: LiveObject): string[] {
 
 function namespacesIn(rendered: readonly JsonObject[]): string[] {
   return rendered.flatMap(({ apiVersion, kind, metadata }) =>
-    apiVersion === 'v1' && kind === 'Namespace' && isObject(metadata) ? [`${text(metadata['name'])}`] : [],
+    apiVersion === 'v1' && kind === 'Namespace' && isObject(metadata) ? [text(metadata['name'])] : [],
   );
 }
 

@@ -10,7 +10,7 @@ import { messageExplanations } from './message-explanations.ts';
 const metadata = { name: 'web', namespace: 'argocd', uid: '', resourceVersion: '', creationTimestamp: '' };
 
 function evidence(object: Pick<LiveObject, 'apiVersion' | 'kind'> & Partial<LiveObject>, statements: readonly Statement[] = []): Evidence {
-  const tracked = trackedOf({ metadata, ...object } as LiveObject);
+  const tracked = trackedOf({ metadata, ...object });
   assert.ok(tracked);
   return { tracked, statements, events: [], gaps: [] };
 }
