@@ -59,7 +59,7 @@ describe('a stand-in for nodes', () => {
     const pods = await cluster.api.list('v1', 'Pod', 'shop');
     return pods
       .filter(({ metadata }) => metadata.name.startsWith(`${owner}-`))
-      .map(({ metadata, status }) => ({ name: metadata.name, status: (status ?? {}) }));
+      .map(({ metadata, status }) => ({ name: metadata.name, status: status ?? {} }));
   };
 
   it('makes a Deployment available and its pods run, without logs', async () => {

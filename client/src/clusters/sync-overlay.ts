@@ -1,6 +1,5 @@
 // Syncs what the editor shows: finds the objects of clusters that deploy it.
-import type { Uri} from 'vscode';
-import { type QuickPickItem, ProgressLocation, window } from 'vscode';
+import { type QuickPickItem, type Uri, ProgressLocation, window } from 'vscode';
 import { type Deployer, clusterDeployers } from '../../../protocol/src/cluster-reports.ts';
 import { type ClusterAction, clusterRows } from '../../../protocol/src/clusters.ts';
 import type { Server } from '../server.ts';

@@ -8,7 +8,7 @@ export function keptObject<Kind extends LiveObject>(object: Kind): Kind {
   const kept = withoutBallast(object);
   switch (kept.kind) {
     case 'Application':
-      return { ...kept, status: applicationStatus((kept.status ?? {})) };
+      return { ...kept, status: applicationStatus(kept.status ?? {}) };
     case 'ApplicationSet': {
       const { resources: _, applicationStatus: __, ...status } = (kept.status ?? {}) as Record<string, unknown>;
       return { ...kept, status };

@@ -69,10 +69,10 @@ export const fieldManager = 'drydock';
  * @param look Is shown the object as it is and each time it changes, undefined when it is gone; gives anything else than undefined to end.
  * @throws ClusterError when it can't be followed any more; what `look` throws; the reason of `signal`.
  */
-export async function followObject<Kind extends LiveObject, End>(
+export async function followObject<End>(
   cluster: Cluster,
   name: ObjectName,
-  look: (object: Kind | undefined) => End | undefined,
+  look: (object: LiveObject | undefined) => End | undefined,
   signal: AbortSignal,
 ): Promise<End> {
   const resource = await resourceOf(cluster, name, signal);
@@ -80,7 +80,7 @@ export async function followObject<Kind extends LiveObject, End>(
   const ended = Promise.withResolvers<End>();
   const show = (object: LiveObject | undefined): void => {
     try {
-      const end = look(object as Kind | undefined);
+      const end = look(object);
       if (end !== undefined) ended.resolve(end);
     } catch (error) {
       ended.reject(error);

@@ -1,7 +1,14 @@
 // The clusters that the client shows: watched while they are seen, and told as rows.
 import type { Connection } from 'vscode-languageserver';
-import type { ClusterRow, ClusterRows } from '../../../protocol/src/clusters.ts';
-import { argocdToken, clusterRows, clustersChanged, clustersSeen, refreshClusters } from '../../../protocol/src/clusters.ts';
+import {
+  type ClusterRow,
+  type ClusterRows,
+  argocdToken,
+  clusterRows,
+  clustersChanged,
+  clustersSeen,
+  refreshClusters,
+} from '../../../protocol/src/clusters.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { Clusters } from '../cluster/clusters.ts';

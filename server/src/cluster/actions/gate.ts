@@ -7,8 +7,7 @@ import type { Cluster } from '../cluster.ts';
 import { matcher } from '../name-pattern.ts';
 import { type FluxObject, sourceOf } from '../flux/flux-object.ts';
 import { resourceOf } from '../objects.ts';
-import type { Inventory, Tracked } from '../tree/inventory.ts';
-import { idOf } from '../tree/inventory.ts';
+import { type Inventory, type Tracked, idOf } from '../tree/inventory.ts';
 import type { ObjectName } from '../tree/row.ts';
 
 /** What the user has set. */

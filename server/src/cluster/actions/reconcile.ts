@@ -81,10 +81,11 @@ async function reconcileOne(
     signal,
   );
   progress(`${name.kind}/${name.name}: waits for its controller`);
-  return followObject<FluxObject, Result>(
+  return followObject<Result>(
     cluster,
     name,
-    (object) => {
+    (found) => {
+      const object = found as FluxObject | undefined;
       if (!object) throw new ActionRefused(`${name.kind} ${name.namespace}/${name.name} was deleted meanwhile.`);
       if (object.spec?.suspend === true) throw new ActionRefused(`${name.kind} ${name.namespace}/${name.name} was suspended meanwhile.`);
       const { health, words, message } = fluxState(object);

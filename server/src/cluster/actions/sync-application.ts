@@ -124,7 +124,7 @@ export async function refreshApplication(
   signal: AbortSignal,
 ): Promise<void> {
   await changeObject<Application>(cluster, name, () => ({ metadata: { annotations: { [refreshAnnotation]: refresh } } }), signal);
-  await followObject<Application, true>(
+  await followObject<true>(
     cluster,
     name,
     (application) => application?.metadata.annotations?.[refreshAnnotation] === undefined || undefined,
@@ -163,12 +163,12 @@ async function operate(
     },
     signal,
   );
-  return followObject<Application, Result>(
+  return followObject<Result>(
     cluster,
     name,
     (application) => {
       if (!application) throw new ActionRefused(`${name.name} was deleted while it was synced.`);
-      const state = application.status?.operationState as MarkedState | undefined;
+      const state = (application as Application).status?.operationState as MarkedState | undefined;
       if (!state) return undefined;
       const isOurs = state.operation?.info?.some((each) => each.name === markName && each.value === mark);
       if (!isOurs) throw new ActionRefused(`Another operation of ${name.name} took the place of this one.`);

@@ -100,7 +100,7 @@ export function applicationState({ status, metadata }: Application): ObjectState
     health: error || (failed && sync !== 'synced') ? 'degraded' : running && health === 'healthy' ? 'progressing' : health,
     sync,
     words: words.filter((each) => each !== '').join(' · '),
-    message: error?.message ?? (failed || running ? (operation?.message ?? '') : (status?.health?.message ?? '')),
+    message: error?.message ?? (failed || running ? (operation.message ?? '') : (status?.health?.message ?? '')),
     suspended: false,
     revision: status?.sync?.revision ?? status?.sync?.revisions?.join(', ') ?? '',
     since: operation?.finishedAt ?? status?.reconciledAt ?? '',
