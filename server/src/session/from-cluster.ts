@@ -143,7 +143,7 @@ async function readIfAllowed<Kind extends LiveObject>(
 
 function specOf(text: string): Naming {
   try {
-    return ((parse(text) as { readonly spec?: Naming } | null)?.spec ?? {}) as Naming;
+    return (parse(text) as { readonly spec?: Naming } | null)?.spec ?? {};
   } catch {
     return {}; // the planner says what is wrong with it
   }

@@ -13,6 +13,11 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A value that should be text; empty for anything else. */
+export function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** The object without a key, and without the object that held it when nothing else was in there. */
 export function without(object: JsonObject, path: readonly string[]): JsonObject {
   const [key = '', ...rest] = path;
