@@ -254,7 +254,12 @@ describe('the difference between files and a cluster with Flux', () => {
   });
 
   it('shows what somebody has changed, added and removed by hand', async () => {
-    const change = (name: string, patch: unknown) => cluster.api.patch(config(name), patch);
+    // Flux takes back what kubectl has written, and leaves what others have.
+    const change = (name: string, patch: unknown) =>
+      cluster.api.request('PATCH', `/api/v1/namespaces/demo/configmaps/${name}?fieldManager=kubectl-edit`, {
+        type: 'application/merge-patch+json',
+        content: patch,
+      });
     await change('settings', { data: { a: 'changed', b: null, c: 'added' } });
     await change('once', { data: { a: 'changed' } });
     await cluster.api.apply(plain('left', ', namespace: demo').replace('"1"', 'changed'));
