@@ -141,7 +141,6 @@ spec: {policyName: few-secrets, validationActions: [Deny]}
 
 const app = 'kustomize.toolkit.fluxcd.io/Kustomization/demo/app';
 const release = 'helm.toolkit.fluxcd.io/HelmRelease/demo/greeting';
-const config = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace: 'demo' });
 
 describe('the difference between files and a cluster with Flux', () => {
   let scope: AsyncDisposableStack;
