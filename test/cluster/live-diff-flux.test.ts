@@ -141,7 +141,6 @@ spec: {policyName: few-secrets, validationActions: [Deny]}
 
 const app = 'kustomize.toolkit.fluxcd.io/Kustomization/demo/app';
 const release = 'helm.toolkit.fluxcd.io/HelmRelease/demo/greeting';
-const config = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace: 'demo' });
 
 describe('the difference between files and a cluster with Flux', () => {
   let scope: AsyncDisposableStack;
@@ -254,7 +253,12 @@ describe('the difference between files and a cluster with Flux', () => {
   });
 
   it('shows what somebody has changed, added and removed by hand', async () => {
-    const change = (name: string, patch: unknown) => cluster.api.patch(config(name), patch);
+    // Flux takes back what kubectl has written, and leaves what others have.
+    const change = (name: string, patch: unknown) =>
+      cluster.api.request('PATCH', `/api/v1/namespaces/demo/configmaps/${name}?fieldManager=kubectl-edit`, {
+        type: 'application/merge-patch+json',
+        content: patch,
+      });
     await change('settings', { data: { a: 'changed', b: null, c: 'added' } });
     await change('once', { data: { a: 'changed' } });
     await cluster.api.apply(plain('left', ', namespace: demo').replace('"1"', 'changed'));

@@ -124,7 +124,8 @@ async function operated(
       if (!application) throw new ActionRefused(`${name.name} was deleted while it was synced.`);
       const state: OperationState | undefined = (application as Application).status?.operationState;
       // Argo CD clears the last one when it begins another, but what is streamed may be older than that.
-      if (!state || (application as Application).operation !== undefined || state.startedAt === before.status?.operationState?.startedAt) return undefined;
+      if (!state || (application as Application).operation !== undefined || state.startedAt === before.status?.operationState?.startedAt)
+        return undefined;
       return operationResult(state, progress);
     },
     signal,

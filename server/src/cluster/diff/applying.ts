@@ -5,7 +5,7 @@ import type { FluxObject } from '../flux/flux-object.ts';
 import type { LiveObject } from '../live-object.ts';
 import type { Comparing } from './drift.ts';
 import type { FieldOwner } from './field-set.ts';
-import { type Json, type JsonObject, isObject, textIn } from './json.ts';
+import { type JsonObject, isObject, text } from './json.ts';
 
 /** What a comparison needs to know of a controller, but its rules of what is ignored. */
 export type Applying = Omit<Comparing, 'ignored'>;
@@ -56,9 +56,9 @@ export function pruningOf(owner: LiveObject, live: JsonObject): { readonly kind:
       ? { kind: 'kept', reason: 'It has helm.sh/resource-policy: keep.' }
       : { kind: 'prune', reason: '' };
   if (owner.kind === 'Application') {
-    const options = textIn(annotations['argocd.argoproj.io/sync-options']);
+    const options = text(annotations['argocd.argoproj.io/sync-options']);
     if (/(?:^|[\s,])Prune=false(?:$|[\s,])/.test(options)) return { kind: 'kept', reason: 'It has the sync option Prune=false.' };
-    const extraneous = textIn(annotations['argocd.argoproj.io/compare-options']).includes('IgnoreExtraneous');
+    const extraneous = text(annotations['argocd.argoproj.io/compare-options']).includes('IgnoreExtraneous');
     const reasons = [
       ...(extraneous ? ['With the compare option IgnoreExtraneous it leaves the Application Synced.'] : []),
       ...((owner as Application).spec.syncPolicy?.automated?.prune === true ? [] : ['Only a sync with pruning removes it.']),
@@ -93,7 +93,7 @@ function leftByKustomizations(resource: JsonObject, live: JsonObject | undefined
 /** Whether a label or an annotation of Flux's says so, in any case. */
 function hasMark(object: JsonObject, mark: string): boolean {
   const [key = '', value = ''] = mark.split(': ');
-  return [annotationsOf(object), labelsOf(object)].some((all) => textIn(all[toolkit + key]).toLowerCase() === value.toLowerCase());
+  return [annotationsOf(object), labelsOf(object)].some((all) => text(all[toolkit + key]).toLowerCase() === value.toLowerCase());
 }
 
 function createdNamespace({ kind, spec, metadata }: LiveObject): string[] {
@@ -134,8 +134,4 @@ function annotationsOf({ metadata }: JsonObject): JsonObject {
 function labelsOf({ metadata }: JsonObject): JsonObject {
   const labels = isObject(metadata) ? metadata['labels'] : undefined;
   return isObject(labels) ? labels : {};
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -7,7 +7,7 @@ import { ClusterError } from '../cluster-error.ts';
 import type { ObjectName } from '../tree/row.ts';
 import { comparable } from './comparable.ts';
 import { type FieldOwner, fieldOwners, fieldsBut, isEmpty, withoutFields } from './field-set.ts';
-import { type JsonObject, isObject, textIn } from './json.ts';
+import { type JsonObject, isObject, text } from './json.ts';
 
 /** How a resource differs. */
 export type Change =
@@ -50,8 +50,8 @@ export interface Comparing {
  * @throws ClusterError when the cluster can't be asked; what it refuses is a change of kind `refused`.
  */
 export async function driftOf(cluster: Cluster, rendered: JsonObject, comparing: Comparing, signal: AbortSignal): Promise<Drift> {
-  const apiVersion = textIn(rendered['apiVersion']);
-  const kind = textIn(rendered['kind']);
+  const apiVersion = text(rendered['apiVersion']);
+  const kind = text(rendered['kind']);
   const group = groupOf(apiVersion);
   const { made, defaultNamespace } = comparing;
   const resource = await cluster.resources.find(group, kind, apiVersion.slice(apiVersion.indexOf('/') + 1), signal);
@@ -158,7 +158,7 @@ function nameIn({ metadata }: JsonObject, namespace: string | undefined, group: 
   return {
     group,
     kind,
-    namespace: namespace === undefined ? '' : textIn(meta['namespace']) || namespace,
-    name: textIn(meta['name']),
+    namespace: namespace === undefined ? '' : text(meta['namespace']) || namespace,
+    name: text(meta['name']),
   };
 }

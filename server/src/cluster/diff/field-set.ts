@@ -1,5 +1,5 @@
 // Sets of fields as `metadata.managedFields` writes them (structured merge's `FieldsV1`): who owns which fields of an object.
-import { type Json, type JsonObject, isObject } from './json.ts';
+import { type Json, type JsonObject, isObject, text } from './json.ts';
 
 /** A tree of fields. `f:name` is a field, `k:{…}` the item of a list with these keys, `v:…` the item that is this value; `.` is the node. */
 export type FieldSet = JsonObject;
@@ -87,8 +87,4 @@ function isNothing(value: Json): boolean {
 
 function isLeaf(fields: FieldSet): boolean {
   return Object.keys(fields).every((key) => key === '.');
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

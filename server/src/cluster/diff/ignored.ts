@@ -6,7 +6,7 @@ import type { LiveObject } from '../live-object.ts';
 import { matcher } from '../name-pattern.ts';
 import { type WrittenRule, systemRules } from '../argocd/ignore-differences.ts';
 import { type FieldSet, fieldOwners, withoutFields } from './field-set.ts';
-import { type Json, type JsonObject, isObject } from './json.ts';
+import { type Json, type JsonObject, isObject, text } from './json.ts';
 
 /** Fields of some resources that are not compared. */
 export interface IgnoreRule {
@@ -113,8 +113,4 @@ function selects(selector: string | undefined, values: Json | undefined): boolea
 
 function metadataOf(object: JsonObject): JsonObject {
   return isObject(object['metadata']) ? object['metadata'] : {};
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

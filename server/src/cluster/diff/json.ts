@@ -13,8 +13,8 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The text of a value; empty for what is none. */
-export function textIn(value: Json | undefined): string {
+/** A value that should be text; empty for anything else. */
+export function text(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
