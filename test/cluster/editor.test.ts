@@ -14,7 +14,7 @@ import { argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { converged, isReady } from './converge.ts';
 import { deliverFleet } from './editor/fleet.ts';
-import { choose, open, openClusters, row, rows } from './editor/view.ts';
+import { choose, open, openClusters, row, rows, showContainer } from './editor/view.ts';
 import { startFlux } from './flux.ts';
 
 exitOnSignals();
@@ -117,7 +117,7 @@ describe('the view "Clusters" in VS Code', () => {
 
   it('watches only what is seen', async () => {
     assert.equal(await watches(cluster), others + 1);
-    await page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
+    await showContainer(page, 'Explorer');
     await eventually('the watches to end', async () => ((await watches(cluster)) === others ? true : undefined), {
       patience: 60_000,
       interval: 200,
@@ -131,7 +131,7 @@ describe('the view "Clusters" in VS Code', () => {
   });
 
   it('marks the folders that are deployed in the explorer', async () => {
-    await page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
+    await showContainer(page, 'Explorer');
     await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'apps' }).first().click();
     const told = 'east: Application web, OutOfSync · Healthy';
     await page.locator(`.explorer-folders-view :is([aria-label*="${told}"], [title*="${told}"])`).first().waitFor();

@@ -5,10 +5,15 @@ import type { Locator, Page } from 'playwright-core';
 export async function openClusters(page: Page): Promise<void> {
   const header = (name: string): Locator => page.locator(`.pane-header[aria-label^="${name}"]`);
   // A second click closes it.
-  if (!(await header('Clusters').isVisible())) await page.locator('.activitybar .action-label[aria-label^="Drydock"]').click();
+  if (!(await header('Clusters').isVisible())) await showContainer(page, 'Drydock');
   await header('Clusters').waitFor();
   if ((await header('GitOps Objects').getAttribute('aria-expanded')) === 'true') await header('GitOps Objects').click();
   if ((await header('Clusters').getAttribute('aria-expanded')) !== 'true') await header('Clusters').click();
+}
+
+/** Clicks on a view container of the activity bar; its badge, which may lie over its icon, is part of it. */
+export async function showContainer(page: Page, name: string): Promise<void> {
+  await page.locator('.activitybar .action-item', { has: page.locator(`.action-label[aria-label^="${name}"]`) }).click();
 }
 
 /** A row by its label. */

@@ -96,9 +96,10 @@ function projects(view: ClusterView): Row[] {
   const names = [...new Set([...declared, ...byProject.keys()])].sort();
   const rows = names.map((name) => {
     const members = byProject.get(name) ?? [];
+    const all = members.flatMap((each) => [each, ...descendants(inventory, each)]);
     return {
       ...bare({ row: 'project', context, name }, name || 'without project'),
-      ...counted(members),
+      ...counted(all),
       expandable: members.length > 0,
     } satisfies Row;
   });
