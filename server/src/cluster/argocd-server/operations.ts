@@ -1,4 +1,5 @@
 // What may be done with an Application through Argo CD's API server.
+import { isDeepStrictEqual } from 'node:util';
 import type { ClusterAction } from '../../../../protocol/src/clusters.ts';
 import type { ApiRequest } from '../connection.ts';
 import type { Application, OperationState } from '../argocd/application.ts';
@@ -117,15 +118,18 @@ async function operated(
   // Argo CD refuses it while another is under way.
   await begin(before);
   progress('asked for');
+  // Argo CD clears the last state when it begins another, but what is streamed may be older than that. Two may begin in one second.
+  let isCleared = false;
   return followObject<Result>(
     cluster,
     name,
     (application) => {
       if (!application) throw new ActionRefused(`${name.name} was deleted while it was synced.`);
-      const state: OperationState | undefined = (application as Application).status?.operationState;
-      // Argo CD clears the last one when it begins another, but what is streamed may be older than that.
-      if (!state || (application as Application).operation !== undefined || state.startedAt === before.status?.operationState?.startedAt)
-        return undefined;
+      const { operation, status } = application as Application;
+      const state: OperationState | undefined = status?.operationState;
+      isCleared ||= state === undefined;
+      if (!state || operation !== undefined) return undefined;
+      if (!isCleared && isDeepStrictEqual(state, before.status?.operationState)) return undefined;
       return operationResult(state, progress);
     },
     signal,
