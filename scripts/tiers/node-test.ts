@@ -9,6 +9,8 @@ import type { Report } from './tier.ts';
 
 // By itself Node leaves one core free, which on two of them means one file after the other.
 const everyCore = Math.max(2, availableParallelism());
+// Milliseconds after which a file has failed: one that waits in vain must not keep all others. Some compile a controller first.
+const longest = 40 * 60_000;
 
 /** Runs the files that match `patterns`, relative to the checkout, so many of them at a time: unless given, as there are cores. */
 export async function runNodeTests(patterns: readonly string[], report: Report, concurrency = everyCore): Promise<void> {
@@ -16,7 +18,7 @@ export async function runNodeTests(patterns: readonly string[], report: Report, 
     .sort()
     .map((file) => path.join(root, file));
   const errors = new Map<string, string>();
-  const tests = run({ files, cwd: root, concurrency });
+  const tests = run({ files, cwd: root, concurrency, timeout: longest });
   tests.on('test:stderr', ({ file, message }) => errors.set(file, (errors.get(file) ?? '') + message));
   tests.on('test:pass', (data) => {
     if (isTest(data)) report({ ...named(data), ...passedOrSkipped(data) });
