@@ -169,6 +169,9 @@ async function operate(
     (application) => {
       if (!application) throw new ActionRefused(`${name.name} was deleted while it was synced.`);
       const state = (application as Application).status?.operationState as MarkedState | undefined;
+      // Its controller may take it for the one before, that had just ended, and leave it.
+      if (!state && (application as Application).operation === undefined)
+        throw new ActionRefused(`Argo CD has dropped the operation of ${name.name} before it began: try again.`);
       if (!state) return undefined;
       const isOurs = state.operation?.info?.some((each) => each.name === markName && each.value === mark);
       if (!isOurs) throw new ActionRefused(`Another operation of ${name.name} took the place of this one.`);
