@@ -105,12 +105,11 @@ export class ClusterTree {
     answerClusterReports(options.connection, acting);
     this.liveDiffs = new LiveDiffs(options.connection, {
       ...options,
-      clusters: async () => {
-        const { contexts, current } = await this.#clusters.contexts();
-        const all = contexts.filter(({ problem }) => problem === undefined).map((context) => this.#clusters.of(context));
-        return { all, current: all.find(({ context }) => context.name === current) };
+      all: async () => {
+        const { contexts } = await (this.#kubeconfig ??= this.#clusters.contexts());
+        return contexts.filter(({ problem }) => problem === undefined).map((context) => this.#clusters.of(context));
       },
-      inventory: (cluster) => this.#inventory(cluster),
+      cluster: (context) => this.#find(context),
     });
     options.connection.onNotification(clustersSeen.method, ({ contexts }: { readonly contexts: readonly string[] }) => {
       for (const cluster of this.#clusters.known) if (!contexts.includes(cluster.context.name)) cluster.stop();
@@ -126,6 +125,7 @@ export class ClusterTree {
   dispose(): void {
     clearTimeout(this.#telling);
     clearInterval(this.#aging);
+    this.liveDiffs?.dispose();
     this.#clusters.dispose();
   }
 

@@ -11,7 +11,7 @@ import { type JsonObject, isObject, text } from './json.ts';
 
 /** How a resource differs. */
 export type Change =
-  | { readonly kind: 'same' }
+  | { readonly kind: 'same'; readonly live: JsonObject }
   /** `reason` when the server could not be asked whether it takes it. */
   | { readonly kind: 'create'; readonly rendered: JsonObject; readonly reason: string }
   | { readonly kind: 'change'; readonly live: JsonObject; readonly rendered: JsonObject }
@@ -114,7 +114,7 @@ async function changeOf(
     if (!live) return { kind: 'create', rendered: comparable(applied), reason: '' };
     const before = await comparing.ignored(comparable(live), live);
     const after = await comparing.ignored(comparable(applied), live);
-    return isDeepStrictEqual(before, after) ? { kind: 'same' } : { kind: 'change', live: before, rendered: after };
+    return isDeepStrictEqual(before, after) ? { kind: 'same', live: before } : { kind: 'change', live: before, rendered: after };
   } catch (error) {
     if (!(error instanceof ClusterError) || !refusals.has(error.kind)) throw error;
     if (!live && error.kind === 'notFound' && comparing.made.namespaces.has(name.namespace))
