@@ -24,11 +24,12 @@ const config = (name: string, options = ''): string =>
 const kustomization = (resources: string): string =>
   `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${resources}]\n`;
 const repository = {
-  'web/kustomization.yaml': kustomization('deployment.yaml, kept.yaml, going.yaml, hook.yaml'),
+  'web/kustomization.yaml': kustomization('deployment.yaml, kept.yaml, going.yaml, hook.yaml, secret.yaml'),
   'web/deployment.yaml': deployment,
   'web/kept.yaml': config('kept', 'Prune=false'),
   'web/going.yaml': config('going'),
   'web/hook.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: hook, annotations: {argocd.argoproj.io/hook: PreSync}}\n',
+  'web/secret.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: login}\nstringData: {password: hunter2}\n',
   'chart/Chart.yaml': 'apiVersion: v2\nname: demo\nversion: 0.1.0\n',
   'chart/values.yaml': 'message: hello\n',
   'chart/templates/config.yaml':
@@ -111,7 +112,7 @@ describe('the difference between files and a cluster with Argo CD', () => {
     const typed = deployment.replace(', annotations: {going: soon}', '').replace('{name: A, value: a}, ', '').replace('web:1', 'web:2');
     fleet.edit('web/deployment.yaml', typed);
     fleet.edit('web/new.yaml', config('new'));
-    fleet.edit('web/kustomization.yaml', kustomization('deployment.yaml, new.yaml'));
+    fleet.edit('web/kustomization.yaml', kustomization('deployment.yaml, new.yaml, secret.yaml'));
     const { lines, differences } = await fleet.compare(idOf('web'));
     assert.deepEqual(lines, [
       'change Deployment web/web',

@@ -13,17 +13,24 @@ const titles = { rendered: 'Diff with Cluster', lastSynced: 'Diff Cluster with L
 /** Registers the commands that compare what is live. */
 export function registerLiveDiff(server: Server): Disposable[] {
   const register = (command: string, against: Against): Disposable =>
-    commands.registerCommand(command, (target?: Target) => diff(server, against, target));
+    commands.registerCommand(command, (...chosen: [Target?]) => diff(server, against, chosen));
   return [register('drydock.diffWithCluster', 'rendered'), register('drydock.diffWithLastSynced', 'lastSynced')];
 }
 
 /** A row of the tree, a file, or what a code lens is of. */
 type Target = ClusterElement | Uri | { readonly id: string } | { readonly uri: string };
 
-async function diff(server: Server, against: Against, target: Target | undefined): Promise<void> {
+/** @param chosen Nothing when the command was chosen in the palette. */
+async function diff(server: Server, against: Against, chosen: readonly [Target?]): Promise<void> {
   const title = titles[against];
+  const [target] = chosen;
   if (!workspace.isTrusted) {
     await window.showWarningMessage('No cluster is asked in an untrusted workspace.');
+    return;
+  }
+  // VS Code gives no row while the view is being filled anew.
+  if (chosen.length > 0 && !target) {
+    await window.showInformationMessage('The view Clusters has just changed: choose the row again.');
     return;
   }
   const ids = await idsOf(server, { title, question: 'Several objects deploy this. Which are to be compared?', picked: true }, target);

@@ -45,7 +45,7 @@ async function choose(title: string, diffs: readonly LiveDiff[]): Promise<void> 
       differences: [difference],
     })),
   ]);
-  const placeHolder = diffs.map((diff) => `${diff.title}: ${counted(diff)}`).join('; ');
+  const placeHolder = 'Which differences should be shown?';
   const chosen = await window.showQuickPick(items, { title, placeHolder, matchOnDescription: true, matchOnDetail: true });
   if (chosen?.diff && chosen.differences) await open(chosen.diff, chosen.differences);
 }
@@ -71,5 +71,5 @@ function counted({ differences, same }: LiveDiff): string {
     const count = differences.filter((each) => each.change === change).length;
     return count === 0 ? [] : [`${count} ${word}`];
   });
-  return [...counts, `${same} the same`].join(', ');
+  return [...counts, `${same} unchanged`].join(', ');
 }

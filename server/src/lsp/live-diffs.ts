@@ -1,43 +1,36 @@
-// How clusters differ from what is rendered here or was synced last, for the client to show; what is open follows what is typed.
+// How clusters differ from what is rendered here or was synced last, for the client to show; what is open follows what is typed, and what
+// its controller does.
 import type { Connection } from 'vscode-languageserver';
 import { type LiveDiff, clusterActionProgress, liveDiff } from '../../../protocol/src/clusters.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
 import { differenceOf, sideTextsOf } from '../cluster/diff/difference.ts';
-import { targetOf } from '../cluster/target.ts';
 import { idOf } from '../cluster/tree/inventory.ts';
 import type { ObjectName, RowKey } from '../cluster/tree/row.ts';
-import { type LiveDrift, liveDrift, withLastSynced, withRendered } from '../session/live-diff.ts';
-import { renderLive } from '../session/live-rendering.ts';
-import type { LiveRendering } from '../session/render-in-cluster.ts';
-import type { Session } from '../session/session.ts';
 import { answerer } from './answerer.ts';
 import type { Background } from './background.ts';
-import { type FindCluster, type FoundObject, objectOf } from './cluster-object.ts';
+import type { FoundObject } from './cluster-object.ts';
+import { type ComparingFrom, type LiveComparison, type Wanted, compareLive } from './live-comparison.ts';
 import { type Comparison, LiveSides, mayBe } from './live-sides.ts';
 import { quiet } from './quiet.ts';
 
 /** What differences are answered from. */
-export interface LiveDiffing {
-  readonly session: Session;
+export interface LiveDiffing extends ComparingFrom {
   readonly background: Background;
   /** Settles when the workspace was looked through. */
   readonly opened: Promise<void>;
-  /** The clusters of all contexts; those that are off have not been asked anything. */
-  readonly all: () => Promise<readonly Cluster[]>;
-  readonly cluster: FindCluster;
 }
 
 /** What was compared. */
 interface Asked {
   readonly id: string;
   readonly title: string;
-  readonly found: FoundObject;
-  readonly against: 'rendered' | 'lastSynced';
-  /** The rendering that the sides show. */
-  yaml: string;
-  /** Its object is gone, and that was told. */
-  gone: boolean;
+  readonly against: Wanted['against'];
+  readonly object: FoundObject;
+  /** The rendering that the sides show; undefined when they are to be compared anew in any case. */
+  yaml: string | undefined;
+  /** The object's version when it was looked at last; empty when it is gone, and that was told. */
+  version: string;
 }
 
 // A pause of typing after which what is open is compared anew: a cluster is asked for it; milliseconds.
@@ -60,9 +53,11 @@ export class LiveDiffs {
       const owner = key.row === 'resource' ? key.owner : key.row === 'object' ? key : undefined;
       if (!owner) return failed('', 'Nothing is deployed by this row.');
       const title = `${owner.kind} ${owner.name} on ${key.context}`;
+      progress(title);
+      const wanted = { id, against, wants: (name) => key.row !== 'resource' || mayBe(name, key), before: undefined } satisfies Wanted;
       try {
-        progress(title);
-        return await this.#compare(id, key.row === 'resource' ? key : undefined, title, against, progress, signal);
+        const told = (done: number, count: number): void => progress(`${title}: ${done} of ${count} resources`);
+        return this.#answer(title, wanted, await compareLive(options, wanted, told, signal));
       } catch (error) {
         if (error instanceof ClusterError) return failed(title, error.message);
         throw error;
@@ -78,6 +73,8 @@ export class LiveDiffs {
   /** A document with a side was opened. */
   opened(uri: string): void {
     this.#sides.opened(uri);
+    // It may have been hidden, and is shown again, while something was typed.
+    this.edited();
   }
 
   /** A document with a side was closed. */
@@ -85,22 +82,29 @@ export class LiveDiffs {
     this.#sides.closed(uri);
   }
 
-  /** Something changed in the files here: what is open of renderings is compared anew when the user pauses. */
+  /** Something changed in the files here: what is open is compared anew when the user pauses. */
   edited(): void {
     this.#following.abort();
     this.#following = new AbortController();
     const { signal } = this.#following;
-    if (this.#followed.length > 0) this.#options.background('following what is typed in a diff', this.#follow(signal));
+    if (this.#followed().length > 0) this.#options.background('following what is typed in a diff', this.#follow(signal));
   }
 
-  /** Objects of a cluster changed: whoever looks at the difference of one that is gone is told. */
+  /** Objects of a cluster changed: what is open of them is compared anew, and whoever looks at one that is gone is told. */
   changed(cluster: Cluster): void {
-    for (const { asked } of this.#sides.shown) {
-      const { tracked } = asked.found;
-      if (asked.found.cluster !== cluster) continue;
-      const { objects, listed } = cluster.objects(tracked.kind);
-      if (listed && !objects.has(`${tracked.name.namespace}/${tracked.name.name}`)) this.#tellGone(asked);
+    const open = this.#sides.shown.filter(({ asked }) => asked.object.cluster === cluster && asked.version !== '');
+    let isStale = false;
+    for (const { asked } of open) {
+      const { kind, name } = asked.object.tracked;
+      const { objects, listed } = cluster.objects(kind);
+      const object = objects.get(`${name.namespace}/${name.name}`);
+      if (!object && listed) this.#tellGone(asked);
+      if (!object || object.metadata.resourceVersion === asked.version) continue;
+      asked.version = object.metadata.resourceVersion;
+      asked.yaml = undefined;
+      isStale = true;
     }
+    if (isStale) this.edited();
   }
 
   /** Nothing is compared any more. */
@@ -108,45 +112,30 @@ export class LiveDiffs {
     this.#following.abort();
   }
 
-  get #followed(): readonly Comparison<Asked>[] {
-    return this.#sides.shown.filter(({ asked }) => asked.against === 'rendered' && !asked.gone);
+  /** What is open and may have changed: what was synced last does only when its object does. */
+  #followed(): readonly Comparison<Asked>[] {
+    return this.#sides.shown.filter(({ asked }) => asked.version !== '' && (asked.against === 'rendered' || asked.yaml === undefined));
   }
 
-  async #compare(
-    id: string,
-    only: ObjectName | undefined,
-    title: string,
-    against: Asked['against'],
-    progress: (message: string) => void,
-    signal: AbortSignal,
-  ): Promise<LiveDiff> {
-    const { session, cluster } = this.#options;
-    const found = await objectOf(id, cluster, signal);
-    if (!found) return failed(title, 'It is not there any more.');
-    const target = await targetOf(found.tracked, found.cluster, await this.#options.all(), signal);
-    if (target.kind === 'none') return failed(title, target.reason);
-    const told = (done: number, count: number): void => progress(`${title}: ${done} of ${count} resources`);
-    let yaml = '';
-    const how = against === 'rendered' ? withRendered : withLastSynced;
-    const compared = {
-      render: async (...given: Parameters<typeof how.render>): Promise<LiveRendering | undefined> => {
-        const rendering = await how.render(...given);
-        if (rendering?.kind === 'rendered') ({ yaml } = rendering);
-        return rendering;
-      },
-      wants: (name: ObjectName) => !only || mayBe(name, only),
-    };
-    const drift = await liveDrift(session, { ...found, target: target.cluster }, compared, told, signal);
-    if (drift?.kind !== 'compared') return failed(title, drift?.reason ?? 'It was cancelled.');
+  #answer(title: string, { id, against }: Wanted, compared: LiveComparison): LiveDiff {
+    switch (compared.kind) {
+      case 'gone':
+        return failed(title, 'It is not there any more.');
+      case 'nothingNew':
+        return failed(title, 'It was cancelled.');
+      case 'unknown':
+        return failed(title, compared.reason);
+    }
+    const { found, target, drift, yaml } = compared;
     const differences = drift.drifts.flatMap((each) => differenceOf(each, drift.secrets) ?? []);
-    const asked = { id, title, found, against, yaml, gone: false };
-    const sides = this.#sides.keep(asked, target.cluster.context.name, against === 'rendered' ? 'rendered' : 'last synced', differences);
+    const version = found.tracked.object.metadata.resourceVersion;
+    const sides = this.#sides.keep({ id, title, object: found, against, yaml, version }, target.context.name, differences);
     return {
       title,
       called: drift.called,
-      differences: differences.flatMap(({ label, change, reason }, index) => {
+      differences: differences.map(({ label, change, reason }, index) => {
         const { live = '', rendered = '' } = sides[index] ?? {};
-        return [{ label, change, reason, live, rendered }];
+        return { label, change, reason, live, rendered };
       }),
       same: drift.drifts.filter(({ change }) => change.kind === 'same').length,
       notes: drift.notes,
@@ -156,10 +145,10 @@ export class LiveDiffs {
 
   async #follow(signal: AbortSignal): Promise<void> {
     await quiet(pause, signal);
-    for (const comparison of this.#followed) {
+    for (const comparison of this.#followed()) {
       const changed = await this.#compareAgain(comparison, signal).catch((error: unknown) => {
         if (signal.aborted) return [];
-        if (error instanceof ClusterError) return this.#remark(comparison, `The cluster can't be asked now: ${error.message}`);
+        if (error instanceof ClusterError) return this.#remark(comparison, error.message);
         throw error;
       });
       for (const uri of changed) await this.#connection.workspace.textDocumentContent.refresh(uri);
@@ -169,59 +158,45 @@ export class LiveDiffs {
   /** Compares the resources that are open. Gives the URIs of what changed. */
   async #compareAgain(comparison: Comparison<Asked>, signal: AbortSignal): Promise<string[]> {
     const { asked, sides } = comparison;
-    const found = await objectOf(asked.id, this.#options.cluster, signal);
-    if (!found) {
-      this.#tellGone(asked);
-      return [];
+    const { id, against, yaml: before } = asked;
+    const wants = (name: ObjectName): boolean => sides.some((each) => mayBe(name, each.name));
+    const compared = await compareLive(this.#options, { id, against, wants, before }, () => undefined, signal);
+    switch (compared.kind) {
+      case 'nothingNew':
+        return [];
+      case 'gone':
+        this.#tellGone(asked);
+        return [];
+      case 'unknown':
+        return this.#remark(comparison, compared.reason);
     }
-    const target = await targetOf(found.tracked, found.cluster, await this.#options.all(), signal);
-    if (target.kind === 'none') return this.#remark(comparison, target.reason);
-    let yaml = asked.yaml;
-    const compared = {
-      render: async (...given: Parameters<typeof renderLive>): Promise<LiveRendering | undefined> => {
-        const rendering = await renderLive(...given);
-        if (rendering?.kind !== 'rendered') return rendering;
-        ({ yaml } = rendering);
-        // What is typed elsewhere asks the cluster for nothing.
-        return yaml === asked.yaml ? undefined : rendering;
-      },
-      wants: (name: ObjectName) => sides.some((each) => mayBe(name, each.name)),
-    };
-    const drift = await liveDrift(this.#options.session, { ...found, target: target.cluster }, compared, () => undefined, signal);
-    if (!drift || signal.aborted) return [];
-    if (drift.kind === 'unknown') return this.#remark(comparison, drift.reason);
-    asked.yaml = yaml;
-    return sides.flatMap((each) => this.#sides.replace(each, textsOf(each.name, drift)));
+    asked.yaml = compared.yaml;
+    const { drifts, secrets } = compared.drift;
+    return sides.flatMap((each) => {
+      const drift = drifts.find(({ name }) => idOf(name) === idOf(each.name));
+      return this.#sides.replace(each, (drift && sideTextsOf(drift, secrets)) ?? { live: '', rendered: '' });
+    });
   }
 
-  /** Says above what was rendered last why it is not what is rendered now. */
+  /** Says above what was compared last why it is not what is there now. */
   #remark({ asked, sides }: Comparison<Asked>, reason: string): string[] {
-    asked.yaml = '';
+    asked.yaml = undefined;
+    const [first = ''] = reason.split('\n', 1);
     return sides.flatMap((each) => {
       const [live, rendered] = [this.#sides.text(each.live) ?? '', this.#sides.text(each.rendered) ?? ''];
-      const [first = ''] = reason.split('\n', 1);
-      return this.#sides.replace(each, {
-        live,
-        rendered: `# As it was compared last. ${first}\n${rendered.replace(/^# As it was .*\n/, '')}`,
-      });
+      return this.#sides.replace(each, { live, rendered: `${remark} ${first}\n${rendered.replace(remarked, '')}` });
     });
   }
 
   #tellGone(asked: Asked): void {
-    if (asked.gone) return;
-    asked.gone = true;
+    if (asked.version === '') return;
+    asked.version = '';
     this.#connection.window.showInformationMessage(`${asked.title} was deleted. The difference that is open shows what was there before.`);
   }
 }
 
-function textsOf(
-  name: ObjectName,
-  { drifts, secrets }: Extract<LiveDrift, { readonly kind: 'compared' }>,
-): { live: string; rendered: string } {
-  const drift = drifts.find((each) => idOf(each.name) === idOf(name));
-  const nothing = { live: '', rendered: '' };
-  return (drift && sideTextsOf(drift, secrets)) ?? nothing;
-}
+const remark = '# This is what was compared last:';
+const remarked = new RegExp(`^${remark}.*\\n`);
 
 function failed(title: string, failure: string): LiveDiff {
   return { title, called: '', differences: [], same: 0, notes: [], failure };

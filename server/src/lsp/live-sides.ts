@@ -46,19 +46,16 @@ export class LiveSides<Asked> {
   }
 
   /**
-   * Keeps what was compared, and names its documents.
+   * Keeps what was compared, and names its documents. Both sides of a resource have one path: else they would look renamed.
    *
-   * @param place What the documents' paths begin with: the context.
-   * @param called What the side beside the live one is called in paths.
+   * @param place What the paths begin with: the context.
    */
-  keep(asked: Asked, place: string, called: string, resources: readonly ({ readonly name: ObjectName } & SideTexts)[]): readonly Sides[] {
+  keep(asked: Asked, place: string, resources: readonly ({ readonly name: ObjectName } & SideTexts)[]): readonly Sides[] {
     const number = ++this.#count;
     const sides = resources.map(({ name, live, rendered }) => {
-      const uriOf = (side: string): string => {
-        const path = [place, side, ...(name.namespace === '' ? [] : [name.namespace]), name.kind, `${name.name}.yaml`];
-        return `${liveScheme}:/${path.map(encodeURIComponent).join('/')}?${number}`;
-      };
-      const named = { name, live: uriOf('live'), rendered: uriOf(called) };
+      const path = [place, ...(name.namespace === '' ? [] : [name.namespace]), `${name.kind} ${name.name}.yaml`];
+      const uri = `${liveScheme}:/${path.map(encodeURIComponent).join('/')}`;
+      const named = { name, live: `${uri}?live-${number}`, rendered: `${uri}?rendered-${number}` };
       this.#texts.set(named.live, live).set(named.rendered, rendered);
       return named;
     });

@@ -8,6 +8,7 @@ import type { ObjectName } from '../tree/row.ts';
 import { comparable } from './comparable.ts';
 import { type FieldOwner, fieldOwners, fieldsBut, isEmpty, withoutFields } from './field-set.ts';
 import { type JsonObject, isObject, text } from './json.ts';
+import { withSecretData } from './secret-data.ts';
 
 /** How a resource differs. */
 export type Change =
@@ -97,7 +98,7 @@ async function changeOf(
   signal: AbortSignal,
   attempts = conflictAttempts,
 ): Promise<Change> {
-  const wanted: JsonObject = { ...rendered, apiVersion: apiVersionOf(resource) };
+  const wanted = withSecretData({ ...rendered, apiVersion: apiVersionOf(resource) });
   let live: JsonObject | undefined;
   try {
     live = await readLive(cluster, resource, name, signal);
