@@ -2,7 +2,7 @@
 import type { Application } from '../argocd/application.ts';
 import type { Cluster } from '../cluster.ts';
 import { followObject } from '../objects.ts';
-import { pauseFor } from '../pause.ts';
+import { ended, pauseFor } from '../pause.ts';
 import type { ObjectName } from '../tree/row.ts';
 import { ActionRefused, type Result } from './action.ts';
 
@@ -33,10 +33,10 @@ export async function followOperation(
   const over = new AbortController();
   let isWaiting = false;
   const wake = async (): Promise<void> => {
-    while (!over.signal.aborted) {
+    while (!ended(over.signal)) {
       await pauseFor(patience, over.signal);
       // What stands in the way of it is found by the following, too.
-      if (isWaiting && !over.signal.aborted) await refresh(over.signal).catch(() => undefined);
+      if (isWaiting && !ended(over.signal)) await refresh(over.signal).catch(() => undefined);
     }
   };
   const waking = wake();
