@@ -12,6 +12,8 @@ export interface Purpose {
   readonly question: string;
   /** Whether all are chosen at first. */
   readonly picked: boolean;
+  /** The kinds that it can be done with. */
+  readonly kinds: readonly string[];
 }
 
 interface DeployerItem extends QuickPickItem {
@@ -29,7 +31,7 @@ export async function chooseDeployers(server: Server, uri: Uri, purpose: Purpose
   return deployers.length > 1 ? choose(deployers, purpose) : deployers;
 }
 
-async function deployersOf(server: Server, uri: Uri, { title }: Purpose): Promise<readonly Deployer[]> {
+async function deployersOf(server: Server, uri: Uri, { title, kinds }: Purpose): Promise<readonly Deployer[]> {
   const ask = () =>
     window.withProgress({ location: ProgressLocation.Window, title: 'Looking for what deploys this' }, () =>
       server.ask(clusterDeployers, { uri: uri.toString() }),
@@ -39,7 +41,8 @@ async function deployersOf(server: Server, uri: Uri, { title }: Purpose): Promis
     if (!(await openCluster(server, title))) return [];
     found = await ask();
   }
-  if (found.deployers.length > 0) return found.deployers;
+  const deployers = found.deployers.filter(({ kind }) => kinds.includes(kind));
+  if (deployers.length > 0) return deployers;
   await window.showInformationMessage(
     `Nothing on ${found.watched.join(', ')} deploys this folder: no Application, Kustomization or HelmRelease there has its path and one of this repository's remotes.`,
   );

@@ -33,7 +33,9 @@ async function diff(server: Server, against: Against, chosen: readonly [Target?]
     await window.showInformationMessage('The view Clusters has just changed: choose the row again.');
     return;
   }
-  const ids = await idsOf(server, { title, question: 'Several objects deploy this. Which are to be compared?', picked: true }, target);
+  const kinds = ['Application', 'Kustomization', 'HelmRelease', ...(against === 'rendered' ? ['ApplicationSet'] : [])];
+  const purpose = { title, question: 'Several objects deploy this. Which are to be compared?', picked: true, kinds };
+  const ids = await idsOf(server, purpose, target);
   if (ids.length === 0) return;
   const diffs = await compared(server, title, against, ids);
   if (diffs.length > 0) await showDifferences(title, diffs);

@@ -7,7 +7,12 @@ import { actOn } from './actions.ts';
 import { chooseDeployers } from './deployers.ts';
 import { chooseSync } from './sync-options.ts';
 
-const purpose = { title: 'Sync Overlay', question: 'Several objects deploy this. Which are to be synced?', picked: false };
+const purpose = {
+  title: 'Sync Overlay',
+  question: 'Several objects deploy this. Which are to be synced?',
+  picked: false,
+  kinds: ['Application', 'Kustomization', 'HelmRelease'],
+};
 
 /** Syncs the objects that deploy a file, those that the user chooses when there are several. `file` is the active editor's if not given. */
 export async function syncOverlay(server: Server, file: Uri | undefined): Promise<void> {
