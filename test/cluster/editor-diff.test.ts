@@ -40,7 +40,7 @@ describe('comparing with a cluster in VS Code', () => {
     folder = await deliverFleet(east);
     west = starting.use(await startCluster('west'));
     await west.api.apply('apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n');
-    await addToArgocd(east, west, 'west');
+    await addToArgocd(east, west, 'occident');
     await converged(east.api, application, 'Synced', isSynced);
     await converged(east.api, kustomization, 'Ready', isReady);
     const kubeconfigs = [east.kubeconfig, west.kubeconfig].join(path.delimiter);
@@ -219,7 +219,7 @@ describe('comparing with a cluster in VS Code', () => {
     const manifest = await readFile(path.join(folder, 'clusters/east/web.yaml'), 'utf8');
     const elsewhere = manifest
       .replace('name: web\n', 'name: web-west\n')
-      .replace('server: https://kubernetes.default.svc', 'name: west')
+      .replace('server: https://kubernetes.default.svc', 'name: occident')
       .replace('automated: {}', '');
     await east.api.apply(elsewhere);
     await row(page, 'web-west').waitFor();

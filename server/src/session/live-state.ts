@@ -2,7 +2,7 @@
 import type { DeployedFolder as TellableFolder } from '../../../protocol/src/live-state.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { deployedFolders } from '../cluster/deployers.ts';
-import { deployingKinds, watchedKind } from '../cluster/kinds.ts';
+import { comparedKinds, watchedKind } from '../cluster/kinds.ts';
 import type { ObjectState } from '../cluster/object-state.ts';
 import { ago } from '../cluster/tree/age.ts';
 import { type Inventory, type Tracked, idOf } from '../cluster/tree/inventory.ts';
@@ -48,7 +48,7 @@ export function liveLenses(view: View, file: SourceFile, clusters: readonly Know
       const tracked = liveOf(inventory, object);
       return tracked ? [stateLens(file, placed, cluster, tracked, '', now)] : [];
     });
-    return withDiff(file, placed, states, deployingKinds.has(object.kind));
+    return withDiff(file, placed, states, comparedKinds.has(object.kind));
   });
   return [...(first ? withDiff(file, first, overlay, true) : []), ...objects];
 }
