@@ -7,13 +7,14 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { type Inventory, type Tracked, idOf } from '../cluster/tree/inventory.ts';
 import { plannerOf } from '../dialects/planners.ts';
 import type { RenderRequest } from '../engine/engine.ts';
-import type { FoundObject } from '../model/planning.ts';
+import type { FoundObject, Planning } from '../model/planning.ts';
 import { objectNamed } from '../model/object.ts';
 import { resolveFrom } from '../workspace/paths.ts';
 import { type SourceFile, sourceFile } from '../workspace/source-file.ts';
 import { type YamlDocument, yamlDocument } from '../workspace/yaml-document.ts';
 import { declaredText } from './declared-text.ts';
 import { completedFrom } from './from-cluster.ts';
+import { askRegistered } from './registered-clusters.ts';
 import type { Session } from './session.ts';
 
 /** An object of a cluster that delivers something. */
@@ -68,10 +69,12 @@ export async function renderLive(session: Session, owner: LiveOwner, signal: Abo
     document: written.document,
     file: written.file,
   };
-  const planning = {
+  const { cluster, inventory } = owner;
+  const planning: Planning = {
     view: session.view,
     settings: session.settings(),
-    rendered: async (other: Parameters<typeof renders.render>[0]) => (await renders.render(other, signal))?.yaml,
+    rendered: async (other) => (await renders.render(other, signal))?.yaml,
+    registeredClusters: (set) => askRegistered(cluster, inventory, set, signal),
   };
   const completed = await completedFrom(owner.cluster, found, planning, signal);
   const planned = await planner(found, completed.planning);
