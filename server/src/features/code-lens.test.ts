@@ -45,6 +45,18 @@ test('what renders a chart has a lens for its values', async () => {
 	url = https://example.com/acme/fleet
 -- web/Chart.yaml --
 name: web
+-- inflated/kustomization.yaml --
+helmCharts: [{name: web}]
+-- above/kustomization.yaml --
+resources: [../inflated]
+-- generated/kustomization.yaml --
+generators: [web.yaml]
+-- generated/web.yaml --
+apiVersion: builtin
+kind: HelmChartInflationGenerator
+metadata: {name: web}
+-- plain/kustomization.yaml --
+resources: [config.yaml]
 -- plain/config.yaml --
 kind: ConfigMap
 -- release.yaml --
@@ -54,9 +66,19 @@ metadata: {name: web}
 ${['{path: web}', '{path: plain}', '{chart: web}', '{path: plain, helm: {releaseName: x}}']
   .map((source, index) => `-- app-${index}.yaml --\n${application(source)}`)
   .join('')}`);
-  for (const path of ['web/Chart.yaml', 'release.yaml', 'app-0.yaml', 'app-2.yaml', 'app-3.yaml'])
+  for (const path of [
+    'inflated/kustomization.yaml',
+    'above/kustomization.yaml',
+    'generated/kustomization.yaml',
+    'web/Chart.yaml',
+    'release.yaml',
+    'app-0.yaml',
+    'app-2.yaml',
+    'app-3.yaml',
+  ])
     assert.deepEqual(titled(opened, path), ['$(open-preview) Open Rendered Preview', values], path);
-  assert.deepEqual(titled(opened, 'app-1.yaml'), ['$(open-preview) Open Rendered Preview']);
+  for (const path of ['app-1.yaml', 'plain/kustomization.yaml'])
+    assert.deepEqual(titled(opened, path), ['$(open-preview) Open Rendered Preview'], path);
 });
 
 test('what a preview renders to a chart has a lens for its values there', async () => {

@@ -6,7 +6,7 @@ import { kindOf } from '../model/object.ts';
 import type { GeneratedApplications } from '../engine/application-set.ts';
 import { clustersInBrief } from './applications.ts';
 import { count } from './rendered-preview.ts';
-import { objectHasValues } from './has-values.ts';
+import { hasValues, objectHasValues } from './has-values.ts';
 import type { View } from '../model/view.ts';
 import { pipelinesWithin } from './pipelines-of.ts';
 import { type ObjectPipeline, type Pipeline, beginningOf } from '../model/pipeline.ts';
@@ -29,15 +29,18 @@ export type KnownApplications = (set: Pipeline) => GeneratedApplications | undef
  */
 export function codeLenses(view: View, file: SourceFile, known: KnownApplications): Lens[] {
   const within = { kind: 'file', path: file.path } as const;
-  return [...folderLenses(file), ...file.documents.flatMap((placed) => objectLenses(view, file, placed, within, known))];
+  return [...folderLenses(view, file), ...file.documents.flatMap((placed) => objectLenses(view, file, placed, within, known))];
 }
 
-function folderLenses(file: SourceFile): Lens[] {
+function folderLenses(view: View, file: SourceFile): Lens[] {
   const directory = directoryOf(file.path);
   const [first] = file.documents;
   if (baseName(file.path) === 'Chart.yaml' && first) return withValues(lens(file, first, { kind: 'chart', chart: directory, values: '' }));
   const placed = isKustomizationFile(file) && file.documents.find((each) => kindOf(each, file.path)?.kind === 'Kustomization');
-  return placed ? [lens(file, placed, { kind: 'kustomization', directory })] : [];
+  if (!placed) return [];
+  const pipeline = { kind: 'kustomization', directory } as const;
+  const open = lens(file, placed, pipeline);
+  return hasValues(view, pipeline) ? withValues(open) : [open];
 }
 
 /** Above every object in the text of a preview that a controller renders in turn: open what it renders. */
