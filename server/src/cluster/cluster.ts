@@ -79,6 +79,11 @@ export class Cluster {
     return this.#state.kind === 'connected' ? undefined : this.#heard;
   }
 
+  /** Ends what is watched now; undefined while nothing is. */
+  get watching(): AbortSignal | undefined {
+    return this.#watching?.signal;
+  }
+
   /** What is known of a kind's objects, by namespace and name. */
   objects(kind: WatchedKind): KindObjects {
     return this.#kept.get(kind) ?? nothing;

@@ -19,6 +19,8 @@ import { contextRow, rowsBelow } from '../cluster/tree/rows.ts';
 import type { Kubeconfig } from '../cluster/kubeconfig.ts';
 import type { Lens } from '../features/code-lens.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
+import type { ObjectName } from '../model/pipeline.ts';
+import type { RegisteredClusters } from '../model/registered-clusters.ts';
 import type { View } from '../model/view.ts';
 import { type KnownCluster, liveLenses } from '../session/live-state.ts';
 import { answerClusterRows, keyIn, told } from './cluster-rows.ts';
@@ -27,6 +29,7 @@ import { type Background, logFailure } from './background.ts';
 import { type ClusterActing, answerClusterActions } from './cluster-actions.ts';
 import { answerClusterReports } from './cluster-reports.ts';
 import { LiveDiffs } from './live-diffs.ts';
+import { RegisteredAnswers } from './registered-answers.ts';
 import type { Session } from '../session/session.ts';
 
 // Milliseconds for which changes are gathered before the client is told.
@@ -46,6 +49,8 @@ export interface ClusterTreeOptions {
   readonly trusted: boolean;
   /** Called when what {@link ClusterTree.lenses} tells changed. */
   readonly changed: () => void;
+  /** Called when {@link ClusterTree.registered} would answer otherwise than before. */
+  readonly registeredChanged: () => void;
 }
 
 /** The tree of clusters of one client. */
@@ -56,6 +61,7 @@ export class ClusterTree {
   readonly #clusters: Clusters;
   readonly #inventories = new Map<Cluster, Inventory>();
   readonly #changed = new Set<string>();
+  readonly #registered: RegisteredAnswers;
   /** What the user has signed in to Argo CD with, by its address. */
   readonly #tokens = new Map<string, string>();
   #telling: NodeJS.Timeout | undefined;
@@ -80,6 +86,11 @@ export class ClusterTree {
         failed: (what, error) => logFailure(options.connection, what, error),
       },
     );
+    this.#registered = new RegisteredAnswers({
+      known: () => (options.trusted ? this.#known() : []),
+      changed: options.registeredChanged,
+      failed: (error) => logFailure(options.connection, 'watching the Secrets of clusters', error),
+    });
     if (!options.trusted) return;
     const answer = answerer(options.connection, options.opened);
     answer(clusterRows, async ({ parent, filter, limit }) => page(await this.#rows(parent, filter), limit));
@@ -119,6 +130,11 @@ export class ClusterTree {
   /** How what a file declares stands in the clusters that were looked at. */
   lenses(file: SourceFile): Lens[] {
     return liveLenses(this.#options.view(), file, this.#known(), Date.now());
+  }
+
+  /** What the connected clusters tell of those that an ApplicationSet's Argo CD deploys to. Contacts none that is not watched. */
+  registered(set: ObjectName): RegisteredClusters {
+    return this.#registered.of(set);
   }
 
   /** Ends all watches. */
@@ -180,6 +196,7 @@ export class ClusterTree {
       this.#telling = undefined;
       background('telling that clusters changed', this.#tellChanges());
       changed();
+      this.#registered.update();
     }, gathered);
     // What is said of a cluster says how long ago it was.
     this.#aging ??= setInterval(changed, minute).unref();
