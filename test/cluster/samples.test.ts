@@ -28,11 +28,18 @@ test('the samples converge, and what can not says why', async () => {
   await using cluster = await startSampleCluster(path.join(temporary.path, 'fleet'));
   const { api } = cluster;
 
-  await eventually('the Applications to be synced', async () => {
-    const states = (await api.list(argo, 'Application', 'argocd')).map(stateOf).sort();
-    const wanted = ['catalog-dev', 'checkout-dev', 'payment-dev', 'root-app-dev', 'storefront-dev'];
-    return equal(states, wanted.map((name) => `${name} Synced ${health[name] ?? 'Healthy'}`));
-  }, patient);
+  await eventually(
+    'the Applications to be synced',
+    async () => {
+      const states = (await api.list(argo, 'Application', 'argocd')).map(stateOf).sort();
+      const wanted = ['catalog-dev', 'checkout-dev', 'payment-dev', 'root-app-dev', 'storefront-dev'];
+      return equal(
+        states,
+        wanted.map((name) => `${name} Synced ${health[name] ?? 'Healthy'}`),
+      );
+    },
+    patient,
+  );
   for (const [apiVersion, kind] of [
     ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization'],
     ['helm.toolkit.fluxcd.io/v2', 'HelmRelease'],
@@ -42,11 +49,18 @@ test('the samples converge, and what can not says why', async () => {
     [source, 'Bucket'],
     [source, 'HelmChart'],
   ] as const)
-    await eventually(`every ${kind} to be as it can be`, async () => {
-      const objects = await api.list(apiVersion, kind, '');
-      assert.notEqual(objects.length, 0);
-      return equal(objects.filter((object) => !isAsItCanBe(object)).map(({ metadata }) => metadata.name), []);
-    }, patient);
+    await eventually(
+      `every ${kind} to be as it can be`,
+      async () => {
+        const objects = await api.list(apiVersion, kind, '');
+        assert.notEqual(objects.length, 0);
+        return equal(
+          objects.filter((object) => !isAsItCanBe(object)).map(({ metadata }) => metadata.name),
+          [],
+        );
+      },
+      patient,
+    );
 });
 
 function isAsItCanBe(object: KubernetesObject): boolean {
@@ -57,7 +71,10 @@ function isAsItCanBe(object: KubernetesObject): boolean {
 }
 
 function stateOf({ metadata, ...object }: KubernetesObject): string {
-  const { sync, health } = (object['status'] ?? {}) as { readonly sync?: { readonly status?: string }; readonly health?: { readonly status?: string } };
+  const { sync, health } = (object['status'] ?? {}) as {
+    readonly sync?: { readonly status?: string };
+    readonly health?: { readonly status?: string };
+  };
   return `${metadata.name} ${sync?.status ?? ''} ${health?.status ?? ''}`;
 }
 

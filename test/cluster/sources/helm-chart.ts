@@ -40,13 +40,15 @@ export async function helmChartContent(object: KubernetesObject, api: Api, mirro
     throw new SourceError('SourceUnavailable', `failed to get source: ${plurals[kind]}.source.toolkit.fluxcd.io "${name}" not found`);
   const { artifact } = (source['status'] ?? {}) as { readonly artifact?: { readonly revision: string } };
   const isRegistry = (source['spec'] as HelmRepositorySpec).type === 'oci'; // which has no index, and is not reconciled
-  if (artifact === undefined && !isRegistry) throw new SourceError('NoSourceArtifact', `no artifact available for ${kind} source '${name}'`);
+  if (artifact === undefined && !isRegistry)
+    throw new SourceError('NoSourceArtifact', `no artifact available for ${kind} source '${name}'`);
   const revision = artifact?.revision ?? '';
 
   using folder = temporaryFolder('chart');
   const { valuesFiles = [], ignoreMissingValuesFiles = false } = spec;
   const asked = { chart: spec.chart, to: path.join(folder.path, '.packed.tgz'), valuesFiles, ignoreMissingValuesFiles };
-  if (kind === 'GitRepository') await gitMirror((source['spec'] as GitRepositorySpec).url, mirrors).checkOut(commitOf(revision), folder.path);
+  if (kind === 'GitRepository')
+    await gitMirror((source['spec'] as GitRepositorySpec).url, mirrors).checkOut(commitOf(revision), folder.path);
   const packed = await packedChart(packer, { ...asked, ...placeOf(spec, source, folder.path, revision, object.metadata.generation ?? 0) });
   return {
     bytes: await readFile(asked.to),

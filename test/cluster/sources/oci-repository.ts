@@ -19,7 +19,10 @@ export async function ociRepositoryContent({ metadata, ...object }: KubernetesOb
   const { url, ref = {}, layerSelector } = object['spec'] as OciRepositorySpec;
   mustBeOnThisMachine(url);
   if (layerSelector?.operation !== 'copy')
-    throw new SourceError('OCIArtifactPullFailed', 'the stand-in for source-controller reads Helm charts (layerSelector) and no other artifact');
+    throw new SourceError(
+      'OCIArtifactPullFailed',
+      'the stand-in for source-controller reads Helm charts (layerSelector) and no other artifact',
+    );
   const slash = url.lastIndexOf('/');
   using folder = temporaryFolder('oci');
   const to = path.join(folder.path, 'chart.tgz');

@@ -5,5 +5,8 @@ import { SourceError } from './artifact.ts';
 export function mustBeOnThisMachine(address: string): void {
   const host = URL.canParse(address) ? new URL(address).hostname : '';
   if (!['127.0.0.1', 'localhost', '[::1]'].includes(host))
-    throw new SourceError('FetchNotSupported', `the stand-in for source-controller asks nobody but this machine: ${address} is not fetched`);
+    throw new SourceError(
+      'FetchNotSupported',
+      `the stand-in for source-controller asks nobody but this machine: ${address} is not fetched`,
+    );
 }

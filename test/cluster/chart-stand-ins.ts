@@ -1,36 +1,23 @@
-// Stands in for the charts that the samples take from elsewhere, which are not downloaded: each installs one Deployment that runs nothing.
+// Stands in for charts that a repository takes from elsewhere, which are not downloaded: each installs one Deployment that runs nothing.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { helm, helmPackage } from '../../test/fidelity/helm.ts';
-import { type ServedChart, serveCharts } from '../../test/servers/chart-server.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../../scripts/temporary-folder.ts';
+import { helm, helmPackage } from '../fidelity/helm.ts';
+import { type ServedChart, serveCharts } from '../servers/chart-server.ts';
 
 /** Charts on this machine, until it goes out of scope. */
-export interface SampleCharts extends AsyncDisposable {
-  /** Where each place that the samples name is to be found here. */
+export interface ChartStandIns extends AsyncDisposable {
+  /** Where each of the places is to be found here. */
   readonly addresses: Readonly<Record<string, string>>;
 }
 
-/** What the samples ask for, in a version that fits. */
-const charts = {
-  traefik: '37.0.0',
-  'cert-manager': '1.19.0',
-  'external-secrets': '1.0.0',
-  'argo-cd': '9.0.0',
-  'kube-prometheus-stack': '80.0.0',
-} as const;
-
-/** The repositories and registries that they are in. */
-const places = [
-  'https://traefik.github.io/charts',
-  'https://charts.external-secrets.io',
-  'https://argoproj.github.io/argo-helm',
-  'oci://ghcr.io/prometheus-community/charts',
-  'oci://quay.io/jetstack/charts/cert-manager',
-];
-
-/** Packs the charts and serves them. */
-export async function startSampleCharts(): Promise<SampleCharts> {
+/**
+ * Packs charts and serves them.
+ *
+ * @param charts Their versions by their names.
+ * @param places Addresses of the repositories and registries that have them (`https:`, `oci:`).
+ */
+export async function startChartStandIns(charts: Readonly<Record<string, string>>, places: readonly string[]): Promise<ChartStandIns> {
   using folder = temporaryFolder('charts');
   const program = await helm();
   const packed = await Promise.all(
@@ -44,8 +31,8 @@ export async function startSampleCharts(): Promise<SampleCharts> {
     }),
   );
   const server = await serveCharts(packed);
-  const addresses = places.map((place) => [place, here(place, server.url)]);
-  return { addresses: Object.fromEntries(addresses), [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+  const addresses = Object.fromEntries(places.map((place) => [place, here(place, server.url)] as const));
+  return { addresses, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
 /** The same path on this machine's server. */
