@@ -2,7 +2,7 @@
 // would do, were its lists paged, its watches kept alive through errors, and bookmarks asked for.
 import { type ApiResource, pathOf } from './api-resources.ts';
 import { ClusterError, type Status } from './cluster-error.ts';
-import type { ApiConnection } from './connection.ts';
+import type { ApiConnection, ApiRequest } from './connection.ts';
 import type { LiveObject } from './live-object.ts';
 import { ended, pauseFor } from './pause.ts';
 
@@ -33,16 +33,33 @@ export async function watchKind(
   signal: AbortSignal,
   selector: Selector = {},
 ): Promise<void> {
+  const { namespace, ...selectors } = selector;
+  const begin = async (): Promise<string> => {
+    const { objects, version } = await listKind(connection, resource, signal, selector);
+    events.listed(objects);
+    return version;
+  };
+  await followChanges(connection, { path: pathOf(resource, namespace), query: selectors }, begin, events, signal);
+}
+
+/**
+ * Follows what happens to the objects at a path until `signal` ends it; never fails.
+ *
+ * @param begin Gives the version that is followed from; called again when that has become too old.
+ */
+export async function followChanges(
+  connection: ApiConnection,
+  place: Pick<ApiRequest, 'path' | 'query' | 'accept'>,
+  begin: () => Promise<string>,
+  events: Omit<WatchEvents, 'listed'>,
+  signal: AbortSignal,
+): Promise<void> {
   let version = '';
   let failures = 0;
   while (!signal.aborted) {
     try {
-      if (version === '') {
-        const list = await listKind(connection, resource, signal, selector);
-        version = list.version;
-        events.listed(list.objects);
-      }
-      const happening = await watchFrom(connection, resource, version, signal, selector);
+      if (version === '') version = await begin();
+      const happening = await watchFrom(connection, place, version, signal);
       if (failures > 0) events.failing(undefined);
       failures = 0;
       for await (const event of happening) {
@@ -124,21 +141,14 @@ interface WatchError {
 /** What happens after a version, until the server ends the watch. @throws ClusterError */
 async function watchFrom(
   connection: ApiConnection,
-  resource: ApiResource,
+  { query, ...place }: Pick<ApiRequest, 'path' | 'query' | 'accept'>,
   version: string,
   signal: AbortSignal,
-  { namespace, ...selectors }: Selector,
 ): Promise<AsyncGenerator<WatchEvent>> {
   // A connection that broke without a word is noticed when the server should have ended the watch.
   const limit = AbortSignal.timeout((watchSeconds + 30) * 1000);
-  const query = {
-    ...selectors,
-    watch: 'true',
-    resourceVersion: version,
-    allowWatchBookmarks: 'true',
-    timeoutSeconds: String(watchSeconds),
-  };
-  const lines = await connection.lines({ method: 'GET', path: pathOf(resource, namespace), query }, AbortSignal.any([signal, limit]));
+  const watch = { watch: 'true', resourceVersion: version, allowWatchBookmarks: 'true', timeoutSeconds: String(watchSeconds) };
+  const lines = await connection.lines({ method: 'GET', ...place, query: { ...query, ...watch } }, AbortSignal.any([signal, limit]));
   return eventsOf(lines, () => limit.aborted && !signal.aborted);
 }
 

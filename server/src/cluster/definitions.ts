@@ -1,0 +1,84 @@
+// When it is worth asking a cluster anew which kinds it has: definitions come and go while somebody looks (Flux is installed, for
+// example). They are watched where the user may; what they define is asked of discovery, which is allowed to everybody.
+import type { ApiConnection } from './connection.ts';
+import { watchedKinds } from './kinds.ts';
+import { pauseFor } from './pause.ts';
+import { followChanges } from './watch.ts';
+
+// Milliseconds. A kind that has just been defined is served a little later, and nothing says when.
+const untilServed = [250, 500, 1000, 2000, 4000, 8000];
+/** Who may not watch definitions, and has neither tool, is looked after this often; milliseconds. */
+const slowly = 300_000;
+
+const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+// Their schemas are megabytes, and of no use here.
+const metadataOnly = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+
+/** What there is to know of a cluster's definitions while it is watched. */
+export class Definitions {
+  readonly #connection: ApiConnection;
+  readonly #forget: () => void;
+  #due: readonly number[] = [];
+  #isRefused = false;
+  #wake: (() => void) | undefined;
+
+  /** @param forget Called when a definition has come, changed or gone. */
+  constructor(connection: ApiConnection, forget: () => void) {
+    this.#connection = connection;
+    this.#forget = forget;
+  }
+
+  /** Watches them until `signal` ends it; gives up where the user may not. */
+  async watch(signal: AbortSignal): Promise<void> {
+    const refused = new AbortController();
+    const until = AbortSignal.any([signal, refused.signal]);
+    const begin = async (): Promise<string> => {
+      // What is there already is not asked for: a watch goes on from this version.
+      const request = { method: 'GET', path, query: { limit: '1' }, accept: metadataOnly.replace('Metadata;', 'MetadataList;') } as const;
+      const { metadata } = await this.#connection.json<{ readonly metadata: { readonly resourceVersion: string } }>(request, until);
+      this.lookAgain([0]); // it may have been asked before something changed that this does not tell
+      return metadata.resourceVersion;
+    };
+    const changed = ({ metadata }: { readonly metadata: { readonly name: string } }): void => {
+      this.#forget();
+      if (groups.has(metadata.name.slice(metadata.name.indexOf('.') + 1))) this.lookAgain(untilServed);
+    };
+    await followChanges(
+      this.#connection,
+      { path, accept: metadataOnly },
+      begin,
+      {
+        changed,
+        deleted: changed,
+        failing: (error) => {
+          if (error?.kind !== 'forbidden' && error?.kind !== 'notFound') return;
+          this.#isRefused = true;
+          refused.abort();
+        },
+      },
+      until,
+    );
+  }
+
+  /** Has {@link news} come now, and after so many milliseconds each. */
+  lookAgain(after: readonly number[]): void {
+    this.#due = after;
+    this.#wake?.();
+  }
+
+  /** Waits until it is worth asking again. `installed`: whether the cluster has any of the kinds that are looked for. */
+  async news(installed: boolean, signal: AbortSignal): Promise<void> {
+    const [next, ...rest] = this.#due;
+    this.#due = rest;
+    const pause = next ?? (this.#isRefused && !installed ? slowly : undefined);
+    const woken = new AbortController();
+    this.#wake = () => woken.abort();
+    await pauseFor(pause ?? longest, AbortSignal.any([signal, woken.signal]));
+    this.#wake = undefined;
+  }
+}
+
+/** As long as a timer can wait. */
+const longest = 2 ** 31 - 1;
+
+const groups: ReadonlySet<string> = new Set(watchedKinds.map(({ group }) => group));
