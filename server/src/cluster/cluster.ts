@@ -1,5 +1,5 @@
 // One cluster while somebody looks at it: its GitOps objects, kept current by watches.
-import { ApiResources } from './api-resources.ts';
+import { type ApiResource, ApiResources } from './api-resources.ts';
 import { ClusterError } from './cluster-error.ts';
 import { ArgocdServer } from './argocd-server/argocd-server.ts';
 import type { ApiConnection } from './connection.ts';
@@ -107,17 +107,7 @@ export class Cluster {
     await Promise.all(
       watchedKinds.map(async (kind) => {
         const resource = await this.resources.find(kind.group, kind.kind, undefined, signal);
-        if (!resource?.verbs.includes('list')) return;
-        const kept: Kept = { objects: new Map(), listed: false, error: undefined };
-        this.#kept.set(kind, kept);
-        try {
-          const { objects } = await listKind(this.connection, resource, signal);
-          kept.objects = new Map(objects.map((object) => [keyOf(object), keptObject(object)]));
-          kept.listed = true;
-        } catch (error) {
-          if (!(error instanceof ClusterError) || !kindsOwn.has(error.kind)) throw error;
-          kept.error = error;
-        }
+        if (resource?.verbs.includes('list')) await this.#listKind(kind, resource, signal);
       }),
     );
   }
@@ -164,7 +154,15 @@ export class Cluster {
     for (const kind of watchedKinds) {
       if (this.#kept.has(kind) && this.#watched.has(kind)) continue;
       const resource = await this.resources.find(kind.group, kind.kind, undefined, signal);
-      if (!resource?.verbs.includes('watch')) continue;
+      if (!resource) continue;
+      if (!resource.verbs.includes('watch')) {
+        // Argo CD's API server streams nothing but Applications: the rest is listed each time that new kinds are looked for.
+        if (resource.verbs.includes('list')) {
+          await this.#listKind(kind, resource, signal);
+          this.#events.changed(this, kind);
+        }
+        continue;
+      }
       const kept = this.#kept.get(kind) ?? { objects: new Map<string, LiveObject>(), listed: false, error: undefined };
       this.#kept.set(kind, kept);
       this.#watched.add(kind);
@@ -197,6 +195,19 @@ export class Cluster {
       ).finally(() => this.#watched.delete(kind));
       this.#follow(`watching ${kind.kind}`, watching, signal);
     }
+  }
+
+  async #listKind(kind: WatchedKind, resource: ApiResource, signal: AbortSignal): Promise<void> {
+    const kept: Kept = { objects: new Map(), listed: false, error: undefined };
+    try {
+      const { objects } = await listKind(this.connection, resource, signal);
+      kept.objects = new Map(objects.map((object) => [keyOf(object), keptObject(object)]));
+      kept.listed = true;
+    } catch (error) {
+      if (!(error instanceof ClusterError) || !kindsOwn.has(error.kind)) throw error;
+      kept.error = error;
+    }
+    this.#kept.set(kind, kept);
   }
 
   readonly #watched = new Set<WatchedKind>();
