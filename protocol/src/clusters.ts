@@ -134,8 +134,19 @@ export const clusterGate: Request<{ readonly id: string; readonly action: Cluste
 export interface ActionResult {
   readonly succeeded: boolean;
   readonly message: string;
-  /** What it failed at, as `Kind/name: message`, the ids of their rows, and whether it has pods, whose logs may tell. */
-  readonly failures: readonly { readonly text: string; readonly id: string; readonly hasLogs: boolean }[];
+  readonly failures: readonly ActionFailure[];
+}
+
+/** What an action failed at. */
+export interface ActionFailure {
+  /** Id of its row. */
+  readonly id: string;
+  /** `Deployment web`. */
+  readonly name: string;
+  /** Empty where the result's own message has it. */
+  readonly message: string;
+  /** Whether it has pods, whose logs may tell. */
+  readonly hasLogs: boolean;
 }
 
 /**
@@ -153,8 +164,8 @@ export const clusterActionProgress: Notification<{ readonly token: string; reado
 
 /** A deployment of the past. */
 export interface Deployment {
-  /** What {@link ClusterAction} `rollback` names it by; 0 for a HelmRelease's, which only Git can bring back. */
-  readonly id: number;
+  /** What {@link ClusterAction} `rollback` names it by, 0 for Argo CD's first; none for Flux's, which only Git can bring back. */
+  readonly id?: number;
   readonly revision: string;
   /** RFC 3339; empty when it is not told. */
   readonly deployedAt: string;

@@ -1,6 +1,7 @@
 // Acts on what a row stands for: asks what stands before it, shows that, and follows what comes of it.
 import { type Disposable, ProgressLocation, commands, window } from 'vscode';
 import {
+  type ActionFailure,
   type ActionResult,
   type ClusterAction,
   type Gate,
@@ -52,11 +53,16 @@ async function attempt(acting: Acting, id: string, action: ClusterAction, name: 
 
 /** Does it if the user goes through the gate; how it ended, undefined when nobody knows. */
 async function done(acting: Acting, gate: Gate, id: string, action: ClusterAction, name: string): Promise<ActionResult | undefined> {
-  if (!(await passes(gate))) return undefined;
+  if (!((isLook(action) && gate.warnings.length === 0) || (await passes(gate)))) return undefined;
   const result = await followed(acting.server, gate.title, id, action);
   if (result !== 'left') return result;
   await offerToEnd(acting, id, action, name);
   return undefined;
+}
+
+// Looking anew changes nothing, and needs no question.
+function isLook({ kind }: ClusterAction): boolean {
+  return kind === 'refresh';
 }
 
 /** Says why it can't be done; gives what takes that away if the user wants that. */
@@ -111,41 +117,61 @@ async function offerToEnd(acting: Acting, id: string, action: ClusterAction, nam
 }
 
 /** Tells how it ended, with the ways to know more that make sense then. */
-async function tell(
+async function tell(acting: Acting, title: string, id: string, action: ClusterAction, name: string, result: ActionResult): Promise<void> {
+  const { succeeded, message, failures } = result;
+  const links = succeeded ? linksOfSuccess(acting, id, action, name) : linksOfFailure(acting, id, action, name, failures);
+  if (succeeded) {
+    const chosen = await window.showInformationMessage(`${title}: ${message}`, ...Object.keys(links));
+    if (chosen !== undefined) await links[chosen]?.();
+    return;
+  }
+  const failed = failures.map((each) => (each.message === '' ? each.name : `${each.name}: ${each.message}`));
+  const text = [`${title}: ${message}`, ...(failed.length > 0 ? [`Failed: ${failed.join('; ')}`] : [])].join('\n');
+  // One look seldom tells all: it stays until the user closes it.
+  for (let chosen = await ask(); chosen !== undefined; chosen = await ask()) await links[chosen]?.();
+
+  async function ask(): Promise<string | undefined> {
+    return window.showErrorMessage(text, ...Object.keys(links));
+  }
+}
+
+type Links = Readonly<Record<string, () => Thenable<unknown>>>;
+
+function linksOfSuccess({ server }: Acting, id: string, action: ClusterAction, name: string): Links {
+  return {
+    ...(isDelivery(action) ? { 'Show Conditions': () => showObjectReport(server, 'conditions', id, name) } : {}),
+    ...(leavesDifferences(action) ? diffLink(id) : {}),
+  };
+}
+
+function linksOfFailure(
   { server, logs }: Acting,
-  title: string,
   id: string,
   action: ClusterAction,
   name: string,
-  { succeeded, message, failures }: ActionResult,
-): Promise<void> {
-  const text = [`${title}: ${message}`, ...failures.map((each) => each.text)].join('\n');
+  failures: readonly ActionFailure[],
+): Links {
   const [failure] = failures;
   const withLogs = failures.find(({ hasLogs }) => hasLogs);
-  const deploys = action.kind === 'sync' || action.kind === 'rollback' || action.kind === 'reconcile';
-  const diff = { Diff: () => commands.executeCommand('drydock.diffWithCluster', { id }) };
-  const conditions = { 'Show Conditions': () => showObjectReport(server, 'conditions', id, name) };
-  const followUps: Readonly<Record<string, () => Thenable<unknown>>> = succeeded
-    ? { ...(deploys ? conditions : {}), ...(leavesMore(action) ? diff : {}) }
-    : {
-        'Why?': () => showObjectReport(server, 'explanation', id, name),
-        'Show Events': () => showObjectReport(server, 'events', failure?.id ?? id, nameOfFailure(failure) ?? name),
-        ...(withLogs ? { 'Show Logs': () => logs.show(withLogs.id, nameOfFailure(withLogs) ?? name, 'workload') } : {}),
-        ...(deploys ? { ...diff, ...conditions } : {}),
-      };
-  const shown = Object.keys(followUps);
-  const chosen = succeeded ? await window.showInformationMessage(text, ...shown) : await window.showErrorMessage(text, ...shown);
-  if (chosen !== undefined) await followUps[chosen]?.();
+  return {
+    'Why?': () => showObjectReport(server, 'explanation', id, name),
+    'Show Events': () => showObjectReport(server, 'events', failure?.id ?? id, failure?.name ?? name),
+    // A log is followed until somebody ends that: nobody waits for it here.
+    ...(withLogs ? { 'Show Logs': () => Promise.resolve(void logs.show(withLogs.id, withLogs.name, 'workload')) } : {}),
+    ...(isDelivery(action) ? { ...diffLink(id), 'Show Conditions': () => showObjectReport(server, 'conditions', id, name) } : {}),
+  };
+}
+
+function diffLink(id: string): Links {
+  return { Diff: () => commands.executeCommand('drydock.diffWithCluster', { id }) };
+}
+
+function isDelivery({ kind }: ClusterAction): boolean {
+  return kind === 'sync' || kind === 'rollback' || kind === 'reconcile';
 }
 
 // What was only tried, or done in part, leaves something to compare.
-function leavesMore(action: ClusterAction): boolean {
-  return (
-    (action.kind === 'sync' && (action.dryRun || !action.prune || action.only.length > 0)) || (action.kind === 'rollback' && action.dryRun)
-  );
-}
-
-// `Deployment/web: what it says`
-function nameOfFailure(failure: ActionResult['failures'][number] | undefined): string | undefined {
-  return failure && failure.text.slice(0, failure.text.indexOf(': ')).replace('/', ' ');
+function leavesDifferences(action: ClusterAction): boolean {
+  if (action.kind === 'rollback') return action.dryRun;
+  return action.kind === 'sync' && (action.dryRun || !action.prune || action.only.length > 0);
 }

@@ -17,7 +17,7 @@ export async function rollBack(acting: Acting, row: ClusterRow, name: string): P
   });
   if (!chosen) return;
   const { id, revision } = chosen.deployment;
-  if (id === 0) {
+  if (id === undefined) {
     await window.showInformationMessage(
       `${name} follows Git: to bring back ${revision}, revert in Git the commit that changed its chart or values, and push it. Flux then upgrades it.`,
       { modal: true },
@@ -36,7 +36,7 @@ function itemOf(deployment: Deployment, index: number): DeploymentItem {
   const { id, revision, deployedAt, note } = deployment;
   const at = new Date(deployedAt);
   const when = deployedAt === '' ? '' : at.toLocaleString();
-  const parts = [id === 0 ? '' : `${id}`, when, index === 0 ? 'the last' : ''];
+  const parts = [id === undefined ? '' : `${id}`, when, index === 0 ? 'the last' : ''];
   return { label: revision, description: parts.filter((part) => part !== '').join(' · '), detail: note, deployment };
 }
 

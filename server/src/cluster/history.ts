@@ -21,7 +21,6 @@ export function historyOf(object: LiveObject, view: Pick<View, 'repositories'>):
   if (object.kind === 'Kustomization') {
     const { history = [] } = (object.status ?? {}) as { readonly history?: readonly ReconciliationSnapshot[] };
     return history.map(({ lastReconciled = '', lastReconciledStatus = '', totalReconciliations = 1, metadata }) => ({
-      id: 0,
       revision: shortRevision(metadata?.['revision'] ?? '', view),
       deployedAt: lastReconciled,
       note: `${lastReconciledStatus}${totalReconciliations > 1 ? `, ${totalReconciliations} times` : ''}`,
@@ -30,7 +29,6 @@ export function historyOf(object: LiveObject, view: Pick<View, 'repositories'>):
   if (object.kind !== 'HelmRelease') return [];
   const { history = [] } = (object.status ?? {}) as { readonly history?: readonly ReleaseSnapshot[] };
   return history.map(({ version, chartVersion = '', status = '', lastDeployed = '' }) => ({
-    id: 0,
     revision: `release ${version}, chart ${chartVersion}`,
     deployedAt: lastDeployed,
     note: status,

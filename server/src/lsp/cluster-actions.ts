@@ -1,6 +1,7 @@
 // Answers what the client asks before, while and after somebody acts on a cluster.
 import type { Connection } from 'vscode-languageserver';
 import {
+  type ActionFailure,
   type ActionResult,
   type ClusterAction,
   clusterAct,
@@ -71,16 +72,16 @@ export function answerClusterActions(connection: Connection, { session, settings
 async function told(id: string, doing: () => Promise<Result>): Promise<ActionResult> {
   try {
     const { succeeded, message, failures } = await doing();
-    return { succeeded, message, failures: failures.map((each) => failureOf(id, each)) };
+    return { succeeded, message, failures: failures.map((each) => failureOf(id, message, each)) };
   } catch (error) {
     if (error instanceof ActionRefused || error instanceof ClusterError) return { succeeded: false, message: error.message, failures: [] };
     throw error;
   }
 }
 
-function failureOf(id: string, failure: Result['failures'][number]): ActionResult['failures'][number] {
+function failureOf(id: string, told: string, failure: Result['failures'][number]): ActionFailure {
   const { kind, name, message } = failure;
-  return { text: `${kind}/${name}: ${message}`, id: rowOf(id, failure), hasLogs: hasPods(failure) };
+  return { id: rowOf(id, failure), name: `${kind} ${name}`, message: told.includes(message) ? '' : message, hasLogs: hasPods(failure) };
 }
 
 /** The id of the row of something that an action on the object of the row `id` failed at. */

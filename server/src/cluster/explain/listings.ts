@@ -48,7 +48,7 @@ export function eventsText(name: ObjectName, events: readonly ObjectEvent[]): st
 
 /** What was deployed before, the latest first. */
 export function historyText(name: ObjectName, history: readonly Deployment[]): string {
-  const rows = history.map(({ id, revision, deployedAt, note }) => row([id === 0 ? '' : String(id), revision, deployedAt, note]));
+  const rows = history.map(({ id, revision, deployedAt, note }) => row([id === undefined ? '' : String(id), revision, deployedAt, note]));
   return [
     `# History of ${shownText(label(name))}`,
     rows.length === 0 ? 'Nothing that was deployed before is remembered.' : table(['Id', 'Revision', 'Deployed', 'Note'], rows),
