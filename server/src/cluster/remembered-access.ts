@@ -58,7 +58,7 @@ export class RememberedAccess {
     for (const level of asked) {
       if (this.#cluster.state.kind === 'off') return;
       const answer = await this.#answer(level, signal);
-      if (!answer || answer.refusal === undefined) return;
+      if (answer?.refusal === undefined) return;
     }
   }
 

@@ -1,12 +1,21 @@
-import type { Access } from '../access.ts';
 import type { ArgocdServer } from './argocd-server.ts';
+
+/** What somebody wants to do with Applications. */
+export interface Privilege {
+  /** One of Argo CD's: `get`, `sync` … */
+  readonly verb: string;
+  /** A project; empty for all. */
+  readonly scope: string;
+  /** Empty for all Applications of the project. */
+  readonly name: string;
+}
 
 /**
  * Why the user may not do something with Applications, as Argo CD itself answers by its own roles; undefined when they may.
  *
  * @throws ClusterError
  */
-export async function askRoles(server: ArgocdServer, { verb, scope, name }: Access, signal: AbortSignal): Promise<string | undefined> {
+export async function askRoles(server: ArgocdServer, { verb, scope, name }: Privilege, signal: AbortSignal): Promise<string | undefined> {
   const object = [scope, name].map((part) => part || '*');
   const path = `/api/v1/account/can-i/applications/${verb}/${object.map(encodeURIComponent).join('/')}`;
   const { value } = await server.ask<{ readonly value: string }>({ method: 'GET', path }, signal);
