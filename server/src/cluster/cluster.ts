@@ -114,17 +114,7 @@ export class Cluster {
     await Promise.all(
       watchedKinds.map(async (kind) => {
         const resource = await this.resources.find(kind.group, kind.kind, undefined, signal);
-        if (!resource?.verbs.includes('list')) return;
-        const kept: Kept = { objects: new Map(), listed: false, error: undefined };
-        this.#kept.set(kind, kept);
-        try {
-          const { objects } = await listKind(this.connection, resource, signal);
-          kept.objects = new Map(objects.map((object) => [keyOf(object), keptObject(object)]));
-          kept.listed = true;
-        } catch (error) {
-          if (!(error instanceof ClusterError) || !kindsOwn.has(error.kind)) throw error;
-          kept.error = error;
-        }
+        if (resource?.verbs.includes('list')) await this.#listKind(kind, resource, signal);
       }),
     );
   }
@@ -159,7 +149,7 @@ export class Cluster {
         await Promise.all(watchedKinds.map((kind) => this.#adjust(kind, watches, signal)));
         failures = 0;
         if (this.#state.kind !== 'connected' && !this.#anyUnreachable()) this.#enter({ kind: 'connected' });
-        await definitions.news(this.#kept.size > 0, signal);
+        await definitions.news(this.#kept.size === 0 ? 'none' : this.#kept.size > watches.size ? 'listed' : 'watched', signal);
       } catch (error) {
         if (ended(signal)) return;
         if (!(error instanceof ClusterError)) throw error;
@@ -173,7 +163,11 @@ export class Cluster {
   /** Watches a kind that has come, and forgets one that has gone. */
   async #adjust(kind: WatchedKind, watches: Map<WatchedKind, AbortController>, signal: AbortSignal): Promise<void> {
     const resource = await this.resources.find(kind.group, kind.kind, undefined, signal);
-    if (!resource?.verbs.includes('watch')) {
+    if (resource && !resource.verbs.includes('watch') && resource.verbs.includes('list')) {
+      // Argo CD's API server streams nothing but Applications: the rest is listed anew by and by.
+      await this.#listKind(kind, resource, signal);
+      this.#events.changed(this, kind);
+    } else if (!resource?.verbs.includes('watch')) {
       watches.get(kind)?.abort();
       watches.delete(kind);
       if (this.#kept.delete(kind)) this.#events.changed(this, kind);
@@ -217,6 +211,19 @@ export class Cluster {
       signal,
     );
     this.#follow(`watching ${kind.kind}`, watching, signal);
+  }
+
+  async #listKind(kind: WatchedKind, resource: ApiResource, signal: AbortSignal): Promise<void> {
+    const kept: Kept = { objects: new Map(), listed: false, error: undefined };
+    try {
+      const { objects } = await listKind(this.connection, resource, signal);
+      kept.objects = new Map(objects.map((object) => [keyOf(object), keptObject(object)]));
+      kept.listed = true;
+    } catch (error) {
+      if (!(error instanceof ClusterError) || !kindsOwn.has(error.kind)) throw error;
+      kept.error = error;
+    }
+    this.#kept.set(kind, kept);
   }
 
   #anyUnreachable(): boolean {

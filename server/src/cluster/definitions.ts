@@ -9,6 +9,8 @@ import { followChanges } from './watch.ts';
 const untilServed = [250, 500, 1000, 2000, 4000, 8000];
 /** Who may not watch definitions, and has neither tool, is looked after this often; milliseconds. */
 const slowly = 300_000;
+/** What can't be watched is listed anew this often; milliseconds. */
+const minute = 60_000;
 
 const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 // Their schemas are megabytes, and of no use here.
@@ -66,11 +68,15 @@ export class Definitions {
     this.#wake?.();
   }
 
-  /** Waits until it is worth asking again. `installed`: whether the cluster has any of the kinds that are looked for. */
-  async news(installed: boolean, signal: AbortSignal): Promise<void> {
+  /**
+   * Waits until it is worth asking again.
+   *
+   * @param known `none`: the cluster has none of the kinds that are looked for; `listed`: there are some that can't be watched.
+   */
+  async news(known: 'none' | 'listed' | 'watched', signal: AbortSignal): Promise<void> {
     const [next, ...rest] = this.#due;
     this.#due = rest;
-    const pause = next ?? (this.#isRefused && !installed ? slowly : undefined);
+    const pause = next ?? { none: this.#isRefused ? slowly : undefined, listed: minute, watched: undefined }[known];
     const woken = new AbortController();
     this.#wake = () => woken.abort();
     await pauseFor(pause ?? longest, AbortSignal.any([signal, woken.signal]));
