@@ -113,8 +113,8 @@ export class Cluster {
         const kept: Kept = { objects: new Map(), listed: false, error: undefined };
         this.#kept.set(kind, kept);
         try {
-          const { objects } = await listKind(this.connection, resource, signal);
-          kept.objects = new Map(objects.map((object) => [keyOf(object), keptObject(object)]));
+          const { objects } = await listKind(this.connection, resource, signal, {}, keptObject);
+          kept.objects = new Map(objects.map((object) => [keyOf(object), object]));
           kept.listed = true;
         } catch (error) {
           if (!(error instanceof ClusterError) || !kindsOwn.has(error.kind)) throw error;
@@ -188,13 +188,13 @@ export class Cluster {
       resource,
       {
         listed: (objects) => {
-          kept.objects = new Map(objects.map((object) => [keyOf(object), keptObject(object)]));
+          kept.objects = new Map(objects.map((object) => [keyOf(object), object]));
           kept.listed = true;
           kept.error = undefined;
           tell();
         },
         changed: (object) => {
-          kept.objects.set(keyOf(object), keptObject(object));
+          kept.objects.set(keyOf(object), object);
           tell();
         },
         deleted: (object) => {
@@ -210,6 +210,8 @@ export class Cluster {
         },
       },
       signal,
+      {},
+      keptObject,
     );
     this.#follow(`watching ${kind.kind}`, watching, signal);
   }
