@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { capabilitiesAt } from '../../server/src/model/capabilities.ts';
-import type { TemplateRequest } from '../../server/src/engine/engine.ts';
+import { type TemplateRequest, plainTemplate } from '../../server/src/engine/engine.ts';
 import { kustomizationFileNames } from '../../server/src/model/object.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { fromNativePath } from '../../server/src/workspace/paths.ts';
@@ -37,17 +37,13 @@ export function refuseChartOptions(values: Readonly<Record<string, unknown>>): v
 /** What the options ask for; what is not given is Helm's default, but for the release, which is named after the chart. */
 export function templateRequest({ view, settings }: Session, chart: string, values: ChartValues): TemplateRequest {
   return {
-    chart: fromNativePath(chart),
-    release: values.name ?? '',
-    namespace: values.namespace ?? 'default',
+    ...plainTemplate(fromNativePath(chart)),
+    ...(values.name === undefined ? {} : { release: values.name }),
+    ...(values.namespace === undefined ? {} : { namespace: values.namespace }),
     valueFiles: (values.values ?? []).map((file) => fromNativePath(path.resolve(file))),
-    values: '',
     set: values.set ?? [],
     setString: values['set-string'] ?? [],
-    setFile: [],
     includeCRDs: values['include-crds'] ?? false,
-    skipTests: false,
-    skipSchemaValidation: false,
     ...capabilitiesAt(view.graph.snapshot, settings(), fromNativePath(chart)),
   };
 }

@@ -7,16 +7,16 @@ import { ClusterError } from '../../server/src/cluster/cluster-error.ts';
 import { type Difference, differenceOf } from '../../server/src/cluster/diff/difference.ts';
 import { targetOf } from '../../server/src/cluster/target.ts';
 import { type Inventory, type Tracked, inventoryOf } from '../../server/src/cluster/tree/inventory.ts';
-import { deliverersOf } from '../../server/src/session/delivering.ts';
+import { allOf } from '../../server/src/session/delivering.ts';
 import { liveDrift } from '../../server/src/session/live-diff.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { fromNativePath } from '../../server/src/workspace/paths.ts';
 import { readArguments } from './arguments.ts';
 import { chosenClusters, complain, contextOptions } from './cluster-of.ts';
 import { foldersAround } from './folders-around.ts';
-import { isKindAndName } from './named-pipeline.ts';
 import { startSession } from './start-session.ts';
 import { UsageError } from './usage-error.ts';
+import { nothingWanted, wantedObjects } from './wanted-objects.ts';
 
 // kubectl diff's: 1 for differences, more for what went wrong.
 const [none, differences, failure] = [0, 1, 2];
@@ -31,7 +31,6 @@ export async function diff(args: string[]): Promise<number> {
   const [wanted = '.', ...rest] = positionals;
   if (!values.live) throw new UsageError('diff compares with a cluster: say --live');
   if (rest.length > 0) throw new UsageError('diff takes one folder, file or kind/name');
-  if (!existsSync(wanted) && !isKindAndName(wanted)) throw new UsageError(`${wanted} does not exist`);
   const place = fromNativePath(path.resolve(existsSync(wanted) ? wanted : '.'));
   const ending = new AbortController();
   process.once('SIGINT', () => ending.abort(new Error('interrupted')));
@@ -39,16 +38,14 @@ export async function diff(args: string[]): Promise<number> {
   try {
     const { clusters } = await chosenClusters(values);
     await session.openFolders(await foldersAround([place]));
-    const isWanted = existsSync(wanted) ? deliverersOf(session.view, place) : named(wanted);
+    const find = wantedObjects(session.view, wanted, values.namespace);
     let code = none;
     let found = 0;
     for (const cluster of clusters) {
       try {
         await cluster.list(ending.signal);
         const inventory = inventoryOf(cluster);
-        const objects = isWanted(inventory).filter(
-          ({ name }) => comparedKinds.has(name.kind) && (values.namespace === undefined || values.namespace === name.namespace),
-        );
+        const objects = allOf(find(inventory));
         found += objects.length;
         for (const tracked of objects)
           code = Math.max(code, await compare(session, { cluster, inventory, tracked }, clusters, ending.signal));
@@ -59,18 +56,16 @@ export async function diff(args: string[]): Promise<number> {
       }
     }
     if (found > 0 || code === failure) return code;
-    const where = clusters.map(({ context }) => context.name).join(', ');
-    complain(`nothing on ${where} ${existsSync(wanted) ? `deploys ${wanted}` : `is called ${wanted}`}`);
+    complain(
+      nothingWanted(
+        wanted,
+        clusters.map(({ context }) => context.name),
+      ),
+    );
     return failure;
   } finally {
     session.dispose();
   }
-}
-
-const comparedKinds: ReadonlySet<string> = new Set(['Application', 'ApplicationSet', 'Kustomization', 'HelmRelease']);
-
-function named(wanted: string): (inventory: Inventory) => Tracked[] {
-  return ({ objects }) => [...objects.values()].filter(({ name }) => `${name.kind}/${name.name}`.toLowerCase() === wanted.toLowerCase());
 }
 
 async function compare(

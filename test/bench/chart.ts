@@ -6,7 +6,7 @@ import { chartValues, writeChart } from './measure/controller-chart.ts';
 import { openBench, renderAfter } from './measure/engines.ts';
 import { report, sideBySide } from './measure/figures.ts';
 import { startLibrary } from './measure/library.ts';
-import type { TemplateRequest } from '../../server/src/engine/engine.ts';
+import { type TemplateRequest, plainTemplate } from '../../server/src/engine/engine.ts';
 
 const rounds = 15;
 
@@ -14,21 +14,7 @@ await using bench = await openBench();
 using library = await startLibrary();
 const program = await helm();
 const { chart, values } = await writeChart(bench.folder);
-const render: TemplateRequest = {
-  chart,
-  release: 'bench',
-  namespace: 'bench',
-  valueFiles: [],
-  values: '',
-  set: [],
-  setString: [],
-  setFile: [],
-  includeCRDs: false,
-  skipTests: false,
-  skipSchemaValidation: false,
-  kubeVersion: '',
-  apiVersions: [],
-};
+const render: TemplateRequest = { ...plainTemplate(chart), release: 'bench', namespace: 'bench' };
 report(
   'a chart with 25 templates, edited in its values',
   await sideBySide(rounds, {

@@ -184,6 +184,31 @@ describe('actions on Applications', () => {
     await doing('hooked', { kind: 'terminate' });
   });
 
+  it('makes a controller look that has missed the operation', async () => {
+    // In a namespace that Argo CD does not look at: the test answers in its place.
+    const unseen = { ...inApi('unseen'), namespace: 'default' };
+    const url = `${cluster.git.url}/${repository}`;
+    await cluster.api.apply(manifest(url, 'unseen').replace(`namespace: ${argocdNamespace}`, 'namespace: default'));
+    const syncing = act(live, { ...application('unseen'), namespace: 'default' }, plain, [], () => undefined, signal);
+    const woken = await eventually(
+      'the controller to be made to look',
+      async () => {
+        const object = await cluster.api.get(unseen);
+        return object?.metadata.annotations?.['argocd.argoproj.io/refresh'] === 'normal' ? object : undefined;
+      },
+      patient,
+    );
+    const operationState = {
+      operation: woken['operation'],
+      phase: 'Succeeded',
+      message: 'done',
+      startedAt: '2026-01-01T00:00:00Z',
+      finishedAt: '2026-01-01T00:00:00Z',
+    };
+    await cluster.api.patch(unseen, { operation: null, status: { operationState } });
+    assert.deepEqual(await syncing, { succeeded: true, message: 'done', failures: [] });
+  });
+
   it('stops following when the user has seen enough, and leaves the sync to the controller', async () => {
     await converged(cluster.api, inApi('hooked'), 'idle', ({ operation }) => operation === undefined);
     const enough = new AbortController();

@@ -8,35 +8,12 @@ import { exitOnSignals } from '../../scripts/at-exit.ts';
 import { silentServer } from '../servers/silent-server.ts';
 import { writeUserSettings } from './user-settings.ts';
 import { type Cluster, startCluster } from './cluster.ts';
-import { applyDefinitions, argocdDefinitions, fluxDefinitions } from './definitions.ts';
+import { declareFleet, declaredApplication } from './declared.ts';
 
 exitOnSignals();
 
-const objects = `
-apiVersion: v1
-kind: Namespace
-metadata: {name: argocd}
----
-apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: {name: web, namespace: argocd}
-spec:
-  project: default
-  source: {repoURL: https://example.com/fleet.git, path: web}
-  destination: {server: https://kubernetes.default.svc, namespace: web}
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: {name: apps, namespace: default}
-spec: {interval: 1h, prune: true, path: ./apps, sourceRef: {kind: GitRepository, name: fleet}, dependsOn: [{name: infra}]}
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: {name: infra, namespace: default}
-spec: {interval: 1h, prune: true, path: ./infra, sourceRef: {kind: GitRepository, name: fleet}, suspend: true}
-`;
 const commit = '0123456789abcdef0123456789abcdef01234567';
-const web = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace: 'argocd', name: 'web' };
+const web = declaredApplication('web');
 const apps = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', namespace: 'default', name: 'apps' };
 const webStatus = (sync: string) => ({
   status: {
@@ -73,9 +50,7 @@ describe('drydock status', () => {
     [east, bare] = await Promise.all([startCluster('east'), startCluster('bare')]);
     starting.use(east);
     starting.use(bare);
-    await applyDefinitions(east.api, await argocdDefinitions());
-    await applyDefinitions(east.api, await fluxDefinitions());
-    await east.api.apply(objects);
+    await declareFleet(east);
     await east.api.patch(web, webStatus('Synced'));
     await east.api.patchStatus(apps, appsStatus('True', 'Applied revision'));
     command = starting.use(await installCommand({ ...(await writeUserSettings(east.folder, {})), KUBECONFIG: east.kubeconfig }));

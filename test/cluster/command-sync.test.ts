@@ -11,6 +11,7 @@ import { run } from '../../scripts/process.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { argocdNamespace, startArgocd } from './argocd.ts';
 import { converged, isReady } from './converge.ts';
+import { fluxSource } from './flux-source.ts';
 import { startFlux } from './flux.ts';
 import { configOf, repository } from './repository.ts';
 import { writeUserSettings } from './user-settings.ts';
@@ -21,7 +22,7 @@ const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', n
 const overlay = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', name: 'fleet', namespace: 'demo' };
 const config = (namespace: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', name: 'dev-app', namespace });
 
-const objects = (url: string): string => `
+const manifest = (url: string): string => `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: {name: shop, namespace: ${argocdNamespace}}
@@ -30,16 +31,8 @@ spec:
   source: {repoURL: "${url}", targetRevision: main, path: overlays/dev}
   destination: {server: https://kubernetes.default.svc, namespace: shop}
   syncPolicy: {syncOptions: [CreateNamespace=true]}
----
-apiVersion: v1
-kind: Namespace
-metadata: {name: demo}
----
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata: {name: fleet, namespace: demo}
-spec: {interval: 1h, url: "${url}", ref: {branch: main}}
----
+`;
+const objects = (url: string): string => `${manifest(url)}---${fluxSource(url)}
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata: {name: fleet, namespace: demo}
@@ -63,7 +56,7 @@ describe('drydock sync', () => {
     checkout = path.join(cluster.folder, 'checkout');
     await run('git', ['clone', '--quiet', url, checkout]);
     await mkdir(path.join(checkout, 'argocd'));
-    await writeFile(path.join(checkout, 'argocd/shop.yaml'), objects(url).split('---')[0] ?? '');
+    await writeFile(path.join(checkout, 'argocd/shop.yaml'), manifest(url));
     // Whoever wrote the checkout does not decide what is production.
     await mkdir(path.join(checkout, '.vscode'));
     await writeFile(

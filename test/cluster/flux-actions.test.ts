@@ -10,6 +10,7 @@ import type { ObjectName } from '../../server/src/cluster/tree/row.ts';
 import { eventually } from '../e2e/eventually.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { converged, isReady, patient } from './converge.ts';
+import { fluxSource } from './flux-source.ts';
 import { startFlux } from './flux.ts';
 import { liveClusters } from './live-clusters.ts';
 import { configOf, repository } from './repository.ts';
@@ -30,17 +31,7 @@ const app = named('Kustomization', 'app');
 const config = { apiVersion: 'v1', kind: 'ConfigMap', name: 'dev-app', namespace: 'demo' };
 const chartConfig = { ...config, name: 'greeting-chart' };
 
-const objects = (url: string): string => `
-apiVersion: v1
-kind: Namespace
-metadata: {name: demo}
----
-apiVersion: ${kinds.GitRepository}
-kind: GitRepository
-metadata: {name: fleet, namespace: demo}
-spec: {interval: 1h, url: "${url}", ref: {branch: main}}
----
-apiVersion: ${kinds.Kustomization}
+const objects = (url: string): string => `${fluxSource(url)}apiVersion: ${kinds.Kustomization}
 kind: Kustomization
 metadata: {name: app, namespace: demo}
 spec: {interval: 1h, retryInterval: 1h, path: ./overlays/dev, prune: true, targetNamespace: demo, sourceRef: {kind: GitRepository, name: fleet}}

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { exitOnSignals } from '../../scripts/at-exit.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { conditionOf, converged, isReady } from './converge.ts';
+import { fluxSource } from './flux-source.ts';
 import { startFlux } from './flux.ts';
 import { configOf, repository } from './repository.ts';
 
@@ -13,17 +14,7 @@ const overlay = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomiza
 const release = { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'greeting', namespace: 'demo' };
 const config = { apiVersion: 'v1', kind: 'ConfigMap', name: 'dev-app', namespace: 'demo' };
 
-const objects = (url: string): string => `
-apiVersion: v1
-kind: Namespace
-metadata: {name: demo}
----
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata: {name: fleet, namespace: demo}
-spec: {interval: 1h, url: "${url}", ref: {branch: main}}
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
+const objects = (url: string): string => `${fluxSource(url)}apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata: {name: app, namespace: demo}
 spec: {interval: 1h, path: ./overlays/dev, prune: true, targetNamespace: demo, sourceRef: {kind: GitRepository, name: fleet}}

@@ -5,6 +5,7 @@ import { exitOnSignals } from '../../scripts/at-exit.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { eventually } from '../e2e/eventually.ts';
 import { converged, isReady, patient } from './converge.ts';
+import { fluxSource } from './flux-source.ts';
 import { startFlux } from './flux.ts';
 import { type OpenFleet, openFleet } from './open-fleet.ts';
 
@@ -92,11 +93,7 @@ spec:
 };
 
 const objects = (url: string): string => `
-apiVersion: v1
-kind: Namespace
-metadata: {name: demo}
----
-apiVersion: v1
+${fluxSource(url)}apiVersion: v1
 kind: ConfigMap
 metadata: {name: cluster-settings, namespace: demo}
 data: {region: eu-west}
@@ -105,11 +102,6 @@ apiVersion: v1
 kind: Secret
 metadata: {name: cluster-secrets, namespace: demo}
 stringData: {token: token-of-the-cluster}
----
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata: {name: fleet, namespace: demo}
-spec: {interval: 1h, url: "${url}", ref: {branch: main}}
 ---
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization

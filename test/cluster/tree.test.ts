@@ -10,20 +10,11 @@ import { inventoryOf } from '../../server/src/cluster/tree/inventory.ts';
 import type { Row, RowKey } from '../../server/src/cluster/tree/row.ts';
 import { rowsBelow } from '../../server/src/cluster/tree/rows.ts';
 import { type Cluster, startCluster } from './cluster.ts';
-import { applyDefinitions, argocdDefinitions, fluxDefinitions } from './definitions.ts';
+import { declareFleet, declaredApplication } from './declared.ts';
 
 exitOnSignals();
 
-const objects = `
-apiVersion: v1
-kind: Namespace
-metadata: {name: argocd}
----
-apiVersion: argoproj.io/v1alpha1
-kind: AppProject
-metadata: {name: shop, namespace: argocd}
-spec: {}
----
+const root = `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: {name: root, namespace: argocd}
@@ -31,27 +22,7 @@ spec:
   project: shop
   source: {repoURL: https://example.com/fleet.git, path: apps}
   destination: {server: https://kubernetes.default.svc}
----
-apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: {name: web, namespace: argocd}
-spec:
-  project: shop
-  source: {repoURL: https://example.com/fleet.git, path: web}
-  destination: {server: https://kubernetes.default.svc, namespace: web}
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: {name: apps, namespace: default}
-spec: {interval: 1h, prune: true, path: ./apps, sourceRef: {kind: GitRepository, name: fleet}, dependsOn: [{name: infra}]}
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: {name: infra, namespace: default}
-spec: {interval: 1h, prune: true, path: ./infra, sourceRef: {kind: GitRepository, name: fleet}, suspend: true}
 `;
-
-const application = (name: string) => ({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace: 'argocd', name });
 const rootStatus = {
   status: {
     sync: { status: 'Synced', comparedTo: { source: { repoURL: 'https://example.com/fleet.git' }, destination: {} } },
@@ -79,11 +50,10 @@ describe('the tree of clusters', () => {
   before(async () => {
     await using starting = new AsyncDisposableStack();
     east = starting.use(await startCluster('east'));
-    await applyDefinitions(east.api, await argocdDefinitions());
-    await applyDefinitions(east.api, await fluxDefinitions());
-    await east.api.apply(objects);
-    await east.api.patch(application('root'), rootStatus);
-    await east.api.patch(application('web'), webStatus('Synced'));
+    await declareFleet(east);
+    await east.api.apply(root);
+    await east.api.patch(declaredApplication('root'), rootStatus);
+    await east.api.patch(declaredApplication('web'), webStatus('Synced'));
     clusters = starting.adopt(
       new Clusters(
         { kubeconfig: () => [east.kubeconfig], hidden: () => [], timeout: () => 10_000 },
@@ -145,7 +115,7 @@ describe('the tree of clusters', () => {
   });
 
   it('follows what happens, problems first and counted on the parents', async () => {
-    await east.api.patch(application('web'), webStatus('OutOfSync'));
+    await east.api.patch(declaredApplication('web'), webStatus('OutOfSync'));
     await soon(() => assert.equal(rows(shop)[0]?.problems, 1));
     assert.equal(rows({ row: 'argocd', context })[0]?.problems, 1);
     assert.deepEqual(lines({ row: 'argocd', context }), ['shop | 1 of 2']);
@@ -165,7 +135,7 @@ describe('the tree of clusters', () => {
     assert.match(lines({ row: 'context', context })[0] ?? '', /can't be reached/);
     assert.deepEqual(lines(rowOf('root')), ['web | OutOfSync · Healthy']);
     await east.startApiServer();
-    await east.api.patch(application('web'), webStatus('Synced'));
+    await east.api.patch(declaredApplication('web'), webStatus('Synced'));
     await soon(() => assert.deepEqual(lines(rowOf('root')), ['web | Synced · Healthy']));
     await soon(() => assert.equal(live.state.kind, 'connected'));
   });

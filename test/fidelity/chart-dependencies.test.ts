@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Engine, TemplateRequest, ValuesDetails } from '../../server/src/engine/engine.ts';
+import { type Engine, type TemplateRequest, type ValuesDetails, plainTemplate } from '../../server/src/engine/engine.ts';
 import type { Source } from '../../server/src/engine/source.ts';
 import { isMadeByHelm } from '../../server/src/engine/values.ts';
 import { fromNativePath } from '../../server/src/workspace/paths.ts';
@@ -18,21 +18,7 @@ const folder = await mkdtemp(path.join(tmpdir(), 'drydock-dependencies-'));
 const packages = path.join(folder, 'packages');
 after(() => rm(folder, { recursive: true, force: true }));
 
-const request = (chart: string): TemplateRequest => ({
-  chart,
-  release: 'my-release',
-  namespace: 'shop',
-  valueFiles: [],
-  values: '',
-  set: [],
-  setString: [],
-  setFile: [],
-  includeCRDs: false,
-  skipTests: false,
-  skipSchemaValidation: false,
-  kubeVersion: '',
-  apiVersions: [],
-});
+const request = (chart: string): TemplateRequest => ({ ...plainTemplate(chart), release: 'my-release', namespace: 'shop' });
 
 async function writeChart(place: string, name: string, version: string, more = ''): Promise<void> {
   await mkdir(path.join(place, 'templates'), { recursive: true });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, after, before, describe, it } from 'node:test';
 import { root } from '../../scripts/cache.ts';
-import type { Engine, TemplateRequest } from '../../server/src/engine/engine.ts';
+import { type Engine, type TemplateRequest, plainTemplate } from '../../server/src/engine/engine.ts';
 import { builds, engineOnDisk } from './builds.ts';
 import { type CommandOutput, asCommandOutput, differenceOf } from './command-output.ts';
 import { helm, helmPackage, helmTemplate } from './helm.ts';
@@ -16,20 +16,7 @@ const cases = path.join(root, 'engine', 'testdata', 'charts');
 
 const theirs = once(helmTemplate);
 
-const plain: Omit<TemplateRequest, 'chart'> = {
-  release: 'my-release',
-  namespace: 'shop',
-  valueFiles: [],
-  values: '',
-  set: [],
-  setString: [],
-  setFile: [],
-  includeCRDs: false,
-  skipTests: false,
-  skipSchemaValidation: false,
-  kubeVersion: '',
-  apiVersions: [],
-};
+const plain = (chart: string): TemplateRequest => ({ ...plainTemplate(chart), release: 'my-release', namespace: 'shop' });
 
 /** Every chart below `folder` with the defaults, and with each values file beside its Chart.yaml. */
 async function requestsIn(folder: string): Promise<TemplateRequest[]> {
@@ -37,7 +24,7 @@ async function requestsIn(folder: string): Promise<TemplateRequest[]> {
   const charts = entries.filter(({ name }) => name === 'Chart.yaml').map(({ parentPath }) => parentPath);
   const requests = charts.sort().map(async (chart): Promise<TemplateRequest[]> => {
     const files = (await readdir(chart)).filter((file) => /^values-.*\.yaml$/.test(file)).sort();
-    return [[], ...files.map((file) => [path.join(chart, file)])].map((valueFiles) => ({ ...plain, chart, valueFiles }));
+    return [[], ...files.map((file) => [path.join(chart, file)])].map((valueFiles) => ({ ...plain(chart), valueFiles }));
   });
   return (await Promise.all(requests)).flat();
 }
@@ -71,8 +58,7 @@ for (const [name, build] of Object.entries(builds)) {
       assert.equal(different.length, 0, different.join('\n\n'));
     };
     const of = (chart: string, changes: Partial<TemplateRequest> = {}): TemplateRequest => ({
-      ...plain,
-      chart: path.join(cases, chart),
+      ...plain(path.join(cases, chart)),
       ...changes,
     });
 
@@ -86,7 +72,7 @@ for (const [name, build] of Object.entries(builds)) {
       ] as const;
       const delivered = environments.map(([cluster, file]): TemplateRequest => {
         const valueFiles = [path.join(samples, 'clusters', cluster, 'values.yaml'), path.join(chart, file)];
-        return { ...plain, chart, release: 'catalog', valueFiles };
+        return { ...plain(chart), release: 'catalog', valueFiles };
       });
       await expectEqual(test, [...(await requestsIn(path.join(samples, 'charts'))), ...delivered]);
     });
@@ -155,11 +141,7 @@ for (const [name, build] of Object.entries(builds)) {
         await cp(path.join(cases, 'nothing'), dangling, { recursive: true });
         await symlink('gone.yaml', path.join(dangling, 'values.yaml'));
         engine.changed([folder]);
-        await expectEqual(test, [
-          { ...plain, chart },
-          { ...plain, chart: path.join(folder, 'linked') },
-          { ...plain, chart: dangling },
-        ]);
+        await expectEqual(test, [plain(chart), plain(path.join(folder, 'linked')), plain(dangling)]);
       } finally {
         await rm(folder, { recursive: true });
       }
@@ -180,7 +162,7 @@ for (const [name, build] of Object.entries(builds)) {
         engine.changed([folder]);
         await expectEqual(
           test,
-          [...files, parent].map((chart) => ({ ...plain, chart })),
+          [...files, parent].map((chart) => plain(chart)),
         );
       } finally {
         await rm(folder, { recursive: true });
@@ -198,9 +180,9 @@ for (const [name, build] of Object.entries(builds)) {
         await cp(path.join(folder, 'database-1.2.0.tgz'), path.join(chart, 'charts', 'database-1.2.0.tgz'));
         engine.changed([folder]);
         await expectEqual(test, [
-          { ...plain, chart },
-          { ...plain, chart: path.join(folder, 'functions-1.0.0.tgz') },
-          { ...plain, chart: path.join(folder, 'database-1.2.0.tgz'), values: 'global: {region: east}\n' },
+          plain(chart),
+          plain(path.join(folder, 'functions-1.0.0.tgz')),
+          { ...plain(path.join(folder, 'database-1.2.0.tgz')), values: 'global: {region: east}\n' },
         ]);
       } finally {
         await rm(folder, { recursive: true });

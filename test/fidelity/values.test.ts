@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { root } from '../../scripts/cache.ts';
 import { temporaryFolder } from '../../scripts/temporary-folder.ts';
-import type { Engine, TemplateRequest, ValuesDetails } from '../../server/src/engine/engine.ts';
+import { type Engine, type TemplateRequest, type ValuesDetails, plainTemplate } from '../../server/src/engine/engine.ts';
 import { builds, engineOnDisk } from './builds.ts';
 import { helm, helmTemplate } from './helm.ts';
 
@@ -14,20 +14,12 @@ const folders = [path.join(root, 'engine', 'testdata', 'charts'), path.join(root
 /** Prints what templates see, whatever else the chart has. */
 const telling = 'kind: Values\nvalues:\n{{ toYaml .Values | indent 2 }}\n';
 
-const plain: Omit<TemplateRequest, 'chart'> = {
+const plain = (chart: string): TemplateRequest => ({
+  ...plainTemplate(chart),
   release: 'my-release',
   namespace: 'shop',
-  valueFiles: [],
-  values: '',
-  set: [],
-  setString: [],
-  setFile: [],
-  includeCRDs: false,
-  skipTests: false,
   skipSchemaValidation: true,
-  kubeVersion: '',
-  apiVersions: [],
-};
+});
 
 for (const [name, build] of Object.entries(builds)) {
   describe(`the ${name} engine puts values together as helm template does`, () => {
@@ -60,7 +52,7 @@ for (const [name, build] of Object.entries(builds)) {
           await writeFile(path.join(chart, 'templates', 'zz-values.yaml'), telling);
           engine.changed([chart]);
           for (const change of changes) {
-            const request = { ...plain, chart, ...change };
+            const request = { ...plain(chart), ...change };
             const theirs = await helmTemplate(program, request);
             const values = /^# Source: [^/\n]+\/templates\/zz-values\.yaml\nkind: Values\nvalues:\n(?<values>(?: {2}.*\n|\n)*)/m.exec(
               theirs.stdout,

@@ -19,15 +19,22 @@ export interface DeployedFolder {
 }
 
 /** All folders of the working trees here that objects of a cluster deliver from. */
-export function deployedFolders(inventory: Inventory, repositories: readonly Repository[]): DeployedFolder[] {
-  return [...inventory.objects.values()].flatMap((tracked) =>
+export function deployedFolders(inventory: Inventory, repositories: readonly Repository[]): readonly DeployedFolder[] {
+  const last = known.get(inventory);
+  if (last?.repositories === repositories) return last.folders;
+  const folders = [...inventory.objects.values()].flatMap((tracked) =>
     placesOf(inventory, tracked).flatMap(({ url, path, revision }) =>
       repositories
         .filter(({ remotes }) => remotes.some((remote) => comparable(remote) === comparable(url)))
         .map((repository) => ({ tracked, folder: resolveFrom(repository.root, `.${resolveFrom('/', path)}`), repository, revision })),
     ),
   );
+  known.set(inventory, { repositories, folders });
+  return folders;
 }
+
+// Every lens and every mark in the explorer asks for it.
+const known = new WeakMap<Inventory, { readonly repositories: readonly Repository[]; readonly folders: readonly DeployedFolder[] }>();
 
 /** Those of them that deploy `folder`: the nearest above it, and the folder itself. */
 export function deployersOf(all: readonly DeployedFolder[], folder: string): Tracked[] {

@@ -41,4 +41,10 @@ export function watchedKind(group: string, kind: string): WatchedKind | undefine
   return byName.get(`${group}/${kind}`);
 }
 
+/** Those whose objects put resources into a cluster and are synced. */
+export const deployingKinds: ReadonlySet<string> = new Set(['Application', 'Kustomization', 'HelmRelease']);
+
+/** Those that can be compared with what is rendered here. */
+export const comparedKinds: ReadonlySet<string> = new Set([...deployingKinds, 'ApplicationSet']);
+
 const byName = new Map(watchedKinds.map((each) => [`${each.group}/${each.kind}`, each]));

@@ -12,7 +12,7 @@ export type { HelmReleaseDetails, HelmReleaseRequest } from './helm-release.ts';
 export type { FluxDetails, FluxRequest } from './flux.ts';
 export type { RenderRequest } from './messages.ts';
 export type { Outcome } from './outcome.ts';
-export type { TemplateRequest } from './template.ts';
+export { type TemplateRequest, plainTemplate } from './template.ts';
 export type { Trace } from './trace.ts';
 export type { ChartValues, ValueLeaf, ValueOrigin, ValuesDetails, ValuesRequest } from './values.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { nativeEngine, wasmEngine } from '../../../scripts/engine.ts';
-import { type Engine, type EngineBuild, type Outcome, type TemplateRequest, startEngine } from './engine.ts';
+import { type Engine, type EngineBuild, type Outcome, type TemplateRequest, plainTemplate, startEngine } from './engine.ts';
 import { type Entry, Tree } from './tree-in-test.ts';
 
 const builds: Readonly<Record<EngineBuild['kind'], () => Promise<EngineBuild>>> = {
@@ -35,28 +35,7 @@ for (const [name, make] of Object.entries(builds)) {
       return engine;
     };
     const template = (engine: Engine, changes: Partial<TemplateRequest> = {}, signal = never): Promise<Outcome> =>
-      engine.render(
-        {
-          op: 'template',
-          render: {
-            chart: '/chart',
-            release: '',
-            namespace: 'default',
-            valueFiles: [],
-            values: '',
-            set: [],
-            setString: [],
-            setFile: [],
-            includeCRDs: false,
-            skipTests: false,
-            skipSchemaValidation: false,
-            kubeVersion: '',
-            apiVersions: [],
-            ...changes,
-          },
-        },
-        signal,
-      );
+      engine.render({ op: 'template', render: { ...plainTemplate('/chart'), ...changes } }, signal);
     const yamlOf = async (engine: Engine, changes: Partial<TemplateRequest> = {}): Promise<string> => {
       const outcome = await template(engine, changes);
       assert.ok(outcome.kind === 'rendered', JSON.stringify(outcome));

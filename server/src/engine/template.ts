@@ -29,3 +29,22 @@ export interface TemplateRequest {
   /** Whether to tell where each line comes from. */
   readonly trace?: boolean;
 }
+
+/** What `helm template CHART` asks for without a flag: the release is named after the chart, in the namespace `default`. */
+export function plainTemplate(chart: string): TemplateRequest {
+  return {
+    chart,
+    release: '',
+    namespace: 'default',
+    valueFiles: [],
+    values: '',
+    set: [],
+    setString: [],
+    setFile: [],
+    includeCRDs: false,
+    skipTests: false,
+    skipSchemaValidation: false,
+    kubeVersion: '',
+    apiVersions: [],
+  };
+}

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { nativeEngine, wasmEngine } from '../../../scripts/engine.ts';
-import { type Engine, type EngineBuild, type ValueLeaf, type ValuesDetails, type TemplateRequest, startEngine } from './engine.ts';
+import {
+  type Engine,
+  type EngineBuild,
+  type ValueLeaf,
+  type ValuesDetails,
+  type TemplateRequest,
+  plainTemplate,
+  startEngine,
+} from './engine.ts';
 import { Tree } from './tree-in-test.ts';
 
 const builds: Readonly<Record<EngineBuild['kind'], () => Promise<EngineBuild>>> = {
@@ -48,21 +56,7 @@ const repository = {
   '/env/prod.yaml': '# A comment.\n\ncolour: prod-colour\ngone: null\nhosts:\n  - prod-host\nfast:\n  ttl: 5\n',
 } as const;
 
-const plain: TemplateRequest = {
-  chart: '/chart',
-  release: '',
-  namespace: 'default',
-  valueFiles: ['/env/base.yaml', '/env/prod.yaml'],
-  values: '',
-  set: [],
-  setString: [],
-  setFile: [],
-  includeCRDs: false,
-  skipTests: false,
-  skipSchemaValidation: false,
-  kubeVersion: '',
-  apiVersions: [],
-};
+const plain: TemplateRequest = { ...plainTemplate('/chart'), valueFiles: ['/env/base.yaml', '/env/prod.yaml'] };
 
 for (const [name, make] of Object.entries(builds)) {
   describe(`effective values in the ${name} engine`, async () => {

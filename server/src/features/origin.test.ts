@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { builds, engineOnDisk } from '../../../test/fidelity/builds.ts';
 import { type OpenSession, openSession } from '../../../test/fixture/session.ts';
-import type { Engine, RenderRequest, Trace } from '../engine/engine.ts';
+import { type Engine, type RenderRequest, type Trace, plainTemplate } from '../engine/engine.ts';
 import { relativeTo, uriOf } from '../workspace/paths.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { originText } from './origin-text.ts';
@@ -145,19 +145,8 @@ describe('where something rendered comes from', () => {
     render(opened, {
       op: 'template',
       render: {
-        chart: `${opened.fixture.root}/chart`,
+        ...plainTemplate(`${opened.fixture.root}/chart`),
         release: 'live',
-        namespace: 'default',
-        valueFiles: [],
-        values: '',
-        set: [],
-        setString: [],
-        includeCRDs: false,
-        skipTests: false,
-        skipSchemaValidation: false,
-        kubeVersion: '',
-        apiVersions: [],
-        setFile: [],
         trace: true,
       },
     });

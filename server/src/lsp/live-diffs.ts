@@ -8,7 +8,7 @@ import { readObject } from '../cluster/objects.ts';
 import { targetOf } from '../cluster/target.ts';
 import { type Inventory, type Tracked, idOf, inventoryOf, trackedOf } from '../cluster/tree/inventory.ts';
 import type { ObjectName, RowKey } from '../cluster/tree/row.ts';
-import { deliverersOf } from '../session/delivering.ts';
+import { allOf, deliverersOf } from '../session/delivering.ts';
 import { liveDrift } from '../session/live-diff.ts';
 import type { Session } from '../session/session.ts';
 import { pathOf } from '../workspace/paths.ts';
@@ -121,15 +121,13 @@ export class LiveDiffs {
     const clusters = watched.length > 0 ? watched : current ? [current] : [];
     if (clusters.length === 0) return [failed('', 'No context is chosen in the kubeconfig, and no cluster is open in the view Clusters.')];
     const { view } = this.#options.session;
-    const isDeliverer = deliverersOf(view, path);
+    const deliverers = deliverersOf(view, path);
     const found = await Promise.all(
       clusters.map(async (cluster): Promise<(Asked | LiveDiff)[]> => {
         progress(`Looking at ${cluster.context.name}`);
         try {
           const inventory = await this.#listed(cluster, signal);
-          return isDeliverer(inventory)
-            .filter(({ name }) => comparedKinds.has(name.kind))
-            .map((tracked) => ({ cluster, inventory, tracked, only: undefined }));
+          return allOf(deliverers(inventory)).map((tracked) => ({ cluster, inventory, tracked, only: undefined }));
         } catch (error) {
           if (error instanceof ClusterError) return [failed(cluster.context.name, error.message)];
           throw error;
@@ -188,8 +186,6 @@ export class LiveDiffs {
     this.#answered = this.#answered.filter((each) => last.has(each) || isOpen(each));
   }
 }
-
-const comparedKinds: ReadonlySet<string> = new Set(['Application', 'ApplicationSet', 'Kustomization', 'HelmRelease']);
 
 function titleOf({ cluster, tracked: { name } }: Asked): string {
   return `${name.kind} ${name.name} on ${cluster.context.name}`;

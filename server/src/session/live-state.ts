@@ -1,8 +1,8 @@
 // How what is declared here stands in the clusters that were looked at: above its manifests, and beside its folders.
 import type { DeployedFolder as TellableFolder } from '../../../protocol/src/live-state.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { type DeployedFolder, deployedFolders } from '../cluster/deployers.ts';
-import { watchedKind } from '../cluster/kinds.ts';
+import { deployedFolders } from '../cluster/deployers.ts';
+import { deployingKinds, watchedKind } from '../cluster/kinds.ts';
 import type { ObjectState } from '../cluster/object-state.ts';
 import { ago } from '../cluster/tree/age.ts';
 import { type Inventory, type Tracked, idOf } from '../cluster/tree/inventory.ts';
@@ -35,7 +35,7 @@ export function liveLenses(view: View, file: SourceFile, clusters: readonly Know
   const directory = directoryOf(file.path);
   const overlay = clusters.flatMap((known): Lens[] => {
     if (!isOverlay || !first) return [];
-    const deployers = foldersOf(known, view).filter(({ folder }) => folder === directory);
+    const deployers = deployedFolders(known.inventory, view.repositories).filter(({ folder }) => folder === directory);
     return deployers.map(({ tracked }) =>
       stateLens(file, first, known.cluster, tracked, `${tracked.name.kind} ${tracked.name.name}: `, now),
     );
@@ -52,8 +52,6 @@ export function liveLenses(view: View, file: SourceFile, clusters: readonly Know
   });
   return [...(first ? withDiff(file, first, overlay, true) : []), ...objects];
 }
-
-const deployingKinds: ReadonlySet<string> = new Set(['Application', 'Kustomization', 'HelmRelease']);
 
 /** The states, as many as can be shown, and behind them what compares the place with the clusters when something is deployed by it. */
 function withDiff(file: SourceFile, placed: PlacedDocument, states: readonly Lens[], deploys: boolean): Lens[] {
@@ -104,7 +102,9 @@ function inWords(cluster: Cluster, { state }: Tracked, now: number): string {
 
 /** The folders of the workspace that known clusters deploy, and how what deploys them stands; `now` as for {@link liveLenses}. */
 export function foldersDeployed(view: View, clusters: readonly KnownCluster[], now: number): TellableFolder[] {
-  const all = clusters.flatMap((known) => foldersOf(known, view).map((each) => ({ ...each, cluster: known.cluster })));
+  const all = clusters.flatMap((known) =>
+    deployedFolders(known.inventory, view.repositories).map((each) => ({ ...each, cluster: known.cluster })),
+  );
   return [...Map.groupBy(all, ({ folder }) => folder)].map(([folder, deliveries]): TellableFolder => ({
     uri: uriOf(folder),
     state: worst.find((state) => deliveries.some(({ tracked }) => stateOf(tracked.state) === state)) ?? 'unknown',
@@ -121,14 +121,4 @@ function stateOf({ health, sync, suspended }: ObjectState): TellableFolder['stat
   if (health === 'degraded' || health === 'missing') return 'degraded';
   if (sync === 'outOfSync') return 'outOfSync';
   return health;
-}
-
-const known = new WeakMap<Inventory, { readonly repositories: View['repositories']; readonly folders: readonly DeployedFolder[] }>();
-
-function foldersOf({ inventory }: KnownCluster, { repositories }: View): readonly DeployedFolder[] {
-  const found = known.get(inventory);
-  if (found?.repositories === repositories) return found.folders;
-  const folders = deployedFolders(inventory, repositories);
-  known.set(inventory, { repositories, folders });
-  return folders;
 }

@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster.ts';
 import { changeObject, followObject } from '../objects.ts';
 import type { ObjectName } from '../tree/row.ts';
 import { ActionRefused, type Progress, type Result } from './action.ts';
+import { followOperation } from './follow-operation.ts';
 
 /** How an Application is synced; the words are those of `argocd app sync`. */
 export interface SyncOptions {
@@ -123,7 +124,7 @@ export async function refreshApplication(
   refresh: 'normal' | 'hard',
   signal: AbortSignal,
 ): Promise<void> {
-  await changeObject<Application>(cluster, name, () => ({ metadata: { annotations: { [refreshAnnotation]: refresh } } }), signal);
+  await askToRefresh(cluster, name, refresh, signal);
   await followObject<true>(
     cluster,
     name,
@@ -133,6 +134,10 @@ export async function refreshApplication(
     },
     signal,
   );
+}
+
+async function askToRefresh(cluster: Cluster, name: ObjectName, refresh: 'normal' | 'hard', signal: AbortSignal): Promise<void> {
+  await changeObject<Application>(cluster, name, () => ({ metadata: { annotations: { [refreshAnnotation]: refresh } } }), signal);
 }
 
 const refreshAnnotation = 'argocd.argoproj.io/refresh';
@@ -166,22 +171,16 @@ async function operate(
     },
     signal,
   );
-  return followObject<Result>(
-    cluster,
-    name,
-    (application) => {
-      if (!application) throw new ActionRefused(`${name.name} was deleted while it was synced.`);
-      const state = (application as Application).status?.operationState as MarkedState | undefined;
-      // Its controller may take it for the one before, that had just ended, and leave it.
-      if (!state && (application as Application).operation === undefined)
-        throw new ActionRefused(`Argo CD has dropped the operation of ${name.name} before it began: try again.`);
-      if (!state) return undefined;
-      const isOurs = state.operation?.info?.some((each) => each.name === markName && each.value === mark);
-      if (!isOurs) throw new ActionRefused(`Another operation of ${name.name} took the place of this one.`);
-      return operationResult(state, progress);
-    },
-    signal,
-  );
+  const look = ({ operation, status }: Application): Result | undefined => {
+    const state = status?.operationState as MarkedState | undefined;
+    if (!state && operation === undefined)
+      throw new ActionRefused(`Somebody has taken the operation of ${name.name} back before it began.`);
+    if (!state) return undefined;
+    const isOurs = state.operation?.info?.some((each) => each.name === markName && each.value === mark);
+    if (!isOurs) throw new ActionRefused(`Another operation of ${name.name} took the place of this one.`);
+    return operationResult(state, progress);
+  };
+  return followOperation(cluster, name, { look, refresh: (waking) => askToRefresh(cluster, name, 'normal', waking) }, signal);
 }
 
 interface MarkedState extends OperationState {

@@ -4,9 +4,10 @@ import type { ClusterAction } from '../../../../protocol/src/clusters.ts';
 import type { ApiRequest } from '../connection.ts';
 import type { Application, OperationState } from '../argocd/application.ts';
 import { ActionRefused, type Progress, type Result } from '../actions/action.ts';
+import { type Following, followOperation } from '../actions/follow-operation.ts';
 import { operationResult } from '../actions/sync-application.ts';
 import type { Cluster } from '../cluster.ts';
-import { followObject, readObject } from '../objects.ts';
+import { readObject } from '../objects.ts';
 import type { ObjectName } from '../tree/row.ts';
 import type { ArgocdServer } from './argocd-server.ts';
 
@@ -26,15 +27,25 @@ export async function actThrough(
   signal: AbortSignal,
 ): Promise<Result> {
   const appNamespace = name.namespace;
-  const ask = (method: ApiRequest['method'], below: string, rest: Pick<ApiRequest, 'body' | 'query'>): Promise<unknown> =>
+  const ask = (
+    method: ApiRequest['method'],
+    below: string,
+    rest: Pick<ApiRequest, 'body' | 'query'>,
+    until: AbortSignal = signal,
+  ): Promise<unknown> =>
     server.ask(
       // It takes nothing that does not say it is JSON, lest a page of somebody else's should ask.
       { method, path: `/api/v1/applications/${encodeURIComponent(name.name)}${below}`, ...(method === 'GET' ? {} : { body: {} }), ...rest },
-      signal,
+      until,
     );
+  // It answers when it is done.
+  const refresh = (how: 'normal' | 'hard', until: AbortSignal): Promise<unknown> =>
+    ask('GET', '', { query: { appNamespace, refresh: how } }, until);
+  const begun = (begin: (application: Application) => Promise<unknown>): Promise<Result> =>
+    operated(cluster, name, begin, (until) => refresh('normal', until), progress, signal);
   switch (action.kind) {
     case 'sync':
-      return operated(cluster, name, progress, signal, ({ spec }) => {
+      return begun(({ spec }) => {
         const { revision, prune, dryRun, force, applyOnly } = action;
         const resources = only.map(({ group, kind, namespace, name: of }) => ({ group, kind, namespace, name: of }));
         return ask('POST', '/sync', {
@@ -54,16 +65,13 @@ export async function actThrough(
       });
     case 'rollback': {
       const { id, prune, dryRun } = action;
-      return operated(cluster, name, progress, signal, () =>
-        ask('POST', '/rollback', { body: { name: name.name, appNamespace, id, prune, dryRun } }),
-      );
+      return begun(() => ask('POST', '/rollback', { body: { name: name.name, appNamespace, id, prune, dryRun } }));
     }
     case 'terminate':
       await ask('DELETE', '/operation', { query: { appNamespace } });
       return { succeeded: true, message: 'told to end', failures: [] };
     case 'refresh':
-      // It answers when it is done.
-      await ask('GET', '', { query: { appNamespace, refresh: action.refresh } });
+      await refresh(action.refresh, signal);
       return { succeeded: true, message: 'refreshed', failures: [] };
     case 'delete':
       await ask('DELETE', '', {
@@ -110,9 +118,10 @@ export async function refusalThrough(
 async function operated(
   cluster: Cluster,
   name: ObjectName,
+  begin: (application: Application) => Promise<unknown>,
+  refresh: Following['refresh'],
   progress: Progress,
   signal: AbortSignal,
-  begin: (application: Application) => Promise<unknown>,
 ): Promise<Result> {
   const before = await readObject<Application>(cluster, name, signal);
   // Argo CD refuses it while another is under way.
@@ -120,18 +129,12 @@ async function operated(
   progress('asked for');
   // Argo CD clears the last state when it begins another, but what is streamed may be older than that. Two may begin in one second.
   let isCleared = false;
-  return followObject<Result>(
-    cluster,
-    name,
-    (application) => {
-      if (!application) throw new ActionRefused(`${name.name} was deleted while it was synced.`);
-      const { operation, status } = application as Application;
-      const state: OperationState | undefined = status?.operationState;
-      isCleared ||= state === undefined;
-      if (!state || operation !== undefined) return undefined;
-      if (!isCleared && isDeepStrictEqual(state, before.status?.operationState)) return undefined;
-      return operationResult(state, progress);
-    },
-    signal,
-  );
+  const look = ({ operation, status }: Application): Result | undefined => {
+    const state: OperationState | undefined = status?.operationState;
+    isCleared ||= state === undefined;
+    if (!state || operation !== undefined) return undefined;
+    if (!isCleared && isDeepStrictEqual(state, before.status?.operationState)) return undefined;
+    return operationResult(state, progress);
+  };
+  return followOperation(cluster, name, { look, refresh }, signal);
 }
