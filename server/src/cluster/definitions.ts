@@ -38,20 +38,22 @@ export class Definitions {
       // What is there already is not asked for: a watch goes on from this version.
       const request = { method: 'GET', path, query: { limit: '1' }, accept: metadataOnly.replace('Metadata;', 'MetadataList;') } as const;
       const { metadata } = await this.#connection.json<{ readonly metadata: { readonly resourceVersion: string } }>(request, until);
-      this.lookAgain([0]); // it may have been asked before something changed that this does not tell
+      this.lookAgain(); // it may have been asked before something changed that this does not tell
       return metadata.resourceVersion;
     };
-    const changed = ({ metadata }: { readonly metadata: { readonly name: string } }): void => {
-      this.#forget();
-      if (groups.has(metadata.name.slice(metadata.name.indexOf('.') + 1))) this.lookAgain(untilServed);
-    };
+    const tellOf =
+      (look: () => void) =>
+      ({ metadata }: { readonly metadata: { readonly name: string } }): void => {
+        this.#forget();
+        if (groups.has(metadata.name.slice(metadata.name.indexOf('.') + 1))) look();
+      };
     await followChanges(
       this.#connection,
       { path, accept: metadataOnly },
       begin,
       {
-        changed,
-        deleted: changed,
+        changed: tellOf(() => this.lookAgain()),
+        deleted: tellOf(() => this.#look([0])),
         failing: (error) => {
           if (error?.kind !== 'forbidden' && error?.kind !== 'notFound') return;
           this.#isRefused = true;
@@ -62,8 +64,18 @@ export class Definitions {
     );
   }
 
-  /** Has {@link news} come now, and after so many milliseconds each. */
-  lookAgain(after: readonly number[]): void {
+  /** Whether what discovery tells now is so: nothing has changed that it may not know of yet. */
+  get settled(): boolean {
+    return this.#due.length === 0;
+  }
+
+  /** Has {@link news} come now, and again until what has just been defined is served. */
+  lookAgain(): void {
+    this.#look([0, ...untilServed]);
+  }
+
+  // After so many milliseconds each.
+  #look(after: readonly number[]): void {
     this.#due = after;
     this.#wake?.();
   }

@@ -17,30 +17,39 @@ export interface WatchEvents {
   readonly failing: (error: ClusterError | undefined) => void;
 }
 
-// A page of Applications with their status is some megabytes.
-const pageSize = '500';
+// A hundred Applications with their status are megabytes; nothing else is done here while they are read.
+const pageSize = '100';
 // Milliseconds before it is tried again; doubled each time, with some chance, so that many watches don't return together.
 const firstPause = 500;
 const longestPause = 30_000;
 // Seconds after which the server ends a watch, as client-go asks for.
 const watchSeconds = 300;
 
-/** Watches a kind until `signal` ends it; never fails. */
+/**
+ * Watches a kind until `signal` ends it; never fails.
+ *
+ * @param keep Gives what is told of an object; the rest of it can be forgotten.
+ */
 export async function watchKind(
   connection: ApiConnection,
   resource: ApiResource,
   events: WatchEvents,
   signal: AbortSignal,
   selector: Selector = {},
+  keep: Keep = whole,
 ): Promise<void> {
   const { namespace, ...selectors } = selector;
   const begin = async (): Promise<string> => {
-    const { objects, version } = await listKind(connection, resource, signal, selector);
+    const { objects, version } = await listKind(connection, resource, signal, selector, keep);
     events.listed(objects);
     return version;
   };
-  await followChanges(connection, { path: pathOf(resource, namespace), query: selectors }, begin, events, signal);
+  const kept = { ...events, changed: (object: LiveObject) => events.changed(keep(object)) };
+  await followChanges(connection, { path: pathOf(resource, namespace), query: selectors }, begin, kept, signal);
 }
+
+type Keep = (object: LiveObject) => LiveObject;
+const whole: Keep = (object) => object;
 
 /**
  * Follows what happens to the objects at a path until `signal` ends it; never fails.
@@ -91,6 +100,7 @@ export interface Selector {
 /**
  * All objects of a kind, a page at a time.
  *
+ * @param keep As in {@link watchKind}.
  * @returns them with the version of the list that a watch goes on from.
  * @throws ClusterError
  */
@@ -99,6 +109,7 @@ export async function listKind(
   resource: ApiResource,
   signal: AbortSignal,
   selector: Selector = {},
+  keep: Keep = whole,
 ): Promise<{ readonly objects: readonly LiveObject[]; readonly version: string }> {
   const { namespace, ...selectors } = selector;
   const path = pathOf(resource, namespace);
@@ -111,7 +122,7 @@ export async function listKind(
       do {
         page = await connection.json<ListPage>({ method: 'GET', path, query: { limit: pageSize, continue: rest, ...selectors } }, signal);
         // Items of a list of built-in kinds don't say what they are.
-        objects.push(...page.items.map((item) => ({ ...kind, ...item })));
+        objects.push(...page.items.map((item) => keep({ ...kind, ...item })));
         rest = page.metadata.continue;
       } while (rest);
     } catch (error) {
