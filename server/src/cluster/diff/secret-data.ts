@@ -7,8 +7,9 @@ import { type JsonObject, isObject } from './json.ts';
 export function withSecretData(resource: JsonObject): JsonObject {
   const { apiVersion, kind, stringData, ...rest } = resource;
   if (apiVersion !== 'v1' || kind !== 'Secret' || !isObject(stringData)) return resource;
-  if (Object.values(stringData).some((value) => typeof value !== 'string')) return resource;
-  const encoded = Object.entries(stringData).map(([key, value]) => [key, Buffer.from(String(value)).toString('base64')]);
+  const texts = Object.entries(stringData).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value] as const] : []));
+  if (texts.length < Object.keys(stringData).length) return resource;
+  const encoded = texts.map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
   const data = isObject(rest['data']) ? rest['data'] : {};
   return { apiVersion, kind, ...rest, data: { ...data, ...(Object.fromEntries(encoded) as JsonObject) } };
 }
