@@ -119,7 +119,7 @@ describe('comparing with a cluster in VS Code', () => {
     const added = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: new, namespace: shop}\ndata: {a: "1"}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {ports: [{port: 99999}]}\n`;
     await write('apps/web/config.yaml', `${first.replace('blue', 'green')}---\n${added}`);
     await choose(page, 'web', 'Diff with Cluster');
-    const listed = await choices(page);
+    const listed = await choices(page, 'Diff with Cluster');
     await picture('list');
     assert.match(listed.join('\n'), /1 created, 1 changed, 1 pruned, 1 refused, 0 unchanged/);
     assert.match(listed.join('\n'), /ConfigMap shop\/web.*changed/);
@@ -224,12 +224,12 @@ describe('comparing with a cluster in VS Code', () => {
     const source = await openFile(page, 'apps/web/config.yaml');
     await retype(page, source, 'blue', 'green');
     await runCommand(page, 'Drydock: Diff with Cluster');
-    const listed = await choices(page);
+    const listed = await choices(page, 'Diff with Cluster');
     assert.equal(listed.length, 2);
     await picture('which');
     await page.keyboard.press('Enter');
     await eventually('the list', async () => {
-      const all = (await choices(page)).join('\n');
+      const all = (await choices(page, 'Diff with Cluster')).join('\n');
       return /1 changed, 1 unchanged/.test(all) && /2 created, 0 unchanged/.test(all) ? true : undefined;
     });
     await picture('several');

@@ -44,5 +44,8 @@ export async function rows(page: Page): Promise<string[]> {
 /** Chooses from the menu of the row of that label. */
 export async function choose(page: Page, label: string, entry: string): Promise<void> {
   await row(page, label).click({ button: 'right' });
-  await page.locator('.monaco-menu .action-label', { hasText: entry }).first().click();
+  const item = page.locator('.monaco-menu .action-label', { hasText: entry }).first();
+  await item.waitFor();
+  // A menu that has only just opened takes no click.
+  while (await item.isVisible()) await item.click({ timeout: 1000 }).catch(() => undefined);
 }
