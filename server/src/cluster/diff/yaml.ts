@@ -4,7 +4,7 @@ import { type Json, type JsonObject, isObject } from './json.ts';
 
 // Controllers read YAML 1.1 (sigs.k8s.io/yaml), in which `yes` is no text; but to them times and `1:30` are (go-yaml v2, resolve.go).
 const isRead = (tag: Tags[number]): boolean =>
-  typeof tag === 'string' || (!/timestamp$/.test(tag.tag) && !('format' in tag && tag.format === 'TIME'));
+  typeof tag === 'string' || (!tag.tag.endsWith('timestamp') && !('format' in tag && tag.format === 'TIME'));
 
 /** Options for the library that reads YAML: everything is what it is to a controller. */
 export const asControllersRead = { version: '1.1', customTags: (tags: Tags): Tags => tags.filter(isRead) } as const;
