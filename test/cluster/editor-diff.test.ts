@@ -15,9 +15,10 @@ import { addToArgocd } from './argocd-cluster.ts';
 import { argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { converged, isReady } from './converge.ts';
-import { choices, diffEditor, isTold, sides } from './editor/diff.ts';
+import { choices, diffEditor, sides } from './editor/diff.ts';
 import { deliverFleet } from './editor/fleet.ts';
 import { choose, open, openClusters, row } from './editor/view.ts';
+import { clearNotifications, notification } from './editor/window.ts';
 import { startFlux } from './flux.ts';
 
 exitOnSignals();
@@ -56,7 +57,8 @@ describe('comparing with a cluster in VS Code', () => {
     await page.keyboard.press('Escape');
     if ((await page.locator('.tab.dirty').count()) > 0) await runCommand(page, 'File: Save All');
     await run('git', ['checkout', '--quiet', '.'], { cwd: folder });
-    for (const command of ['View: Close All Editors', 'Notifications: Clear All Notifications']) await runCommand(page, command);
+    await runCommand(page, 'View: Close All Editors');
+    await clearNotifications(page);
   });
 
   const picture = async (name: string): Promise<void> => {
@@ -83,7 +85,7 @@ describe('comparing with a cluster in VS Code', () => {
     await openFile(page, 'apps/web/config.yaml');
     await runCommand(page, 'Drydock: Diff with Cluster');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'east' }).first().click();
-    await isTold(page, 'Application web on east: No difference: 2 resources are live as rendered.');
+    await notification(page, 'Application web on east: No difference: 2 resources are live as rendered.');
   });
 
   it('compares what is typed, and follows it while the diff is open', async () => {
@@ -191,7 +193,7 @@ describe('comparing with a cluster in VS Code', () => {
     );
     await row(page, 'Sources').click(); // what is asked of a row while the view changes is not done
     await choose(page, 'api', 'Diff Cluster with Last Synced');
-    await isTold(page, `Kustomization api on east: Kustomization api was last synced to ${commit.slice(0, 7)}, which is not in`);
+    await notification(page, `Kustomization api on east: Kustomization api was last synced to ${commit.slice(0, 7)}, which is not in`);
     await picture('not fetched');
   });
 
@@ -202,7 +204,7 @@ describe('comparing with a cluster in VS Code', () => {
     await shown('the difference', ({ live, other }) => live.includes('colour: white') && other.includes('colour: blue'));
     await runCommand(page, 'View: Move Editor into Right Group');
     await east.api.remove(kustomization);
-    await isTold(page, 'Kustomization api on east was deleted. The difference that is open shows what was there before.');
+    await notification(page, 'Kustomization api on east was deleted. The difference that is open shows what was there before.');
     await runCommand(page, 'View: Focus Left Editor Group');
     await source.locator('.view-line').first().click();
     await page.keyboard.type('# typed ');
@@ -240,7 +242,7 @@ describe('comparing with a cluster in VS Code', () => {
   it('tells when the cluster that is deployed to is away', async () => {
     await west.stopApiServer();
     await choose(page, 'web-west', 'Diff with Cluster');
-    await isTold(page, /Application web-west on east: https:\/\/127\.0\.0\.1:\d+ can't be reached/);
+    await notification(page, /Application web-west on east: https:\/\/127\.0\.0\.1:\d+ can't be reached/);
     await picture('away');
   });
 });

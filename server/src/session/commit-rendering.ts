@@ -4,6 +4,7 @@ import { dialects } from '../dialects/dialects.ts';
 import { plannerOf } from '../dialects/planners.ts';
 import { commitFiles } from '../git/commit-files.ts';
 import { graphOf } from '../model/graph.ts';
+import type { Planning } from '../model/planning.ts';
 import type { View } from '../model/view.ts';
 import { comparable } from '../model/repository.ts';
 import { disk } from '../workspace/disk.ts';
@@ -14,6 +15,7 @@ import { sourceFile } from '../workspace/source-file.ts';
 import { yamlDocument } from '../workspace/yaml-document.ts';
 import { completedFrom } from './from-cluster.ts';
 import { foundObject } from './live-rendering.ts';
+import { askRegistered } from './registered-clusters.ts';
 import { type LiveOwner, type LiveRendering, renderInCluster } from './render-in-cluster.ts';
 import type { Session } from './session.ts';
 
@@ -54,10 +56,11 @@ export async function renderCommits(
   const settings = session.settings();
   const place = resolveFrom(repositories[0]?.root ?? '/', `${name.name}.yaml`);
   const found = foundObject(name, yamlDocument(text), sourceFile(place, ''));
-  const planning = {
+  const planning: Planning = {
     view,
     settings: { ...settings, sources: { ...settings.sources, map: {} } },
     rendered: () => Promise.resolve(undefined),
+    registeredClusters: (set) => askRegistered(owner.cluster, owner.inventory, set, signal),
   };
   const completed = await completedFrom(owner.cluster, found, planning, signal);
   const planned = await planner(found, completed.planning);

@@ -2,13 +2,14 @@
 import { type Tracked, idOf } from '../cluster/tree/inventory.ts';
 import type { ObjectName } from '../cluster/tree/row.ts';
 import { plannerOf } from '../dialects/planners.ts';
-import type { FoundObject } from '../model/planning.ts';
+import type { FoundObject, Planning } from '../model/planning.ts';
 import { objectNamed } from '../model/object.ts';
 import { resolveFrom } from '../workspace/paths.ts';
 import { type SourceFile, sourceFile } from '../workspace/source-file.ts';
 import { type YamlDocument, yamlDocument } from '../workspace/yaml-document.ts';
 import { declaredText } from './declared-text.ts';
 import { completedFrom } from './from-cluster.ts';
+import { askRegistered } from './registered-clusters.ts';
 import { type LiveOwner, type LiveRendering, renderInCluster, textOf } from './render-in-cluster.ts';
 import type { Session } from './session.ts';
 
@@ -28,12 +29,14 @@ export async function renderLive(session: Session, owner: LiveOwner, signal: Abo
   const { renders } = rendering;
   const written = await writtenObject(session, owner, signal);
   const found = foundObject(name, written.document, written.file);
-  const planning = {
+  const { cluster, inventory } = owner;
+  const planning: Planning = {
     view: session.view,
     settings: session.settings(),
-    rendered: async (other: Parameters<typeof renders.render>[0]) => (await renders.render(other, signal))?.yaml,
+    rendered: async (other) => (await renders.render(other, signal))?.yaml,
+    registeredClusters: (set) => askRegistered(cluster, inventory, set, signal),
   };
-  const completed = await completedFrom(owner.cluster, found, planning, signal);
+  const completed = await completedFrom(cluster, found, planning, signal);
   const planned = await planner(found, completed.planning);
   if (signal.aborted) return undefined;
   if ('refused' in planned) return { kind: 'unknown', reason: planned.refused };

@@ -5,6 +5,7 @@ import type { FileSystem } from '../workspace/file-system.ts';
 import { type Places, placeAt } from '../workspace/places.ts';
 import { type PipelineRendering, Renders } from './renders.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import type { Planning } from '../model/planning.ts';
 import type { Repository } from '../workspace/repository.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
 import type { View } from '../model/view.ts';
@@ -32,6 +33,8 @@ export interface SessionOptions {
   readonly cache: string;
   /** The settings of now; asked whenever they matter. */
   readonly settings: () => Settings;
+  /** What connected clusters tell of those that an ApplicationSet's Argo CD deploys to; nothing when not given. */
+  readonly registeredClusters?: Planning['registeredClusters'];
   /** Takes what only a developer can act on. */
   readonly log: (message: string) => void;
 }
@@ -199,7 +202,7 @@ function affected(places: Places, path: string): string[] {
 }
 
 function rendering(
-  { disk, assets, engine, settings, log }: SessionOptions,
+  { disk, assets, engine, settings, registeredClusters = () => Promise.resolve({ kind: 'none' }), log }: SessionOptions,
   files: FileSystem,
   copies: CopyPlaces,
   view: () => View,
@@ -212,7 +215,7 @@ function rendering(
     startEngine({ build, files: fileSource(of, copiesIn(places)), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
   const rendersOf = (of: FileSystem, seen: () => View): Renders => {
     const start = (): Engine => engineOn(of, copies);
-    return new Renders(start, (pipeline, rendered) => plan(pipeline, { view: seen(), settings: settings(), rendered }));
+    return new Renders(start, (pipeline, rendered) => plan(pipeline, { view: seen(), settings: settings(), rendered, registeredClusters }));
   };
   return {
     kind: 'on',

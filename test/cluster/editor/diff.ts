@@ -1,6 +1,6 @@
 // Diffs with a cluster, as a person sees them in the window.
 import type { Locator, Page } from 'playwright-core';
-import { runCommand, visibleLines } from '../../e2e/page/workbench.ts';
+import { visibleLines } from '../../e2e/page/workbench.ts';
 
 /** The diff editor that is shown. */
 export function diffEditor(page: Page): Locator {
@@ -21,11 +21,4 @@ export async function choices(page: Page, title: string): Promise<string[]> {
   return entries.evaluateAll((elements: readonly { getAttribute(name: string): string | null }[]) =>
     elements.map((element) => element.getAttribute('aria-label') ?? ''),
   );
-}
-
-/** Waits until a notification, of those that have come, says this. */
-export async function isTold(page: Page, words: string | RegExp): Promise<void> {
-  const center = page.locator('.notifications-center');
-  if (!(await center.isVisible())) await runCommand(page, 'Notifications: Show Notifications');
-  await center.locator('.notification-list-item-message', { hasText: words }).first().waitFor();
 }

@@ -70,6 +70,7 @@ export interface OperationState {
       readonly message?: string;
       readonly hookPhase?: string;
       readonly syncPhase?: string;
+      readonly hookType?: string;
     })[];
   };
 }
