@@ -48,8 +48,8 @@ export async function renderCommits(
   const planner = plannerOf(name.group, name.kind);
   if (!planner) return { kind: 'unknown', reason: `${name.kind} renders nothing: its kind is none that a controller renders.` };
   const clones = await clonesAt(session.view.repositories, `${name.kind} ${name.name}`, sources, signal);
-  if (signal.aborted) return undefined;
-  if (typeof clones === 'string') return { kind: 'unknown', reason: clones };
+  // What git was stopped at is not missing.
+  if (typeof clones === 'string') return signal.aborted ? undefined : { kind: 'unknown', reason: clones };
   const { files, repositories } = clones;
   // Nothing is declared but what the cluster has.
   const empty = { ...session.view.graph.snapshot, saved: new Map(), open: new Map(), places: new Map() };
