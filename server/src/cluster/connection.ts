@@ -15,6 +15,8 @@ export interface ApiRequest {
   readonly body?: unknown;
   /** Of the body; `application/json` when not given. */
   readonly contentType?: string;
+  /** Of the answer, which is JSON in any case; `application/json` when not given. */
+  readonly accept?: string;
 }
 
 /** What answers requests to the API of a cluster. */
@@ -115,12 +117,15 @@ export class Connection implements ApiConnection {
     }
   }
 
-  async #send({ method, path, query, body, contentType }: ApiRequest, signal: AbortSignal): Promise<ResponseContext> {
+  async #send(
+    { method, path, query, body, contentType, accept = 'application/json' }: ApiRequest,
+    signal: AbortSignal,
+  ): Promise<ResponseContext> {
     const { server, config, library } = await this.#connect();
     const url = new URL(server + path);
     for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) url.searchParams.set(name, value);
     const context = new library.RequestContext(url.toString(), method);
-    context.setHeaderParam('Accept', 'application/json');
+    context.setHeaderParam('Accept', accept);
     if (body !== undefined) {
       context.setHeaderParam('Content-Type', contentType ?? 'application/json');
       context.setBody(JSON.stringify(body));

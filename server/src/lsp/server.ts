@@ -237,6 +237,7 @@ export class Server {
     if (this.#disposed) return;
     this.#renderLoop?.changed();
     this.#previews.changed();
+    this.#clusters.liveDiffs?.edited();
     this.#settling.abort();
     this.#settling = new AbortController();
     this.#background('checking all files', this.#settle(this.#settling.signal));
