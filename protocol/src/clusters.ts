@@ -189,16 +189,18 @@ export interface LiveDifference {
   readonly change: 'create' | 'change' | 'prune' | 'kept' | 'refused';
   /** URI of the live side; its text is empty when there is nothing. */
   readonly live: string;
-  /** URI of the rendered side; its text is empty when it is to go. */
+  /** URI of the other side; its text is empty when it is to go. */
   readonly rendered: string;
   /** Why it is refused or kept, or what else is to be known; empty for nothing to say. */
   readonly reason: string;
 }
 
-/** What an object would change if it were synced with the files as they are here. */
+/** How what an object has put into a cluster differs from what is rendered here, or from what was synced last. */
 export interface LiveDiff {
   /** `Application shop on prod`. */
   readonly title: string;
+  /** What the side beside the live one is called: `rendered`, `last synced (0123456)`. */
+  readonly called: string;
   readonly differences: readonly LiveDifference[];
   /** How many resources are as they should be. */
   readonly same: number;
@@ -209,11 +211,11 @@ export interface LiveDiff {
 }
 
 /**
- * Compares what is live with what is rendered here: of the object of a row, or of all objects of the watched clusters (of the current
- * context when none is) that a file declares or that deploy what lies in its folder. Asks the clusters for dry runs and changes nothing.
- * Told of what goes on by {@link clusterActionProgress} with the same token.
+ * Compares what the object of a row has put into its cluster, or the resource of a row alone, with what is rendered here or what was synced
+ * last. Asks the cluster for dry runs and changes nothing. Told of what goes on by {@link clusterActionProgress} with the same token. While a
+ * side of a difference with what is rendered is open, it follows what is typed.
  */
-export const liveDiff: Request<{ readonly id?: string; readonly uri?: string; readonly token: string }, readonly LiveDiff[]> = {
+export const liveDiff: Request<{ readonly id: string; readonly against: 'rendered' | 'lastSynced'; readonly token: string }, LiveDiff> = {
   method: 'drydock/liveDiff',
 };
 

@@ -32,7 +32,7 @@ async function startWithCluster(open: typeof serveInBrowser): Promise<void> {
   console.log(
     `\nA cluster follows the samples:\n    export KUBECONFIG=${kubeconfig}\n    Argo CD: ${argocd.url} (admin, ${argocd.password})`,
   );
-  await open({ folder, what: 'samples', temporary: temporary.path, env: { KUBECONFIG: kubeconfig } });
+  await open({ folder, what: 'cluster', temporary: temporary.path, env: { KUBECONFIG: kubeconfig } });
 }
 
 async function start(named: string | undefined, open: typeof serveInBrowser): Promise<void> {

@@ -23,7 +23,7 @@ export async function serveInBrowser({ folder, what, temporary, env }: OpenedFol
   await symlink(root, path.join(extensions, `${manifest.publisher}.${manifest.name}-${manifest.version}`), 'junction');
 
   // What we wrote ourselves needs no question; a folder of one's own is asked about, as in real life.
-  const switches = what === 'samples' ? ['--disable-workspace-trust'] : [];
+  const switches = what === 'own' ? [] : ['--disable-workspace-trust'];
   using server = await startServer({ port: ports, data, extensions, switches, env });
   const address = new URL(`http://127.0.0.1:${server.port}/`);
   address.searchParams.set('folder', decodeURIComponent(pathToFileURL(folder).pathname));

@@ -2,8 +2,8 @@
 export interface OpenedFolder {
   /** Its absolute path. */
   readonly folder: string;
-  /** Whether it is a copy of samples/, or the person's own. */
-  readonly what: 'samples' | 'own';
+  /** Whether it is a copy of samples/, one that a cluster follows, or the person's own. */
+  readonly what: 'samples' | 'cluster' | 'own';
   /** An empty folder for what VS Code keeps, deleted when it ends. */
   readonly temporary: string;
   /** Variables that the extension finds in its environment. */

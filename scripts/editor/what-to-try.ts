@@ -1,3 +1,5 @@
+import type { OpenedFolder } from './opened-folder.ts';
+
 const samples = `What to try:
   1. Open apps/storefront/overlays/production/kustomization.yaml (Ctrl-P) and run
      "Drydock: Open Rendered Preview to the Side" (F1). Change LOG_LEVEL=warn and watch the right side.
@@ -19,7 +21,17 @@ const own = `What to try:
   4. Open the Drydock view at the left: applications, sources and overlays of the repository.
 `;
 
+const cluster = `What to try:
+  1. Open the view "Clusters" of Drydock at the left, and in it acme-dev, Argo CD and Flux. It takes a minute until all is delivered.
+  2. Point at what is red: storefront-previews asks GitHub for pull requests with a token that nobody has, shop wants a key for
+     its secrets, two sources are not on this machine. checkout-dev stays Progressing: nobody runs Argo Rollouts here.
+  3. Run "Drydock: Why Is It Not Syncing?" on one of them, or look at its events and history (the menu of its row).
+  4. Change LOG_LEVEL in apps/storefront/overlays/dev/storefront.env, and press the live state above its kustomization.yaml.
+  5. Drift something with kubectl: the row says so at once. Sync it from the row.
+What is delivered runs nothing, and the charts that the samples take from elsewhere are empty ones. All of it goes with Ctrl-C.
+`;
+
 /** A few lines for a person who has just opened VS Code. */
-export function whatToTry(what: 'samples' | 'own'): string {
-  return what === 'samples' ? samples : own;
+export function whatToTry(what: OpenedFolder['what']): string {
+  return { samples, cluster, own }[what];
 }

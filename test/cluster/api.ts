@@ -69,15 +69,22 @@ interface Resource {
 const fieldManager = 'kubectl';
 /** Milliseconds without an answer after which a request is given up. */
 const timeout = 60_000;
+/** A connection that was kept has ended before the server could read the request. */
+const endedMeanwhile = new Error('The connection has ended.');
 const patience = 60_000;
 const interval = 250;
 
 /** Gives the API of a server that has started, for a user. Its connections end when nobody uses them. */
 export function apiOf(server: Server, user: User): Api {
-  const agent = new Agent({ ca: readFileSync(server.authority) });
+  const agent = new Agent({ ca: readFileSync(server.authority), keepAlive: true });
   const headers = { authorization: `Bearer ${user.token}`, accept: 'application/json' };
 
   const send = (method: string, path: string, body?: RequestBody): Promise<Answer> =>
+    sendOnce(method, path, body).catch((error: unknown) => {
+      if (error !== endedMeanwhile) throw error;
+      return send(method, path, body);
+    });
+  const sendOnce = (method: string, path: string, body?: RequestBody): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const type = body === undefined ? {} : { 'content-type': body.type };
       const sent = request(`${server.url}${path}`, { method, agent, timeout, headers: { ...headers, ...type } }, (response) => {
@@ -85,7 +92,9 @@ export function apiOf(server: Server, user: User): Api {
         response.setEncoding('utf8').on('data', (part: string) => (text += part));
         response.on('error', reject).on('end', () => resolve({ status: response.statusCode ?? 0, body: parsed(text) }));
       });
-      sent.on('error', reject).on('timeout', () => sent.destroy(new Error(`${method} ${path}: no answer`)));
+      const fail = (error: NodeJS.ErrnoException): void =>
+        reject(sent.reusedSocket && error.code === 'ECONNRESET' ? endedMeanwhile : error);
+      sent.on('error', fail).on('timeout', () => sent.destroy(new Error(`${method} ${path}: no answer`)));
       sent.end(body === undefined ? undefined : JSON.stringify(body.content));
     });
 

@@ -1,11 +1,11 @@
 // `drydock status`, as users start it, on real API servers.
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type Command, type Run, installCommand } from '../../cli/src/cli-in-test.ts';
 import { exitOnSignals } from '../../scripts/at-exit.ts';
+import { silentServer } from '../servers/silent-server.ts';
 import { writeUserSettings } from './user-settings.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { declareFleet, declaredApplication } from './declared.ts';
@@ -180,17 +180,3 @@ clusters: [{ name: silent, cluster: { server: '${server}' } }]
 users: [{ name: silent, user: { token: t } }]
 contexts: [{ name: silent, context: { cluster: silent, user: silent } }]
 `;
-
-/** Takes connections and never says a word. */
-async function silentServer(): Promise<AsyncDisposable & { readonly url: string }> {
-  const sockets = new Set<{ destroy(): void }>();
-  const server = createServer((socket) => sockets.add(socket));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}

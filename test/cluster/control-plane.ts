@@ -125,6 +125,7 @@ const controllers = [
   'daemonset',
   'job',
   'cronjob',
+  'disruption',
 ];
 
 function controllerManagerArgs(folder: string): string[] {

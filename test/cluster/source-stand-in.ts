@@ -1,5 +1,6 @@
-// Stands in for Flux's source-controller, which does not build from the Go module proxy. It is ours and does less: it knows
-// GitRepositories without credentials, and HelmCharts out of them, which source-controller's own code packs. Other sources get no status.
+// Stands in for Flux's source-controller, which does not build from the Go module proxy. It is ours and does less: it asks only this
+// machine, and without credentials. It knows GitRepositories, HelmRepositories, OCIRepositories of charts, and HelmCharts out of these,
+// which source-controller's own code chooses and packs. Of everything else it says that it does not.
 import { createHash } from 'node:crypto';
 import { temporaryFolder } from '../../scripts/temporary-folder.ts';
 import { type Answering, packer } from '../fidelity/flux-controllers.ts';
@@ -8,12 +9,20 @@ import type { Api, KubernetesObject, ObjectName } from './api.ts';
 import { type Content, SourceError, type TimedCondition, failed, now, stored, timed } from './sources/artifact.ts';
 import { gitRepositoryContent } from './sources/git-repository.ts';
 import { comesFrom, helmChartContent } from './sources/helm-chart.ts';
+import { type HelmRepositorySpec, helmRepositoryContent } from './sources/helm-repository.ts';
 import { inTurn } from './sources/in-turn.ts';
 import { milliseconds } from './sources/interval.ts';
+import { ociRepositoryContent } from './sources/oci-repository.ts';
 import { watchObjects } from './watch-objects.ts';
 
 const apiVersion = 'source.toolkit.fluxcd.io/v1';
-const plurals = { GitRepository: 'gitrepositories', HelmChart: 'helmcharts' } as const;
+const plurals = {
+  GitRepository: 'gitrepositories',
+  HelmRepository: 'helmrepositories',
+  OCIRepository: 'ocirepositories',
+  Bucket: 'buckets',
+  HelmChart: 'helmcharts',
+} as const;
 type SourceKind = keyof typeof plurals;
 
 const requestedAt = 'reconcile.fluxcd.io/requestedAt';
@@ -41,10 +50,20 @@ export async function startSourceStandIn(api: Api, kubeconfig: string): Promise<
   let packing: Promise<Answering> | undefined;
   running.defer(async () => (await packing)?.[Symbol.dispose]());
 
-  const contentOf = async (object: KubernetesObject): Promise<Content> =>
-    object.kind === 'GitRepository'
-      ? gitRepositoryContent(object, mirrors)
-      : helmChartContent(object, api, mirrors, await (packing ??= packer()));
+  const contentOf = async (object: KubernetesObject): Promise<Content> => {
+    switch (object.kind as SourceKind) {
+      case 'GitRepository':
+        return gitRepositoryContent(object, mirrors);
+      case 'HelmRepository':
+        return helmRepositoryContent(object);
+      case 'OCIRepository':
+        return ociRepositoryContent(object, await (packing ??= packer()));
+      case 'HelmChart':
+        return helmChartContent(object, api, mirrors, await (packing ??= packer()));
+      case 'Bucket':
+        throw new SourceError('BucketOperationFailed', 'the stand-in for source-controller reads no buckets');
+    }
+  };
 
   /** Fetches a source and says so in its status. Gives the milliseconds until that is due again; undefined when it is not. */
   const reconcile = async (name: ObjectName): Promise<number | undefined> => {
@@ -72,7 +91,7 @@ export async function startSourceStandIn(api: Api, kubeconfig: string): Promise<
       const lastUpdateTime = same ? before.artifact.lastUpdateTime : now();
       const artifact = { path, revision, digest, lastUpdateTime, size: content.bytes.length, url: `${server.url}/${path}` };
       await write(stored(content), { ...content.status, artifact });
-      if (object.kind === 'GitRepository' && !same) await packAgain(object);
+      if (object.kind !== 'HelmChart' && !same) await packAgain(object);
       return milliseconds(interval);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
@@ -104,7 +123,8 @@ function nameOf(kind: SourceKind, { metadata }: KubernetesObject): ObjectName {
 /** Whether something was asked of a source that its status does not answer yet. */
 function isDue({ metadata, ...object }: KubernetesObject): boolean {
   const { observedGeneration, lastHandledReconcileAt } = (object['status'] ?? {}) as SourceStatus;
-  const { suspend = false } = object['spec'] as { readonly suspend?: boolean };
+  const { suspend = false, type } = object['spec'] as Partial<HelmRepositorySpec> & { readonly suspend?: boolean };
+  if (type === 'oci') return false; // the real one has nothing to say of it either
   const asked = metadata.annotations?.[requestedAt];
   return (!suspend && observedGeneration !== metadata.generation) || (asked !== undefined && asked !== lastHandledReconcileAt);
 }

@@ -30,7 +30,7 @@ export function registerClusters(context: ExtensionContext, server: Server, log:
   };
   return [
     view,
-    registerLiveDiff(server),
+    ...registerLiveDiff(server),
     tree,
     ...registerSignIn(context, server, log),
     server.listen(clustersChanged, ({ contexts }) => tree.changed(contexts)),

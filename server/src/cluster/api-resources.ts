@@ -48,16 +48,17 @@ export class ApiResources {
   }
 
   /**
-   * The kind of that group and name, in the version given or, without one, in the version that the server prefers.
+   * The kind of that group and name, in the version given or, without one, in the version that the server prefers of those that have it.
    *
    * @returns undefined when the cluster does not have it.
    * @throws ClusterError when the cluster can't be asked.
    */
   async find(group: string, kind: string, version: string | undefined, signal: AbortSignal): Promise<ApiResource | undefined> {
-    const wanted = version ?? (await this.#preferred(group, signal));
-    if (wanted === undefined) return undefined;
-    const resources = await this.list(group, wanted, signal);
-    return resources.find((each) => each.kind === kind);
+    for (const wanted of version === undefined ? await this.#versions(group, signal) : [version]) {
+      const found = (await this.list(group, wanted, signal)).find((each) => each.kind === kind);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   /** All kinds of a group and version; none when the cluster does not have them. */
@@ -73,21 +74,25 @@ export class ApiResources {
     });
   }
 
-  async #preferred(group: string, signal: AbortSignal): Promise<string | undefined> {
-    if (group === '') return 'v1';
+  /** The versions of a group, the preferred one first; it need not have all kinds (Flux's Receiver is in v1, its Alert in v1beta3). */
+  async #versions(group: string, signal: AbortSignal): Promise<readonly string[]> {
+    if (group === '') return ['v1'];
     const asked = (this.#groups ??= this.#connection
       .json<{ readonly groups: readonly ApiGroup[] }>({ method: 'GET', path: '/apis' }, signal)
       .then(({ groups }) => groups));
     asked.catch(() => {
       if (this.#groups === asked) this.#groups = undefined;
     });
-    return (await asked).find(({ name }) => name === group)?.preferredVersion.version;
+    const found = (await asked).find(({ name }) => name === group);
+    if (!found) return [];
+    return [...new Set([found.preferredVersion, ...found.versions].map(({ version }) => version))];
   }
 }
 
 interface ApiGroup {
   readonly name: string;
   readonly preferredVersion: { readonly version: string };
+  readonly versions: readonly { readonly version: string }[];
 }
 
 interface ApiResourceList {

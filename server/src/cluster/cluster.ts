@@ -3,6 +3,7 @@ import { type ApiResource, ApiResources } from './api-resources.ts';
 import { ClusterError } from './cluster-error.ts';
 import { ArgocdServer } from './argocd-server/argocd-server.ts';
 import type { ApiConnection } from './connection.ts';
+import { Definitions } from './definitions.ts';
 import type { KubeContext } from './kubeconfig.ts';
 import { type WatchedKind, watchedKinds } from './kinds.ts';
 import { keptObject } from './kept-object.ts';
@@ -44,8 +45,8 @@ interface Kept {
 
 const nothing: KindObjects = { objects: new Map(), listed: false, error: undefined };
 
-// Kinds that come later (Flux is installed while the view is open) are looked for this often; milliseconds.
-const discoveryPause = 60_000;
+/** A cluster that can't be asked which kinds it has is asked again after so many milliseconds at most. */
+const longestPause = 60_000;
 
 /** A context of the kubeconfig, and what is known of its cluster. */
 export class Cluster {
@@ -57,6 +58,7 @@ export class Cluster {
   #state: ClusterState = { kind: 'off' };
   #heard: number | undefined;
   #watching: AbortController | undefined;
+  #definitions: Definitions | undefined;
 
   constructor(context: KubeContext, connection: ApiConnection, events: ClusterEvents) {
     this.context = context;
@@ -77,6 +79,11 @@ export class Cluster {
   /** When it last said how it stands, milliseconds since 1970; undefined while it is watched, and when it never did. */
   get heard(): number | undefined {
     return this.#state.kind === 'connected' ? undefined : this.#heard;
+  }
+
+  /** Ends what is watched now; undefined while nothing is. */
+  get watching(): AbortSignal | undefined {
+    return this.#watching?.signal;
   }
 
   /** What is known of a kind's objects, by namespace and name. */
@@ -131,77 +138,89 @@ export class Cluster {
   }
 
   async #discover(signal: AbortSignal): Promise<void> {
+    const definitions = new Definitions(this.connection, () => this.resources.forget());
+    this.#definitions = definitions;
+    this.#follow('watching definitions', definitions.watch(signal), signal);
+    const watches = new Map<WatchedKind, AbortController>();
     let failures = 0;
     while (!signal.aborted) {
-      let pause = discoveryPause;
+      this.resources.forget();
       try {
-        await this.#watchNewKinds(signal);
+        await Promise.all(watchedKinds.map((kind) => this.#adjust(kind, watches, definitions.settled, signal)));
         failures = 0;
         if (this.#state.kind !== 'connected' && !this.#anyUnreachable()) this.#enter({ kind: 'connected' });
+        await definitions.news(this.#kept.size === 0 ? 'none' : this.#kept.size > watches.size ? 'listed' : 'watched', signal);
       } catch (error) {
         if (ended(signal)) return;
         if (!(error instanceof ClusterError)) throw error;
         this.#enter({ kind: 'failing', error });
         failures += 1;
-        pause = Math.min(discoveryPause, 1000 * 2 ** (failures - 1));
+        await pauseFor(Math.min(longestPause, 1000 * 2 ** (failures - 1)), signal);
       }
-      this.resources.forget();
-      await pauseFor(pause, signal);
     }
   }
 
-  async #watchNewKinds(signal: AbortSignal): Promise<void> {
-    for (const kind of watchedKinds) {
-      if (this.#kept.has(kind) && this.#watched.has(kind)) continue;
-      const resource = await this.resources.find(kind.group, kind.kind, undefined, signal);
-      if (!resource) continue;
-      if (!resource.verbs.includes('watch')) {
-        // Argo CD's API server streams nothing but Applications: the rest is listed each time that new kinds are looked for.
-        if (resource.verbs.includes('list')) {
-          await this.#listKind(kind, resource, signal);
-          this.#events.changed(this, kind);
-        }
-        continue;
-      }
-      const kept = this.#kept.get(kind) ?? { objects: new Map<string, LiveObject>(), listed: false, error: undefined };
-      this.#kept.set(kind, kept);
-      this.#watched.add(kind);
-      const tell = (): void => this.#events.changed(this, kind);
-      const watching = watchKind(
-        this.connection,
-        resource,
-        {
-          listed: (objects) => {
-            kept.objects = new Map(objects.map((object) => [keyOf(object), keptObject(object)]));
-            kept.listed = true;
-            kept.error = undefined;
-            tell();
-          },
-          changed: (object) => {
-            kept.objects.set(keyOf(object), keptObject(object));
-            tell();
-          },
-          deleted: (object) => {
-            kept.objects.delete(keyOf(object));
-            tell();
-          },
-          failing: (error) => {
-            kept.error = error;
-            this.#judge();
-            tell();
-          },
-        },
-        signal,
-      ).finally(() => this.#watched.delete(kind));
-      this.#follow(`watching ${kind.kind}`, watching, signal);
+  /** Watches a kind that has come, and forgets one that has gone, once it is `settled`: a server that has just started says that kinds are gone. */
+  async #adjust(kind: WatchedKind, watches: Map<WatchedKind, AbortController>, settled: boolean, signal: AbortSignal): Promise<void> {
+    const resource = await this.resources.find(kind.group, kind.kind, undefined, signal);
+    if (resource && !resource.verbs.includes('watch') && resource.verbs.includes('list')) {
+      // Argo CD's API server streams nothing but Applications: the rest is listed anew by and by.
+      await this.#listKind(kind, resource, signal);
+      this.#events.changed(this, kind);
+    } else if (!resource?.verbs.includes('watch')) {
+      if (!settled) return;
+      watches.get(kind)?.abort();
+      watches.delete(kind);
+      if (this.#kept.delete(kind)) this.#events.changed(this, kind);
+    } else if (!watches.has(kind)) {
+      const ending = new AbortController();
+      watches.set(kind, ending);
+      this.#watch(kind, resource, AbortSignal.any([signal, ending.signal]));
     }
+  }
+
+  #watch(kind: WatchedKind, resource: ApiResource, signal: AbortSignal): void {
+    const kept = this.#kept.get(kind) ?? { objects: new Map<string, LiveObject>(), listed: false, error: undefined };
+    this.#kept.set(kind, kept);
+    const tell = (): void => this.#events.changed(this, kind);
+    const watching = watchKind(
+      this.connection,
+      resource,
+      {
+        listed: (objects) => {
+          kept.objects = new Map(objects.map((object) => [keyOf(object), object]));
+          kept.listed = true;
+          kept.error = undefined;
+          tell();
+        },
+        changed: (object) => {
+          kept.objects.set(keyOf(object), object);
+          tell();
+        },
+        deleted: (object) => {
+          kept.objects.delete(keyOf(object));
+          tell();
+        },
+        failing: (error) => {
+          kept.error = error;
+          // The kind may be gone; while the cluster was away, anything may have come and gone.
+          if (error?.kind === 'notFound' || (error === undefined && this.#state.kind === 'failing')) this.#definitions?.lookAgain();
+          this.#judge();
+          tell();
+        },
+      },
+      signal,
+      {},
+      keptObject,
+    );
+    this.#follow(`watching ${kind.kind}`, watching, signal);
   }
 
   async #listKind(kind: WatchedKind, resource: ApiResource, signal: AbortSignal): Promise<void> {
     const kept: Kept = { objects: new Map(), listed: false, error: undefined };
     try {
-      const { objects } = await listKind(this.connection, resource, signal);
-      kept.objects = new Map(objects.map((object) => [keyOf(object), keptObject(object)]));
+      const { objects } = await listKind(this.connection, resource, signal, {}, keptObject);
+      kept.objects = new Map(objects.map((object) => [keyOf(object), object]));
       kept.listed = true;
     } catch (error) {
       if (!(error instanceof ClusterError) || !kindsOwn.has(error.kind)) throw error;
@@ -209,8 +228,6 @@ export class Cluster {
     }
     this.#kept.set(kind, kept);
   }
-
-  readonly #watched = new Set<WatchedKind>();
 
   #anyUnreachable(): boolean {
     return [...this.#kept.values()].some(({ error }) => error !== undefined && !kindsOwn.has(error.kind));

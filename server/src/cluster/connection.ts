@@ -15,6 +15,8 @@ export interface ApiRequest {
   readonly body?: unknown;
   /** Of the body; `application/json` when not given. */
   readonly contentType?: string;
+  /** Of the answer, which is JSON in any case; `application/json` when not given. */
+  readonly accept?: string;
 }
 
 /** What answers requests to the API of a cluster. */
@@ -61,7 +63,7 @@ export class Connection implements ApiConnection {
     const either = AbortSignal.any([signal, limit]);
     try {
       const response = await this.#ask(request, either);
-      return JSON.parse(await response.body.text()) as Answer;
+      return parsed(await response.body.text(), request) as Answer;
     } catch (error) {
       signal.throwIfAborted();
       throw limit.aborted ? await this.#tooSlow() : error;
@@ -115,12 +117,15 @@ export class Connection implements ApiConnection {
     }
   }
 
-  async #send({ method, path, query, body, contentType }: ApiRequest, signal: AbortSignal): Promise<ResponseContext> {
+  async #send(
+    { method, path, query, body, contentType, accept = 'application/json' }: ApiRequest,
+    signal: AbortSignal,
+  ): Promise<ResponseContext> {
     const { server, config, library } = await this.#connect();
     const url = new URL(server + path);
     for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) url.searchParams.set(name, value);
     const context = new library.RequestContext(url.toString(), method);
-    context.setHeaderParam('Accept', 'application/json');
+    context.setHeaderParam('Accept', accept);
     if (body !== undefined) {
       context.setHeaderParam('Content-Type', contentType ?? 'application/json');
       context.setBody(JSON.stringify(body));
@@ -169,6 +174,15 @@ export class Connection implements ApiConnection {
       throw new ClusterError('credentials', error instanceof Error ? error.message : String(error));
     });
     return { library, config, server: config.getCurrentCluster()?.server ?? '' };
+  }
+}
+
+// A parser's error would quote what it could not read, which may be a Secret.
+function parsed(text: string, { path }: ApiRequest): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ClusterError('server', `The server's answer for ${path} is not JSON: is a proxy in between?`);
   }
 }
 

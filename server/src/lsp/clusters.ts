@@ -22,6 +22,8 @@ import { contextRow, rowsBelow } from '../cluster/tree/rows.ts';
 import type { Kubeconfig } from '../cluster/kubeconfig.ts';
 import type { Lens } from '../features/code-lens.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
+import type { ObjectName } from '../model/pipeline.ts';
+import type { RegisteredClusters } from '../model/registered-clusters.ts';
 import type { View } from '../model/view.ts';
 import { RowRefusals } from '../session/gate/row-refusals.ts';
 import { type KnownCluster, liveLenses } from '../session/live-state.ts';
@@ -32,6 +34,7 @@ import { type Background, logFailure } from './background.ts';
 import { type ClusterActing, answerClusterActions } from './cluster-actions.ts';
 import { answerClusterReports } from './cluster-reports.ts';
 import { LiveDiffs } from './live-diffs.ts';
+import { RegisteredAnswers } from './registered-answers.ts';
 import type { Session } from '../session/session.ts';
 
 // Milliseconds for which changes are gathered before the client is told.
@@ -51,6 +54,8 @@ export interface ClusterTreeOptions {
   readonly trusted: boolean;
   /** Called when what {@link ClusterTree.lenses} tells changed. */
   readonly changed: () => void;
+  /** Called when {@link ClusterTree.registered} would answer otherwise than before. */
+  readonly registeredChanged: () => void;
 }
 
 /** The tree of clusters of one client. */
@@ -61,6 +66,7 @@ export class ClusterTree {
   readonly #clusters: Clusters;
   readonly #inventories = new Map<Cluster, Inventory>();
   readonly #changed = new Set<string>();
+  readonly #registered: RegisteredAnswers;
   /** What the user has signed in to Argo CD with, by its address. */
   readonly #tokens = new Map<string, string>();
   readonly #refusals: RowRefusals;
@@ -88,6 +94,11 @@ export class ClusterTree {
         failed: (what, error) => logFailure(options.connection, what, error),
       },
     );
+    this.#registered = new RegisteredAnswers({
+      known: () => (options.trusted ? this.#known() : []),
+      changed: options.registeredChanged,
+      failed: (error) => logFailure(options.connection, 'watching the Secrets of clusters', error),
+    });
     if (!options.trusted) return;
     const answer = answerer(options.connection, options.opened);
     answer(clusterRows, ({ parent, filter, limit }) => this.#rows(parent, filter, limit));
@@ -119,12 +130,11 @@ export class ClusterTree {
     answerClusterReports(options.connection, acting);
     this.liveDiffs = new LiveDiffs(options.connection, {
       ...options,
-      clusters: async () => {
-        const { contexts, current } = await this.#clusters.contexts();
-        const all = contexts.filter(({ problem }) => problem === undefined).map((context) => this.#clusters.of(context));
-        return { all, current: all.find(({ context }) => context.name === current) };
+      all: async () => {
+        const { contexts } = await (this.#kubeconfig ??= this.#clusters.contexts());
+        return contexts.filter(({ problem }) => problem === undefined).map((context) => this.#clusters.of(context));
       },
-      inventory: (cluster) => this.#inventory(cluster),
+      cluster: (context) => this.#find(context),
     });
     options.connection.onNotification(clustersSeen.method, ({ contexts }: { readonly contexts: readonly string[] }) => {
       for (const cluster of this.#clusters.known) if (!contexts.includes(cluster.context.name)) cluster.stop();
@@ -154,10 +164,16 @@ export class ClusterTree {
     cluster.restart();
   }
 
+  /** What the connected clusters tell of those that an ApplicationSet's Argo CD deploys to. Contacts none that is not watched. */
+  registered(set: ObjectName): RegisteredClusters {
+    return this.#registered.of(set);
+  }
+
   /** Ends all watches. */
   dispose(): void {
     clearTimeout(this.#telling);
     clearInterval(this.#aging);
+    this.liveDiffs?.dispose();
     this.#ended.abort();
     this.#clusters.dispose();
   }
@@ -230,6 +246,7 @@ export class ClusterTree {
       this.#telling = undefined;
       background('telling that clusters changed', this.#tellChanges());
       changed();
+      this.#registered.update();
     }, gathered);
     // What is said of a cluster says how long ago it was.
     this.#aging ??= setInterval(changed, minute).unref();

@@ -2,7 +2,7 @@
 import type { DeployedFolder as TellableFolder } from '../../../protocol/src/live-state.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { deployedFolders } from '../cluster/deployers.ts';
-import { deployingKinds, watchedKind } from '../cluster/kinds.ts';
+import { comparedKinds, deployingKinds, watchedKind } from '../cluster/kinds.ts';
 import type { ObjectState } from '../cluster/object-state.ts';
 import { ago } from '../cluster/tree/age.ts';
 import { type Inventory, type Tracked, idOf } from '../cluster/tree/inventory.ts';
@@ -49,13 +49,13 @@ export function liveLenses(
     const [nearest, ...others] = live;
     if (!nearest) return [];
     const range = lensRange(file, placed);
-    const [only] = live.filter(({ tracked }) => deployingKinds.has(tracked.name.kind));
+    const isCompared = live.some(({ tracked }) => comparedKinds.has(tracked.name.kind));
     const syncable = live.filter(({ known, tracked }) => deployingKinds.has(tracked.name.kind) && canSync(known, tracked));
     // Of one object in one cluster that one is meant, else all that the file takes part in.
     const argument = others.length === 0 ? { id: idOfRow(nearest), ...called(nearest) } : { uri: uriOf(file.path) };
     return [
       ...live.slice(0, lensesOfOne).map((each) => stateLens(file, placed, each, now)),
-      ...(only ? [{ range, title: '$(diff) Diff with Cluster', command: 'drydock.diffWithCluster', argument }] : []),
+      ...(isCompared ? [{ range, title: '$(diff) Diff with Cluster', command: 'drydock.diffWithCluster', argument }] : []),
       ...(syncable.length > 0 ? [{ range, title: '$(sync) Sync', command: 'drydock.syncOverlay', argument }] : []),
     ];
   };

@@ -5,10 +5,14 @@ import { filterOf } from '../../../server/src/cluster/tree/filter.ts';
 import { inventoryOf } from '../../../server/src/cluster/tree/inventory.ts';
 import type { Row, RowKey } from '../../../server/src/cluster/tree/row.ts';
 import { contextRow, rowsBelow } from '../../../server/src/cluster/tree/rows.ts';
+import { changesArrive, middle } from './changes.ts';
 import { heapInUse, print } from './memory.ts';
+import { longestPause } from './pauses.ts';
 
 const applications = Number(process.argv[3]);
 const rounds = 20;
+// Its code is read when a cluster is asked first; the peer has read it by now, too.
+await import('../../../server/src/cluster/kubernetes-client.ts');
 const before = heapInUse();
 let told: (() => void) | undefined;
 const clusters = new Clusters(
@@ -24,10 +28,12 @@ const [context] = (await clusters.contexts()).contexts;
 if (!context) throw new Error('The kubeconfig has no context.');
 const cluster = clusters.of(context);
 
+const longest = longestPause();
 const began = performance.now();
 cluster.start();
 while (inventoryOf(cluster).objects.size < applications) await pause(5);
 print('until all Applications are known', performance.now() - began, 'ms');
+print('longest time that nothing else ran meanwhile', longest(), 'ms');
 print('heap for them', heapInUse() - before, 'MB');
 
 const name = context.name;
@@ -66,15 +72,7 @@ print(
   }),
   'ms',
 );
-const arrivals: number[] = [];
-for (let round = 0; round < rounds; round++) {
-  const arrived = new Promise<void>((resolve) => (told = resolve));
-  const sent = performance.now();
-  process.send?.('change');
-  await arrived;
-  arrivals.push(performance.now() - sent);
-}
-print('a change, from the request to the client', middle(arrivals), 'ms');
+print('a change, from the request to the client', await changesArrive((tell) => (told = tell)), 'ms');
 clusters.dispose();
 process.disconnect();
 
@@ -85,8 +83,4 @@ function median(once: () => unknown): number {
     return performance.now() - start;
   });
   return middle(times);
-}
-
-function middle(times: readonly number[]): number {
-  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }

@@ -128,7 +128,10 @@ export async function refreshApplication(
   await followObject<true>(
     cluster,
     name,
-    (application) => application?.metadata.annotations?.[refreshAnnotation] === undefined || undefined,
+    (application) => {
+      if (!application) throw new ActionRefused(`${name.name} was deleted while it was refreshed.`);
+      return application.metadata.annotations?.[refreshAnnotation] === undefined || undefined;
+    },
     signal,
   );
 }

@@ -64,7 +64,7 @@ export class ArgocdServer implements ApiConnection {
 
   async #read({ method, path, query = {} }: ApiRequest, signal: AbortSignal): Promise<unknown> {
     if (method !== 'GET') throw new ClusterError('forbidden', `Argo CD's API server changes nothing at ${path}.`);
-    if (path === '/apis') return { groups: [{ name: 'argoproj.io', preferredVersion: { version: 'v1alpha1' } }] };
+    if (path === '/apis') return { groups: [{ name: 'argoproj.io', preferredVersion: { version: 'v1alpha1' }, versions: [] }] };
     if (path === '/apis/argoproj.io/v1alpha1') return { resources };
     const kind = Object.keys(readers).find((plural) => placesOf(plural).test(path));
     const reader = kind === undefined ? undefined : readers[kind];

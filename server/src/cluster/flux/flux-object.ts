@@ -6,6 +6,8 @@ import type { Health, ManagedResource, ObjectState } from '../object-state.ts';
 export interface FluxObject extends LiveObject {
   readonly spec?: {
     readonly suspend?: boolean;
+    /** Of a HelmRepository. */
+    readonly type?: string;
     readonly dependsOn?: readonly { readonly name: string; readonly namespace?: string }[];
     readonly sourceRef?: FluxReference;
     readonly chartRef?: FluxReference;
@@ -22,7 +24,9 @@ export interface FluxObject extends LiveObject {
     readonly artifact?: { readonly revision?: string; readonly lastUpdateTime?: string };
     readonly latestRef?: { readonly name?: string; readonly tag?: string };
     readonly inventory?: { readonly entries?: readonly { readonly id: string; readonly v: string }[] };
+    readonly storageNamespace?: string;
     readonly history?: readonly {
+      readonly name?: string;
       readonly chartVersion?: string;
       readonly appVersion?: string;
       readonly status?: string;
@@ -59,11 +63,8 @@ export function fluxState(object: FluxObject): ObjectState {
     if (metadata.deletionTimestamp !== undefined) return { health: 'progressing', words: 'Terminating', message };
     if (suspended) return { health: 'suspended', words: 'Suspended', message };
     if (stalled) return { health: 'degraded', words: stalled.reason ?? 'Stalled', message: stalled.message ?? message };
-    // Alerts and Providers have no status.
     if (!ready)
-      return statusless.has(object.kind)
-        ? { health: 'healthy', words: '', message }
-        : { health: 'unknown', words: 'Not yet reconciled', message };
+      return isStatusless(object) ? { health: 'healthy', words: '', message } : { health: 'unknown', words: 'Not yet reconciled', message };
     if ((status?.observedGeneration ?? metadata.generation) !== metadata.generation && ready.status === 'True')
       return { health: 'progressing', words: 'Reconciling', message: 'The controller has not yet seen the latest change of this object.' };
     if (ready.status === 'True') return { health: 'healthy', words: 'Ready', message };
@@ -73,7 +74,10 @@ export function fluxState(object: FluxObject): ObjectState {
   }
 }
 
-const statusless = new Set(['Alert', 'Provider']);
+/** Alerts, Providers and HelmRepositories that are registries are only read by others; no controller says how they stand. */
+function isStatusless({ kind, spec }: FluxObject): boolean {
+  return kind === 'Alert' || kind === 'Provider' || (kind === 'HelmRepository' && spec?.type === 'oci');
+}
 
 /** What it has put into the cluster, from its inventory: `<namespace>_<name>_<group>_<kind>`, with `__` for a colon in a name. */
 export function fluxInventory({ status }: FluxObject): ManagedResource[] {

@@ -97,16 +97,24 @@ function projects(view: ClusterView): Row[] {
   const declared = [...inventory.objects.values()].filter(({ name }) => name.kind === 'AppProject').map(({ name }) => name.name);
   const byProject = Map.groupBy(roots, projectOf);
   const names = [...new Set([...declared, ...byProject.keys()])].sort();
-  const rows = names.map((name) => {
+  const rows = names.map((name): Row => {
     const members = byProject.get(name) ?? [];
+    if (members.length === 0) return { ...bare({ row: 'project', context, name }, name), description: memberless(view, name) };
     const all = members.flatMap((each) => [each, ...descendants(inventory, each)]);
     return {
       ...bare({ row: 'project', context, name }, name || 'without project'),
       ...counted(all),
-      expandable: members.length > 0,
-    } satisfies Row;
+      expandable: true,
+    };
   });
   return [...refusals(view, 'argocd'), ...problemsFirst(rows)];
+}
+
+function memberless({ inventory, filter }: ClusterView, project: string): string {
+  const isMember = (each: Tracked): boolean =>
+    each.kind.tool === 'argocd' && each.name.kind !== 'AppProject' && projectOf(each) === project;
+  const elsewhere = [...inventory.objects.values()].filter((each) => isMember(each) && wanted(filter, each)).length;
+  return elsewhere > 0 ? `${elsewhere} below what has put them there` : '0';
 }
 
 function headings(view: ClusterView): Row[] {

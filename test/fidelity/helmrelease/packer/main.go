@@ -11,16 +11,22 @@ import (
 	"os"
 
 	helmchart "helm.sh/helm/v4/pkg/chart/v2"
+	"helm.sh/helm/v4/pkg/getter"
+	"helm.sh/helm/v4/pkg/registry"
 	repo "helm.sh/helm/v4/pkg/repo/v1"
 
 	"github.com/fluxcd/source-controller/internal/helm/chart"
+	ociclient "github.com/fluxcd/source-controller/internal/helm/registry"
 	"github.com/fluxcd/source-controller/internal/helm/repository"
 )
 
 type request struct {
-	// Root is the folder of the repository, Chart a path in it, To the package that is made. Without a root, Chart is a package.
+	// Root is the folder of the repository, Chart a path in it, To the package that is made. Without a root, Chart is a package; or, with
+	// the address of a Helm repository (http: or oci:), the name of a chart there, and Version what of it is wanted, as semver reads it.
 	Root                     string   `json:"root"`
+	Repository               string   `json:"repository"`
 	Chart                    string   `json:"chart"`
+	Version                  string   `json:"version"`
 	To                       string   `json:"to"`
 	ValuesFiles              []string `json:"valuesFiles"`
 	IgnoreMissingValuesFiles bool     `json:"ignoreMissingValuesFiles"`
@@ -57,6 +63,14 @@ func pack(asked request) (*chart.Build, error) {
 		IgnoreMissingValuesFiles: asked.IgnoreMissingValuesFiles,
 		VersionMetadata:          asked.VersionMetadata,
 	}
+	if asked.Repository != "" {
+		repository, err := open(asked.Repository)
+		if err != nil {
+			return nil, err
+		}
+		reference := chart.RemoteReference{Name: asked.Chart, Version: asked.Version}
+		return chart.NewRemoteBuilder(repository).Build(context.Background(), reference, asked.To, options)
+	}
 	if asked.Root == "" {
 		metadata, err := chart.LoadChartMetadataFromArchive(asked.Chart)
 		if err != nil {
@@ -67,6 +81,23 @@ func pack(asked request) (*chart.Build, error) {
 	}
 	reference := chart.LocalReference{WorkDir: asked.Root, Path: asked.Chart}
 	return chart.NewLocalBuilder(chart.NewDependencyManager()).Build(context.Background(), reference, asked.To, options)
+}
+
+// open is as source-controller's HelmChartReconciler opens a repository that asks for no credentials.
+func open(address string) (repository.Downloader, error) {
+	getters := getter.Getters()
+	if !registry.IsOCI(address) {
+		return repository.NewChartRepository(address, "", getters, nil, getter.WithURL(address))
+	}
+	client, err := ociclient.NewClient(nil, nil, true)
+	if err != nil {
+		return nil, err
+	}
+	return repository.NewOCIChartRepository(address,
+		repository.WithOCIGetter(getters),
+		repository.WithOCIGetterOptions([]getter.Option{getter.WithRegistryClient(client), getter.WithPlainHTTP(true)}),
+		repository.WithOCIRegistryClient(client),
+	)
 }
 
 // onDisk is a Helm repository with one package.
