@@ -10,10 +10,9 @@ import { UsageError } from './usage-error.ts';
 import { clusterOptions, withCluster } from './cluster-options.ts';
 import { fetchFor } from './fetch.ts';
 import { readArguments } from './arguments.ts';
-import { chartOptions, isChart, refuseChartOptions, templateRequest } from './chart.ts';
+import { chartOptions, folderAt, folderPipeline, isChart, refuseChartOptions, templateRequest } from './chart.ts';
 import { replaceOutput, writeOutput } from './output.ts';
 import { namedObject, namedPipeline } from './named-pipeline.ts';
-import { kustomizationFileNames } from '../../server/src/model/object.ts';
 import { startSession } from './start-session.ts';
 
 const restrictors = ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'] as const;
@@ -31,8 +30,7 @@ export async function build(args: string[]): Promise<number> {
   });
   const loadRestrictor = restrictors.find((name) => name === values['load-restrictor']);
   if (values['load-restrictor'] !== undefined && !loadRestrictor) throw new UsageError(`--load-restrictor is ${restrictors.join(' or ')}`);
-  const place = path.resolve(positionals[0] ?? '.');
-  const directory = kustomizationFileNames.includes(path.basename(place)) ? path.dirname(place) : place;
+  const directory = folderAt(path.resolve(positionals[0] ?? '.'));
   const object = values.all ? undefined : namedObject('build', positionals, values.namespace);
   if (!object && positionals.length > 1) throw new UsageError('build takes one folder, or a file and kind/name');
   const chart = !values.all && !object && isChart(directory);
@@ -51,9 +49,9 @@ export async function build(args: string[]): Promise<number> {
       if (values.fetch) await fetchFor(session, [pipeline]);
       return await print(await render(session, pipeline), values.output);
     }
-    if (!values.all && values.fetch) await fetchFor(session, [folderPipeline(directory, chart)]);
+    if (!values.all && values.fetch) await fetchFor(session, [folderPipeline(directory)]);
     if (chart) return await print(await renderChart(session, templateRequest(session, directory, values)), values.output);
-    if (!values.all) return await print(await render(session, folderPipeline(directory, chart)), values.output);
+    if (!values.all) return await print(await render(session, folderPipeline(directory)), values.output);
     if (values.output === undefined) throw new UsageError('build --all needs -o <folder>');
     if (!existsSync(directory)) throw new UsageError(`${directory} does not exist`);
     const folder = path.resolve(values.output);
@@ -76,11 +74,6 @@ async function print({ yaml, failure, warnings }: Printed, output: string | unde
   if (output === undefined) process.stdout.write(yaml ?? '');
   else await writeOutput(output, yaml ?? '');
   return 0;
-}
-
-function folderPipeline(directory: string, isChartFolder: boolean): Pipeline {
-  const place = fromNativePath(directory);
-  return isChartFolder ? { kind: 'chart', chart: place, values: '' } : { kind: 'kustomization', directory: place };
 }
 
 async function buildAll(session: Session, repository: string, folder: string, fetches: boolean): Promise<number> {

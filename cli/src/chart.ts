@@ -4,6 +4,7 @@ import path from 'node:path';
 import { capabilitiesAt } from '../../server/src/model/capabilities.ts';
 import { type TemplateRequest, plainTemplate } from '../../server/src/engine/engine.ts';
 import { kustomizationFileNames } from '../../server/src/model/object.ts';
+import type { Pipeline } from '../../server/src/model/pipeline.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { fromNativePath } from '../../server/src/workspace/paths.ts';
 import type { readArguments } from './arguments.ts';
@@ -23,9 +24,23 @@ type ChartValues = ReturnType<typeof readArguments<typeof chartOptions>>['values
 
 /** Whether `place` is a chart's folder, and no kustomization's, or a packaged chart. */
 export function isChart(place: string): boolean {
-  if (place.endsWith('.tgz')) return true;
-  const has = (name: string): boolean => existsSync(path.join(place, name));
-  return has('Chart.yaml') && !kustomizationFileNames.some(has);
+  return place.endsWith('.tgz') || (existsSync(path.join(place, 'Chart.yaml')) && !isKustomization(place));
+}
+
+/** Whether `place` is a kustomization's folder. */
+export function isKustomization(place: string): boolean {
+  return kustomizationFileNames.some((name) => existsSync(path.join(place, name)));
+}
+
+/** The folder that is meant by it, or by the kustomization file in it. */
+export function folderAt(place: string): string {
+  return kustomizationFileNames.includes(path.basename(place)) ? path.dirname(place) : place;
+}
+
+/** What a chart or a kustomization renders. */
+export function folderPipeline(directory: string): Pipeline {
+  const place = fromNativePath(directory);
+  return isChart(directory) ? { kind: 'chart', chart: place, values: '' } : { kind: 'kustomization', directory: place };
 }
 
 /** @throws UsageError when options were given that only charts have. */

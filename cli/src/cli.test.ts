@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, readdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { after, test } from 'node:test';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { installCommand } from './cli-in-test.ts';
 import { nativePath } from '../../server/src/workspace/paths.ts';
 import { openFixture } from '../../test/fixture/fixture.ts';
+import { run } from '../../scripts/process.ts';
+import { temporaryFolder } from '../../scripts/temporary-folder.ts';
 
 const command = await installCommand();
 after(() => command[Symbol.asyncDispose]());
@@ -309,6 +312,52 @@ test('build takes an object by its file, by kind and name, and one that another 
   assert.match((await drydock(fleet, 'build', 'clusters/dev.yaml')).stdout, /name: shop-red\n[^]*name: shop-blue\n/);
   const nested = await drydock(fleet, 'build', 'ApplicationSet/shops', 'Application/shop-blue');
   assert.deepEqual(nested, { code: 0, stdout: configMap('blue-a'), stderr: '' });
+});
+
+test('build takes each object that Flux renders, and a packaged chart', async () => {
+  const flux = `${fleet}-- flux/sources.yaml --
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: fleet, namespace: flux-system}
+spec: {url: "https://example.com/acme/fleet", interval: 1h}
+-- flux/shop.yaml --
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: shop, namespace: flux-system}
+spec: {path: ./app, prune: true, interval: 1h, namePrefix: flux-, sourceRef: {kind: GitRepository, name: fleet}}
+-- flux/release.yaml --
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: web, namespace: flux-system}
+spec: {interval: 1h, chart: {spec: {chart: ./charts/web, sourceRef: {kind: GitRepository, name: fleet}}}, values: {color: blue}}
+-- charts/web/Chart.yaml --
+apiVersion: v2
+name: web
+version: 1.0.0
+-- charts/web/values.yaml --
+color: red
+-- charts/web/templates/a.yaml --
+kind: ConfigMap
+apiVersion: v1
+metadata: {name: web}
+data: {color: {{ .Values.color }}}
+`;
+  for (const shop of ['flux/shop.yaml', 'kustomization/shop'])
+    assert.deepEqual(await drydock(flux, 'build', shop), { code: 0, stdout: configMap('flux-a'), stderr: '' }, shop);
+  for (const release of ['flux/release.yaml', 'HelmRelease/web']) {
+    const { code, stdout } = await drydock(flux, 'build', release);
+    assert.equal(code, 0, release);
+    assert.match(stdout, /^ {2}color: blue$|\{color: blue\}/m, release);
+  }
+  using folder = temporaryFolder('packaged');
+  const content = { 'Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n', 'templates/a.yaml': configMap('packed') };
+  for (const [name, text] of Object.entries(content)) {
+    await mkdir(path.dirname(path.join(folder.path, 'web', name)), { recursive: true });
+    await writeFile(path.join(folder.path, 'web', name), text);
+  }
+  const packed = path.join(folder.path, 'web-1.0.0.tgz');
+  await run('tar', ['-czf', packed, 'web'], { cwd: folder.path });
+  assert.match((await drydock(flux, 'build', packed)).stdout, /name: packed\n/);
 });
 
 test('build says which objects a name may mean', async () => {

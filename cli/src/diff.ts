@@ -8,7 +8,7 @@ import { type Difference, differenceOf } from '../../server/src/cluster/diff/dif
 import { targetOf } from '../../server/src/cluster/target.ts';
 import { type Inventory, type Tracked, inventoryOf } from '../../server/src/cluster/tree/inventory.ts';
 import { allOf } from '../../server/src/session/delivering.ts';
-import { liveDrift } from '../../server/src/session/live-diff.ts';
+import { type Compared, liveDrift, withLastSynced, withRendered } from '../../server/src/session/live-diff.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { fromNativePath } from '../../server/src/workspace/paths.ts';
 import { readArguments } from './arguments.ts';
@@ -26,6 +26,7 @@ export async function diff(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, {
     ...contextOptions,
     live: { type: 'boolean', default: false },
+    'last-synced': { type: 'boolean', default: false },
     namespace: { type: 'string', short: 'n' },
   });
   const [wanted = '.', ...rest] = positionals;
@@ -39,6 +40,7 @@ export async function diff(args: string[]): Promise<number> {
     const { clusters } = await chosenClusters(values);
     await session.openFolders(await foldersAround([place]));
     const find = wantedObjects(session.view, wanted, values.namespace);
+    const against = values['last-synced'] ? withLastSynced : withRendered;
     let code = none;
     let found = 0;
     for (const cluster of clusters) {
@@ -48,7 +50,7 @@ export async function diff(args: string[]): Promise<number> {
         const objects = allOf(find(inventory));
         found += objects.length;
         for (const tracked of objects)
-          code = Math.max(code, await compare(session, { cluster, inventory, tracked }, clusters, ending.signal));
+          code = Math.max(code, await compare(session, { cluster, inventory, tracked }, clusters, against, ending.signal));
       } catch (error) {
         if (!(error instanceof ClusterError)) throw error;
         complain(`${cluster.context.name}: ${error.message}`);
@@ -72,29 +74,30 @@ async function compare(
   session: Session,
   owner: { readonly cluster: Cluster; readonly inventory: Inventory; readonly tracked: Tracked },
   others: readonly Cluster[],
+  against: Compared,
   signal: AbortSignal,
 ): Promise<number> {
   const { name } = owner.tracked;
   const title = `${name.kind} ${name.name} on ${owner.cluster.context.name}`;
   const target = await targetOf(owner.tracked, owner.cluster, others, signal);
   const drift =
-    target.kind === 'none' ? undefined : await liveDrift(session, { ...owner, target: target.cluster }, () => undefined, signal);
+    target.kind === 'none' ? undefined : await liveDrift(session, { ...owner, target: target.cluster }, against, () => undefined, signal);
   if (drift?.kind !== 'compared') {
     complain(`${title}: ${target.kind === 'none' ? target.reason : (drift?.reason ?? 'interrupted')}`);
     return failure;
   }
   for (const note of drift.notes) complain(`${title}: ${note}`);
   const all = drift.drifts.flatMap((each) => differenceOf(each, drift.secrets) ?? []);
-  for (const each of all) print(title, each);
+  for (const each of all) print(title, drift.called, each);
   // What is kept stays as it is, whatever Git says.
   const differing = all.filter(({ change }) => change !== 'kept');
   if (differing.length === 0) complain(`${title}: no differences`);
   return differing.some(({ change }) => change === 'refused') ? failure : differing.length > 0 ? differences : none;
 }
 
-function print(title: string, { label, change, live, rendered, reason }: Difference): void {
+function print(title: string, called: string, { label, change, live, rendered, reason }: Difference): void {
   if (reason !== '') complain(`${title}: ${label} (${change}): ${reason}`);
   if (change === 'kept') return;
-  const [before, after] = [live === undefined ? '/dev/null' : `live/${label}`, rendered === undefined ? '/dev/null' : `rendered/${label}`];
-  process.stdout.write(createTwoFilesPatch(before, after, live ?? '', rendered ?? ''));
+  const [before, after] = [live === '' ? '/dev/null' : `live/${label}`, rendered === '' ? '/dev/null' : `${called}/${label}`];
+  process.stdout.write(createTwoFilesPatch(before, after, live, rendered));
 }

@@ -7,8 +7,9 @@ export const usage = `Usage:
                                           that the first one renders
   drydock build --all [repo] -o <folder>  render every kustomization of a repository to <folder>/<path>.yaml,
                                           or <path>.err where it fails
-  drydock values [chart]                  print the values that a chart is rendered with, each with the line it comes from; also of
-                                          <file> [kind/name] and <kind>/<name>: a HelmRelease, or an Application with a chart
+  drydock values [dir]                    print the values that a chart, or the helmCharts of a kustomization, are rendered with, each
+                                          with the line it comes from; also of <file> [kind/name] and <kind>/<name>: a HelmRelease,
+                                          or an Application with a chart
   drydock fetch [path]                    fetch what the renderings below a folder, or of a file, have elsewhere
                                           (bases, files, charts), and keep copies for all later commands
   drydock check [path…]                   print what the editor would find

@@ -19,6 +19,17 @@ replicas: 1
 image: {tag: "1"}
 -- prod.yaml --
 image: {tag: "2"}
+-- inflated/charts/web/Chart.yaml --
+apiVersion: v2
+name: web
+version: 1.0.0
+-- inflated/charts/web/values.yaml --
+replicas: 1
+image: {tag: "1"}
+-- inflated/kustomization.yaml --
+helmCharts:
+- {name: web, releaseName: a, valuesInline: {image: {tag: "7"}}}
+- {name: web, releaseName: b}
 -- apps/web.yaml --
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -89,6 +100,24 @@ test('values masks what comes from a Secret', async () => {
   const { stdout } = await drydock('apps', 'values', 'release.yaml');
   assert.match(stdout, /\ntoken: "\*{8}" {2}# release\.yaml:19\n/);
   assert.doesNotMatch(stdout, /hunter2/);
+});
+
+test('values prints those of the charts that a kustomization inflates, one document each', async () => {
+  assert.deepEqual(await drydock('inflated', 'values', '.'), {
+    code: 0,
+    stdout: `# Effective values of .
+# kustomization.yaml:2: chart web 1.0.0
+image:
+  tag: "7"  # kustomization.yaml:2, over charts/web/values.yaml:2
+replicas: 1  # charts/web/values.yaml:1
+---
+# kustomization.yaml:3: chart web 1.0.0
+image:
+  tag: "1"  # charts/web/values.yaml:2
+replicas: 1  # charts/web/values.yaml:1
+`,
+    stderr: '',
+  });
 });
 
 test('values says why there are none', async () => {

@@ -7,7 +7,7 @@ import { copyLabel } from '../../server/src/session/file-label.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { fromNativePath } from '../../server/src/workspace/paths.ts';
 import { UsageError } from './usage-error.ts';
-import { chartOptions, isChart, refuseChartOptions, templateRequest } from './chart.ts';
+import { chartOptions, folderAt, folderPipeline, isChart, isKustomization, refuseChartOptions, templateRequest } from './chart.ts';
 import { fetchFor } from './fetch.ts';
 import { namedObject, namedPipeline } from './named-pipeline.ts';
 import { readArguments } from './arguments.ts';
@@ -25,21 +25,24 @@ export async function values(args: string[]): Promise<number> {
     ...chartOptions,
   });
   const object = namedObject('values', positionals, options.namespace);
-  const place = path.resolve(positionals[0] ?? '.');
+  const place = folderAt(path.resolve(positionals[0] ?? '.'));
   if (object) refuseChartOptions({ ...options, namespace: undefined });
-  else if (positionals.length > 1 || !isChart(place)) throw new UsageError('values takes a chart, a file and kind/name, or kind/name');
+  else if (positionals.length > 1 || !(isChart(place) || isKustomization(place)))
+    throw new UsageError('values takes a chart, a kustomization with helmCharts, a file and kind/name, or kind/name');
+  const chart = !object && isChart(place);
+  if (!object && !chart) refuseChartOptions(options);
   const session = await startSession([fromNativePath(object ? (object.file ?? process.cwd()) : place)], (settings) =>
     withCluster(settings, options),
   );
   try {
-    const pipeline: Pipeline = object ? await namedPipeline(session, object) : { kind: 'chart', chart: fromNativePath(place), values: '' };
+    const pipeline = object ? await namedPipeline(session, object) : folderPipeline(place);
     if (options.fetch) await fetchFor(session, [pipeline]);
     const nameOf = (file: string): string => copyLabel(session, file) ?? relativePath(file);
     const signal = new AbortController().signal;
     const request = { op: 'template', render: templateRequest(session, place, options) } as const;
-    const told = object
-      ? await effectiveValues(session, pipeline, nameOf, signal)
-      : await plannedValues(session, pipeline, { request, notes: [], secrets: [], configs: [] }, nameOf, signal);
+    const told = chart
+      ? await plannedValues(session, pipeline, { request, notes: [], secrets: [], configs: [] }, nameOf, signal)
+      : await effectiveValues(session, pipeline, nameOf, signal);
     return await print(session, pipeline, told, options.output);
   } finally {
     session.dispose();

@@ -24,12 +24,17 @@ export interface Server {
   ask<Params, Result>(request: Request<Params, Result>, params: Params, token?: CancellationToken): Promise<Result>;
   /** Calls `listener` on each such notification, also after a restart. */
   listen<Params>(notification: Notification<Params>, listener: (params: Params) => void): Disposable;
+  /** Calls `listener` when the server was started again: what it was told before is forgotten. */
+  onRestart(listener: () => void): Disposable;
   /** Ends the server and starts it again with the options of now. */
   restart(): Promise<void>;
   stop(): Promise<void>;
   /** Sends a notification, after the server has started. */
   tell<Params>(notification: Notification<Params>, params: Params): Promise<void>;
 }
+
+// Among the names of notifications, which are told of in the same way.
+const restarted = 'restarted';
 
 /**
  * Starts the language server that lies beside the client's bundle. It is restarted when what it was started with
@@ -56,9 +61,14 @@ export function startServer(context: ExtensionContext, log: LogOutputChannel): S
       await ready;
       await (await client).sendNotification(notification.method, params);
     },
+    onRestart(listener) {
+      received.on(restarted, listener);
+      return { dispose: () => received.off(restarted, listener) };
+    },
     async restart() {
       await ready.catch(() => undefined); // told above; it may start with other options
       await (await client).restart();
+      received.emit(restarted);
     },
     async stop() {
       await (await client).stop();

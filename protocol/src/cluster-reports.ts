@@ -24,14 +24,16 @@ export interface Deployers {
 /** Which objects of the watched clusters deploy the folder of a file, or are declared in the file. Waits for what has just been opened. */
 export const clusterDeployers: Request<{ readonly uri: string }, Deployers> = { method: 'drydock/clusterDeployers' };
 
-/** Why the object of a row is not synced, in Markdown; null when it is gone. */
-export const clusterExplanation: Request<{ readonly id: string }, string | null> = { method: 'drydock/clusterExplanation' };
+/**
+ * What can be told of the object of a row: why it is not synced, its conditions, its events (or those of a resource), what was deployed
+ * before, and what is delivered in which order.
+ */
+export type ClusterReport = 'explanation' | 'conditions' | 'events' | 'history' | 'order';
 
-/** The conditions of the object of a row, in Markdown; null when it is gone. */
-export const clusterConditions: Request<{ readonly id: string }, string | null> = { method: 'drydock/clusterConditions' };
-
-/** The events of a row's object or resource, in Markdown; null when it is gone. */
-export const clusterEvents: Request<{ readonly id: string }, string | null> = { method: 'drydock/clusterEvents' };
+/** A report about the object of a row, in Markdown; null when it is gone. */
+export const clusterReport: Request<{ readonly id: string; readonly report: ClusterReport }, string | null> = {
+  method: 'drydock/clusterReport',
+};
 
 /**
  * Follows the logs of a row's workload, or what the controller of a row's object writes about it, until it is cancelled or there is no

@@ -22,7 +22,37 @@ export interface ClusterRow {
   readonly expandable: boolean;
   /** Whether it should be open when it is first shown. */
   readonly expanded: boolean;
+  /** What can be done with it, in the order of menus. */
+  readonly actions: readonly RowAction[];
+  /** Those of them that can't be done now, and why. */
+  readonly refused: readonly { readonly action: RowAction; readonly reason: string }[];
 }
+
+/** What can be done with a row: a command of the client each. */
+export type RowAction =
+  | 'openLiveObject'
+  | 'diff'
+  | 'sync'
+  | 'refresh'
+  | 'hardRefresh'
+  | 'terminate'
+  | 'reconcile'
+  | 'reconcileWithSource'
+  | 'force'
+  | 'resume'
+  | 'suspend'
+  | 'rollBack'
+  | 'explain'
+  | 'conditions'
+  | 'events'
+  | 'history'
+  | 'order'
+  | 'logs'
+  | 'controllerLogs'
+  | 'copyName'
+  | 'copyCommand'
+  | 'signIn'
+  | 'delete';
 
 /** Some rows of a level. */
 export interface ClusterRows {
@@ -97,6 +127,8 @@ export interface Gate {
   readonly changes: readonly string[];
   /** What has to be typed; empty when a button is enough. */
   readonly typed: string;
+  /** What takes the refusal away, where one action does. */
+  readonly remedy?: { readonly words: string; readonly action: ClusterAction };
 }
 
 /** What stands before an action on the object of a row. */
@@ -106,8 +138,19 @@ export const clusterGate: Request<{ readonly id: string; readonly action: Cluste
 export interface ActionResult {
   readonly succeeded: boolean;
   readonly message: string;
-  /** The resources that it failed at, as `Kind/name: message`, and the ids of their rows. */
-  readonly failures: readonly { readonly text: string; readonly id: string }[];
+  readonly failures: readonly ActionFailure[];
+}
+
+/** What an action failed at. */
+export interface ActionFailure {
+  /** Id of its row. */
+  readonly id: string;
+  /** `Deployment web`. */
+  readonly name: string;
+  /** Empty where the result's own message has it. */
+  readonly message: string;
+  /** Whether it has pods, whose logs may tell. */
+  readonly hasLogs: boolean;
 }
 
 /**
@@ -125,8 +168,8 @@ export const clusterActionProgress: Notification<{ readonly token: string; reado
 
 /** A deployment of the past. */
 export interface Deployment {
-  /** What {@link ClusterAction} `rollback` names it by; 0 for a HelmRelease's, which only Git can bring back. */
-  readonly id: number;
+  /** What {@link ClusterAction} `rollback` names it by, 0 for Argo CD's first; none for Flux's, which only Git can bring back. */
+  readonly id?: number;
   readonly revision: string;
   /** RFC 3339; empty when it is not told. */
   readonly deployedAt: string;
@@ -148,16 +191,18 @@ export interface LiveDifference {
   readonly change: 'create' | 'change' | 'prune' | 'kept' | 'refused';
   /** URI of the live side; its text is empty when there is nothing. */
   readonly live: string;
-  /** URI of the rendered side; its text is empty when it is to go. */
+  /** URI of the other side; its text is empty when it is to go. */
   readonly rendered: string;
   /** Why it is refused or kept, or what else is to be known; empty for nothing to say. */
   readonly reason: string;
 }
 
-/** What an object would change if it were synced with the files as they are here. */
+/** How what an object has put into a cluster differs from what is rendered here, or from what was synced last. */
 export interface LiveDiff {
   /** `Application shop on prod`. */
   readonly title: string;
+  /** What the side beside the live one is called: `rendered`, `last synced (0123456)`. */
+  readonly called: string;
   readonly differences: readonly LiveDifference[];
   /** How many resources are as they should be. */
   readonly same: number;
@@ -168,13 +213,19 @@ export interface LiveDiff {
 }
 
 /**
- * Compares what is live with what is rendered here: of the object of a row, or of all objects of the watched clusters (of the current
- * context when none is) that a file declares or that deploy what lies in its folder. Asks the clusters for dry runs and changes nothing.
- * Told of what goes on by {@link clusterActionProgress} with the same token.
+ * Compares what the object of a row has put into its cluster, or the resource of a row alone, with what is rendered here or what was synced
+ * last. Asks the cluster for dry runs and changes nothing. Told of what goes on by {@link clusterActionProgress} with the same token. While a
+ * side of a difference with what is rendered is open, it follows what is typed.
  */
-export const liveDiff: Request<{ readonly id?: string; readonly uri?: string; readonly token: string }, readonly LiveDiff[]> = {
+export const liveDiff: Request<{ readonly id: string; readonly against: 'rendered' | 'lastSynced'; readonly token: string }, LiveDiff> = {
   method: 'drydock/liveDiff',
 };
 
 /** Client to server: the token that the user has given for `drydock.argocd.server`; empty when there is none. */
 export const argocdToken: Request<{ readonly server: string; readonly token: string }, null> = { method: 'drydock/argocdToken' };
+
+/** What a token is good for. */
+export type SignIn = { readonly kind: 'signedIn'; readonly user: string } | { readonly kind: 'refused'; readonly reason: string };
+
+/** Asks an Argo CD whether it takes a token, and takes it from then on if so: as {@link argocdToken} does, which asks nobody. */
+export const argocdSignIn: Request<{ readonly server: string; readonly token: string }, SignIn> = { method: 'drydock/argocdSignIn' };

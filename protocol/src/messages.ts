@@ -45,7 +45,12 @@ export interface GeneratedApplication {
 /** What the ApplicationSet with this preview generates, and what it could not generate; null when it does not render. */
 export const applicationsOf: Request<
   { readonly preview: string },
-  { readonly applications: readonly GeneratedApplication[]; readonly errors: readonly string[] } | null
+  {
+    readonly applications: readonly GeneratedApplication[];
+    /** Where the clusters come from that were asked for: `clusters: fixture`; empty for none. */
+    readonly clusters: string;
+    readonly errors: readonly string[];
+  } | null
 > = { method: 'drydock/applicationsOf' };
 
 /** How a rendered preview stands. */

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { exitOnSignals } from '../../scripts/at-exit.ts';
+import { eventually } from '../e2e/eventually.ts';
 import type { KubernetesObject } from './api.ts';
 import { type Argocd, argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { converged } from './converge.ts';
+import { applicationsMade, clusterSecret, clusterSets, clusterToken, openSets } from './registered-clusters.ts';
 import { configOf, repository } from './repository.ts';
 
 exitOnSignals();
@@ -88,6 +91,48 @@ describe('Argo CD', () => {
     assert.deepEqual(installed?.['data'], { message: 'from a set' });
   });
 
+  it('generates of its clusters what is generated here with them, and again when they change', async () => {
+    const { api } = cluster;
+    await using sets = await openSets(cluster);
+    const before = await sets.render();
+    // Nothing is connected: the cluster that Argo CD runs in is all that is known.
+    assert.deepEqual(namesOf(before.applications), ['a-in-cluster', 'all-in-cluster', 'b-in-cluster', 'flat']);
+
+    await api.apply(
+      [clusterSecret('eu', 'https://127.0.0.1:2', 'prod'), clusterSecret('Dev One', 'https://127.0.0.1:3', 'dev')]
+        .map(yamlOf)
+        .join('---\n'),
+    );
+    await api.apply(clusterSets.map(yamlOf).join('---\n'));
+    await sets.connect();
+    const first = await sets.render();
+    assert.deepEqual(first.applications, await applicationsMade(cluster, 11));
+
+    // A cluster more, another label, and the one that Argo CD runs in with a Secret.
+    const changes = sets.changes();
+    const more = [
+      clusterSecret('us', 'https://127.0.0.1:4', 'dev'),
+      clusterSecret('eu', 'https://127.0.0.1:2', 'dev'),
+      clusterSecret('home', 'https://kubernetes.default.svc', 'prod'),
+    ];
+    await api.apply(more.map(yamlOf).join('---\n'));
+    await eventually('the changed clusters', async () => (namesOf((await sets.render()).applications).length === 16 ? true : undefined));
+    assert.ok(sets.changes() > changes);
+    const second = await sets.render();
+    const made = await eventually('the same from Argo CD', async () => {
+      const all = await applicationsMade(cluster, 16);
+      return isDeepStrictEqual(all, second.applications) ? all : undefined;
+    }).catch(() => applicationsMade(cluster, 16));
+    assert.deepEqual(second.applications, made);
+
+    sets.disconnect();
+    assert.deepEqual((await sets.render()).applications, made, 'what is known is kept');
+    const everything = JSON.stringify([first, second]);
+    for (const secret of [clusterToken, Buffer.from(clusterToken).toString('base64').slice(0, -2), 'bearerToken', 'last-applied'])
+      assert.ok(!everything.includes(secret), `${secret} is told`);
+    assert.deepEqual(sets.failures, []);
+  });
+
   it('has an API of its own, for those who log in', async () => {
     const list = `${argocd.url}/api/v1/applications`;
     assert.equal((await fetch(list)).status, 401);
@@ -96,6 +141,14 @@ describe('Argo CD', () => {
     assert.ok(items.some(({ metadata }) => metadata.name === 'by-hand'));
   });
 });
+
+function namesOf(applications: readonly { readonly name: string }[]): string[] {
+  return applications.map(({ name }) => name);
+}
+
+function yamlOf(object: object): string {
+  return `${JSON.stringify(object)}\n`;
+}
 
 /** Sync and health, in this order. */
 function stateOf(object: KubernetesObject): string {

@@ -8,6 +8,7 @@ import { converged, isReady, patient } from './converge.ts';
 import { fluxSource } from './flux-source.ts';
 import { startFlux } from './flux.ts';
 import { type OpenFleet, openFleet } from './open-fleet.ts';
+import { withLastSynced } from '../../server/src/session/live-diff.ts';
 
 exitOnSignals();
 
@@ -40,7 +41,9 @@ data: {a: "1", b: "2"}
 const plain = (name: string, extra = ''): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}${extra}}\ndata: {a: "1"}\n`;
 const kustomization = (resources: readonly string[]): string =>
   `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${resources.join(', ')}]\n`;
-const files = ['deployment.yaml', 'service.yaml', 'secret.yaml', 'settings.yaml', 'kept.yaml', 'going.yaml', 'once.yaml', 'left.yaml'];
+const files = ['deployment', 'service', 'secret', 'settings', 'kept', 'going', 'once', 'left', 'ignored', 'merged'].map(
+  (each) => `${each}.yaml`,
+);
 const marked = (mark: string): string => `, annotations: {kustomize.toolkit.fluxcd.io/${mark}}`;
 
 const repository = {
@@ -53,6 +56,8 @@ const repository = {
   'apps/going.yaml': plain('going'),
   'apps/once.yaml': plain('once', marked('ssa: IfNotPresent')),
   'apps/left.yaml': plain('left', marked('reconcile: disabled')),
+  'apps/ignored.yaml': plain('ignored', marked('ssa: Ignore')),
+  'apps/merged.yaml': plain('merged', marked('ssa: Merge')),
   'chart/Chart.yaml': 'apiVersion: v2\nname: demo\nversion: 0.1.0\n',
   'chart/values.yaml': 'message: hello\nreplicas: 1\n',
   'chart/templates/all.yaml': `apiVersion: v1
@@ -258,6 +263,45 @@ describe('the difference between files and a cluster with Flux', () => {
     assert.deepEqual(lines, ['change ConfigMap demo/settings']);
     assert.match(differences[0]?.live ?? '', /a: changed\n.*c: added\n/s);
     assert.match(differences[0]?.rendered ?? '', /data:\n {2}a: "1"\n {2}b: "2"\n(?! )/);
+  });
+
+  it('leaves what Flux is told to ignore, and keeps what is merged', async () => {
+    // Flux does not make what it ignores.
+    await cluster.api.apply(plain('ignored', ', namespace: demo').replace('"1"', 'by hand'));
+    const write = (data: object) =>
+      cluster.api.request('PATCH', '/api/v1/namespaces/demo/configmaps/merged?fieldManager=kubectl-edit', {
+        type: 'application/merge-patch+json',
+        content: { data },
+      });
+    const lines = async () => (await fleet.compare(app)).lines.filter((line) => /ignored|merged/.test(line));
+    await write({ c: 'added' });
+    assert.deepEqual(await lines(), []);
+    assert.match((await fleet.compare(app)).notes.join('\n'), /^ConfigMap demo\/ignored is left as it is: It has .*ssa: Ignore\.$/m);
+    await write({ a: 'changed' });
+    const { differences } = await fleet.compare(app);
+    assert.deepEqual(await lines(), ['change ConfigMap demo/merged']);
+    assert.match(differences.find(({ label }) => label.endsWith('merged'))?.rendered ?? '', /a: "1"\n {2}c: added\n/);
+  });
+
+  it('compares with what was applied and released last, whatever is typed', async () => {
+    fleet.edit('apps/going.yaml', plain('typed'));
+    fleet.edit('clusters/release.yaml', repository['clusters/release.yaml'].replace('hello from Flux', 'hello from a buffer'));
+    await cluster.api.patch({ apiVersion: 'v1', kind: 'ConfigMap', name: 'going', namespace: 'demo' }, { data: { a: 'by hand' } });
+    const applied = await fleet.compare(app, withLastSynced);
+    assert.deepEqual(
+      applied.lines.filter((line) => /going|typed/.test(line)),
+      ['change ConfigMap demo/going'],
+    );
+    assert.deepEqual((await fleet.compare(release, withLastSynced)).lines, []);
+    const say = (message: string) =>
+      cluster.api.patch({ apiVersion: 'v1', kind: 'ConfigMap', name: 'greeting-chart', namespace: 'demo' }, { data: { message } });
+    await say('by hand');
+    const released = await fleet.compare(release, withLastSynced);
+    assert.deepEqual(released.lines, ['change ConfigMap demo/greeting-chart']);
+    assert.match(released.differences[0]?.rendered ?? '', /message: hello from Flux/);
+    assert.equal(released.drift?.kind === 'compared' ? released.drift.called : '', 'last released (greeting.v1)');
+    await say('hello from Flux');
+    for (const file of ['apps/going', 'clusters/release']) fleet.edit(`${file}.yaml`, undefined);
   });
 
   it('leaves out what a release ignores, and keeps what its chart keeps', async () => {

@@ -8,7 +8,7 @@ import { Clusters } from '../../server/src/cluster/clusters.ts';
 import { type Difference, differenceOf } from '../../server/src/cluster/diff/difference.ts';
 import { targetOf } from '../../server/src/cluster/target.ts';
 import { idOf, inventoryOf } from '../../server/src/cluster/tree/inventory.ts';
-import { type LiveDrift, liveDrift } from '../../server/src/session/live-diff.ts';
+import { type Compared as Against, type LiveDrift, liveDrift, withRendered } from '../../server/src/session/live-diff.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { sessionOn } from '../fixture/session.ts';
 import type { Cluster } from './cluster.ts';
@@ -25,7 +25,7 @@ export interface OpenFleet extends AsyncDisposable {
   /** Takes the repository's newest commit, as `git pull`. */
   pull(): Promise<void>;
   /** Compares what an object deploys; its id is `group/kind/namespace/name`. */
-  compare(id: string): Promise<Compared>;
+  compare(id: string, against?: Against): Promise<Compared>;
 }
 
 /** A comparison, for assertions. */
@@ -74,7 +74,7 @@ export async function openFleet(cluster: Cluster, repository: string, kubeconfig
       await session.openFolders([root]);
       if (session.rendering.kind === 'on') session.rendering.renders.restart();
     },
-    async compare(id) {
+    async compare(id, against = withRendered) {
       const { signal } = new AbortController();
       await live.list(signal);
       const inventory = inventoryOf(live);
@@ -82,7 +82,13 @@ export async function openFleet(cluster: Cluster, repository: string, kubeconfig
       if (!tracked) throw new Error(`${id} is not among ${[...inventory.objects.values()].map(({ name }) => idOf(name)).join(', ')}`);
       const target = await targetOf(tracked, live, all, signal);
       if (target.kind === 'none') throw new Error(target.reason);
-      const drift = await liveDrift(session, { cluster: live, inventory, tracked, target: target.cluster }, () => undefined, signal);
+      const drift = await liveDrift(
+        session,
+        { cluster: live, inventory, tracked, target: target.cluster },
+        against,
+        () => undefined,
+        signal,
+      );
       if (drift?.kind !== 'compared') throw new Error(`not compared: ${drift?.reason ?? 'ended'}`);
       const differences = drift.drifts.flatMap((each) => differenceOf(each, drift.secrets) ?? []);
       return { drift, differences, notes: drift.notes, lines: differences.map(({ change, label }) => `${change} ${label}`).sort() };

@@ -1,15 +1,16 @@
 // Charts in kustomizations: the engine against the real `kustomize build --enable-helm` with the real helm, byte for byte, in both
 // builds of the engine.
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type TestContext, after, before, describe, it } from 'node:test';
+import { parseAllDocuments } from 'yaml';
 import { root } from '../../scripts/cache.ts';
 import { run } from '../../scripts/process.ts';
 import { temporaryFolder } from '../../scripts/temporary-folder.ts';
-import { type BuildRequest, type Engine, type LoadRestrictor, startEngine } from '../../server/src/engine/engine.ts';
+import { type BuildRequest, type Engine, type LoadRestrictor, type ValuesDetails, startEngine } from '../../server/src/engine/engine.ts';
 import type { Copies } from '../../server/src/engine/source.ts';
 import { fileSource } from '../../server/src/session/file-source.ts';
 import { disk } from '../../server/src/workspace/disk.ts';
@@ -21,6 +22,21 @@ import { kustomize } from './kustomize.ts';
 import { once } from './once.ts';
 
 const cases = path.join(root, 'engine', 'testdata', 'helmcharts');
+
+/** Says what templates see, in an object that survives whatever a kustomization does to it. */
+const tellingValues =
+  'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "values-of-{{ .Release.Name }}"}\ndata: {drydockValues: {{ toJson .Values | quote }}}\n';
+
+/** The same with the keys of all tables in order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
 
 interface Programs {
   readonly kustomize: string;
@@ -88,6 +104,55 @@ for (const [name, build] of Object.entries(builds)) {
         );
       });
     }
+
+    it('with the values that it passes, each from a place', async (test) => {
+      using copy = temporaryFolder('kustomize-values');
+      await cp(cases, copy.path, { recursive: true });
+      const entries = await readdir(copy.path, { recursive: true, withFileTypes: true });
+      for (const { parentPath } of entries.filter((entry) => entry.name === 'Chart.yaml')) {
+        await mkdir(path.join(parentPath, 'templates'), { recursive: true });
+        await writeFile(path.join(parentPath, 'templates', 'zz-values.yaml'), tellingValues);
+      }
+      engine.changed([copy.path]);
+      const different: string[] = [];
+      const leaves = { all: 0, told: 0 };
+      let compared = 0;
+      for (const directory of await kustomizationFolders(copy.path)) {
+        const request = { directory, loadRestrictor: 'LoadRestrictionsNone', enableHelm: true } satisfies BuildRequest;
+        const theirs = await theirsOf(programs, request);
+        if (theirs.status !== 0) continue; // it fails for another reason than its values
+        const given = parseAllDocuments(theirs.stdout)
+          .map((document) => document.toJS() as { readonly data?: { readonly drydockValues?: string } } | null)
+          .flatMap((object) => object?.data?.drydockValues ?? [])
+          .sort();
+        const ours = await engine.render({ op: 'values', render: { op: 'build', render: request } }, new AbortController().signal);
+        if (given.length === 0) {
+          assert.ok(ours.kind === 'failed' && ours.message.includes('no chart is inflated'), directory);
+          continue;
+        }
+        assert.ok(ours.kind === 'rendered', JSON.stringify(ours));
+        const told = parseAllDocuments(ours.yaml).map((document) => JSON.stringify(sorted(document.toJS())));
+        const expected = given.map((json) => JSON.stringify(sorted(JSON.parse(json))));
+        compared += given.length;
+        if (told.sort().join('\n') !== expected.sort().join('\n'))
+          different.push(`${directory}\n${told.join('\n')}\n--- kustomize\n${expected.join('\n')}`);
+        for (const { leaves: all, entry } of (ours.details as ValuesDetails).charts) {
+          assert.ok(entry, `${directory}: nothing asks for the chart`);
+          for (const leaf of all ?? []) {
+            if (leaf.value === null || typeof leaf.value === 'object') continue;
+            leaves.all++;
+            if (leaf.origin) leaves.told++;
+            else test.diagnostic(`${directory}: ${leaf.path.join('.')} is of unknown origin`);
+          }
+        }
+      }
+      test.diagnostic(
+        `${compared - different.length} equal, ${different.length} different; origin of ${leaves.told} of ${leaves.all} told`,
+      );
+      assert.equal(different.length, 0, different.join('\n\n'));
+      assert.ok(compared > 20, `${compared} compared`);
+      assert.equal(leaves.told, leaves.all);
+    });
 
     it('with what the settings say of the cluster', async (test) => {
       await expectEqual(test, [

@@ -1,6 +1,7 @@
 // Acts on what a row stands for: asks what stands before it, shows that, and follows what comes of it.
-import { type Disposable, ProgressLocation, window } from 'vscode';
+import { type Disposable, ProgressLocation, commands, window } from 'vscode';
 import {
+  type ActionFailure,
   type ActionResult,
   type ClusterAction,
   type Gate,
@@ -9,25 +10,70 @@ import {
   clusterGate,
 } from '../../../protocol/src/clusters.ts';
 import type { Server } from '../server.ts';
-import { explain, showConditions, showEvents } from './object-reports.ts';
+import type { ClusterLogs } from './logs.ts';
+import { showObjectReport } from './object-reports.ts';
 
-/** Does an action on the object of a row, unless the gate or the user stops it. `name` is what reports call the object. */
-export async function actOn(server: Server, id: string, action: ClusterAction, name: string): Promise<void> {
+/** What actions are done with, and what tells of them. */
+export interface Acting {
+  readonly server: Server;
+  readonly logs: ClusterLogs;
+}
+
+/**
+ * Does an action on the object of a row, unless the gate or the user stops it.
+ *
+ * @param name What reports call the object.
+ */
+export async function actOn(acting: Acting, id: string, action: ClusterAction, name: string): Promise<void> {
+  const { server } = acting;
   const gate = await window.withProgress({ location: ProgressLocation.Window, title: `Looking at what stands before it: ${name}` }, () =>
     server.ask(clusterGate, { id, action }),
   );
-  if (!(await passes(gate))) return;
-  const result = await followed(server, gate.title, id, action);
-  if (result === 'left') await offerToEnd(server, id, action, name);
-  else await tell(server, gate.title, id, name, result);
+  if (gate.refusals.length > 0) {
+    const remedy = await refused(gate);
+    // What was refused is asked for again when the way is free.
+    if (remedy && (await attempt(acting, id, remedy, name))) await actOn(acting, id, action, name);
+    return;
+  }
+  const result = await done(acting, gate, id, action, name);
+  if (result) await tell(acting, gate.title, id, action, name, result);
+}
+
+/** Does what takes a refusal away; tells whether that is done. Only its failure is worth words. */
+async function attempt(acting: Acting, id: string, action: ClusterAction, name: string): Promise<boolean> {
+  const gate = await acting.server.ask(clusterGate, { id, action });
+  if (gate.refusals.length > 0) {
+    await refused(gate);
+    return false;
+  }
+  const result = await done(acting, gate, id, action, name);
+  if (result && !result.succeeded) await tell(acting, gate.title, id, action, name, result);
+  return result?.succeeded === true;
+}
+
+/** Does it if the user goes through the gate; how it ended, undefined when nobody knows. */
+async function done(acting: Acting, gate: Gate, id: string, action: ClusterAction, name: string): Promise<ActionResult | undefined> {
+  if (!((isLook(action) && gate.warnings.length === 0) || (await passes(gate)))) return undefined;
+  const result = await followed(acting.server, gate.title, id, action);
+  if (result !== 'left') return result;
+  await offerToEnd(acting, id, action, name);
+  return undefined;
+}
+
+// Looking anew changes nothing, and needs no question.
+function isLook({ kind }: ClusterAction): boolean {
+  return kind === 'refresh';
+}
+
+/** Says why it can't be done; gives what takes that away if the user wants that. */
+async function refused({ title, refusals, remedy }: Gate): Promise<ClusterAction | undefined> {
+  const offers = remedy ? [remedy.words] : [];
+  const chosen = await window.showErrorMessage(`${title}: not possible`, { modal: true, detail: refusals.join('\n\n') }, ...offers);
+  return chosen === undefined ? undefined : remedy?.action;
 }
 
 /** Shows the gate; tells whether the user goes through. */
-async function passes({ title, refusals, warnings, changes, typed }: Gate): Promise<boolean> {
-  if (refusals.length > 0) {
-    await window.showErrorMessage(`${title}: not possible`, { modal: true, detail: refusals.join('\n\n') });
-    return false;
-  }
+async function passes({ title, warnings, changes, typed }: Gate): Promise<boolean> {
   const [verb = 'OK'] = title.split(' ', 1);
   const detail = [...changes, ...warnings].join('\n\n');
   if ((await window.showWarningMessage(`${title}?`, { modal: true, detail }, verb)) !== verb) return false;
@@ -60,30 +106,72 @@ async function followed(server: Server, title: string, id: string, action: Clust
 }
 
 // Cancelling ends the waiting; what a controller has begun goes on.
-async function offerToEnd(server: Server, id: string, action: ClusterAction, name: string): Promise<void> {
+async function offerToEnd(acting: Acting, id: string, action: ClusterAction, name: string): Promise<void> {
   const canEnd = action.kind === 'sync' || action.kind === 'rollback';
   const end = 'Terminate';
   const chosen = await window.showInformationMessage(
     `${name} is no longer followed. What its controller has begun goes on.`,
     ...(canEnd ? [end] : []),
   );
-  if (chosen === end) await actOn(server, id, { kind: 'terminate' }, name);
+  if (chosen === end) await actOn(acting, id, { kind: 'terminate' }, name);
 }
 
-async function tell(
-  server: Server,
-  title: string,
-  id: string,
-  name: string,
-  { succeeded, message, failures }: ActionResult,
-): Promise<void> {
-  const text = [`${title}: ${message}`, ...failures.map((each) => each.text)].join('\n');
-  const followUps = {
-    'Why?': () => explain(server, id, name),
-    'Show Conditions': () => showConditions(server, id, name),
-    'Show Events': () => showEvents(server, failures[0]?.id ?? id, name),
+/** Tells how it ended, with the ways to know more that make sense then. */
+async function tell(acting: Acting, title: string, id: string, action: ClusterAction, name: string, result: ActionResult): Promise<void> {
+  const { succeeded, message, failures } = result;
+  const links = succeeded ? linksOfSuccess(acting, id, action, name) : linksOfFailure(acting, id, action, name, failures);
+  if (succeeded) {
+    const chosen = await window.showInformationMessage(`${title}: ${message}`, ...Object.keys(links));
+    if (chosen !== undefined) await links[chosen]?.();
+    return;
+  }
+  const failed = failures.map((each) => (each.message === '' ? each.name : `${each.name}: ${each.message}`));
+  const text = [`${title}: ${message}`, ...(failed.length > 0 ? [`Failed: ${failed.join('; ')}`] : [])].join('\n');
+  // One look seldom tells all: it stays until the user closes it.
+  for (let chosen = await ask(); chosen !== undefined; chosen = await ask()) await links[chosen]?.();
+
+  async function ask(): Promise<string | undefined> {
+    return window.showErrorMessage(text, ...Object.keys(links));
+  }
+}
+
+type Links = Readonly<Record<string, () => Thenable<unknown>>>;
+
+function linksOfSuccess({ server }: Acting, id: string, action: ClusterAction, name: string): Links {
+  return {
+    ...(isDelivery(action) ? { 'Show Conditions': () => showObjectReport(server, 'conditions', id, name) } : {}),
+    ...(leavesDifferences(action) ? diffLink(id) : {}),
   };
-  const shown = Object.keys(followUps) as (keyof typeof followUps)[];
-  const chosen = succeeded ? await window.showInformationMessage(text, 'Show Conditions') : await window.showErrorMessage(text, ...shown);
-  if (chosen) await followUps[chosen]();
+}
+
+function linksOfFailure(
+  { server, logs }: Acting,
+  id: string,
+  action: ClusterAction,
+  name: string,
+  failures: readonly ActionFailure[],
+): Links {
+  const [failure] = failures;
+  const withLogs = failures.find(({ hasLogs }) => hasLogs);
+  return {
+    'Why?': () => showObjectReport(server, 'explanation', id, name),
+    'Show Events': () => showObjectReport(server, 'events', failure?.id ?? id, failure?.name ?? name),
+    // A log is followed until somebody ends that: nobody waits for it here.
+    ...(withLogs ? { 'Show Logs': () => Promise.resolve(void logs.show(withLogs.id, withLogs.name, 'workload')) } : {}),
+    ...(isDelivery(action) ? { ...diffLink(id), 'Show Conditions': () => showObjectReport(server, 'conditions', id, name) } : {}),
+  };
+}
+
+function diffLink(id: string): Links {
+  return { Diff: () => commands.executeCommand('drydock.diffWithCluster', { id }) };
+}
+
+function isDelivery({ kind }: ClusterAction): boolean {
+  return kind === 'sync' || kind === 'rollback' || kind === 'reconcile';
+}
+
+// What was only tried, or done in part, leaves something to compare.
+function leavesDifferences(action: ClusterAction): boolean {
+  if (action.kind === 'rollback') return action.dryRun;
+  return action.kind === 'sync' && (action.dryRun || !action.prune || action.only.length > 0);
 }

@@ -1,136 +1,79 @@
-// Shows what a sync would change in a cluster, in the editor's own diff.
-import { type Disposable, type QuickPickItem, ProgressLocation, QuickPickItemKind, Uri, commands, window, workspace } from 'vscode';
-import { type LiveDiff, type LiveDifference, clusterActionProgress, liveDiff } from '../../../protocol/src/clusters.ts';
+// Compares what is live in a cluster with what is rendered here, or with what was synced last.
+import { type Disposable, ProgressLocation, Uri, commands, window, workspace } from 'vscode';
+import { type LiveDiff, clusterActionProgress, liveDiff } from '../../../protocol/src/clusters.ts';
 import type { Server } from '../server.ts';
+import { type Purpose, chooseDeployers } from './deployers.ts';
+import { showDifferences } from './live-differences.ts';
 import type { ClusterElement } from './tree.ts';
 
-/** Registers the command that compares what is live with what is rendered here. */
-export function registerLiveDiff(server: Server): Disposable {
-  return commands.registerCommand('drydock.diffWithCluster', async (target?: Target) => {
-    if (!workspace.isTrusted) {
-      await window.showWarningMessage('No cluster is asked in an untrusted workspace.');
-      return;
-    }
-    const asked = askedFor(target);
-    if (!asked) {
-      await window.showInformationMessage('Open a manifest, or choose an object in the view Clusters, to compare it with the cluster.');
-      return;
-    }
-    const diffs = await compared(server, asked);
-    if (diffs) await show(diffs);
-  });
-}
+type Against = 'rendered' | 'lastSynced';
 
-type Asked = { readonly id: string } | { readonly uri: string };
+const titles = { rendered: 'Diff with Cluster', lastSynced: 'Diff Cluster with Last Synced' } as const;
+
+/** Registers the commands that compare what is live. */
+export function registerLiveDiff(server: Server): Disposable[] {
+  const register = (command: string, against: Against): Disposable =>
+    commands.registerCommand(command, (...chosen: [Target?]) => diff(server, against, chosen));
+  return [register('drydock.diffWithCluster', 'rendered'), register('drydock.diffWithLastSynced', 'lastSynced')];
+}
 
 /** A row of the tree, a file, or what a code lens is of. */
-type Target = ClusterElement | Uri | Asked;
+type Target = ClusterElement | Uri | { readonly id: string } | { readonly uri: string };
 
-function askedFor(target: Target | undefined): Asked | undefined {
-  if (target instanceof Uri) return { uri: target.toString() };
-  if (target && ('id' in target || 'uri' in target)) return target;
-  if (target?.kind === 'row') return { id: target.row.id };
-  const active = window.activeTextEditor?.document.uri;
-  return active?.scheme === 'file' ? { uri: active.toString() } : undefined;
+/** @param chosen Nothing when the command was chosen in the palette. */
+async function diff(server: Server, against: Against, chosen: readonly [Target?]): Promise<void> {
+  const title = titles[against];
+  const [target] = chosen;
+  if (!workspace.isTrusted) {
+    await window.showWarningMessage('No cluster is asked in an untrusted workspace.');
+    return;
+  }
+  // VS Code gives no row while the view is being filled anew.
+  if (chosen.length > 0 && !target) {
+    await window.showInformationMessage('The view Clusters has just changed: choose the row again.');
+    return;
+  }
+  const kinds = ['Application', 'Kustomization', 'HelmRelease', ...(against === 'rendered' ? ['ApplicationSet'] : [])];
+  const purpose = { title, question: 'Several objects deploy this. Which are to be compared?', picked: true, kinds };
+  const ids = await idsOf(server, purpose, target);
+  if (ids.length === 0) return;
+  const diffs = await compared(server, title, against, ids);
+  if (diffs.length > 0) await showDifferences(title, diffs);
 }
 
-async function compared(server: Server, asked: Asked): Promise<readonly LiveDiff[] | undefined> {
+/** The ids of the rows whose objects are compared; none when the user has been told why, or does not choose. */
+async function idsOf(server: Server, purpose: Purpose, target: Target | undefined): Promise<readonly string[]> {
+  if (target && !(target instanceof Uri)) {
+    if ('id' in target) return [target.id];
+    if ('kind' in target) return target.kind === 'row' ? [target.row.id] : [];
+  }
+  const uri = target instanceof Uri ? target : target ? Uri.parse(target.uri) : window.activeTextEditor?.document.uri;
+  if (uri?.scheme !== 'file') {
+    await window.showInformationMessage('Open a manifest, or choose an object in the view Clusters, to compare it with the cluster.');
+    return [];
+  }
+  return (await chooseDeployers(server, uri, purpose)).map(({ id }) => id);
+}
+
+/** Compares one after the other; what is done when the user has had enough is shown. */
+function compared(server: Server, title: string, against: Against, ids: readonly string[]): Thenable<readonly LiveDiff[]> {
   const token = `diff ${String(Date.now())}`;
-  const options = { location: ProgressLocation.Notification, title: 'Diff with Cluster', cancellable: true };
-  return window.withProgress(options, async (progress, cancellation) => {
+  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (progress, cancellation) => {
     const listening = server.listen(clusterActionProgress, (told) => {
       if (told.token === token) progress.report({ message: told.message });
     });
+    const diffs: LiveDiff[] = [];
     try {
-      const diffs = await server.ask(liveDiff, { ...asked, token }, cancellation);
-      return cancellation.isCancellationRequested ? undefined : diffs;
+      for (const id of ids) {
+        const found = await server.ask(liveDiff, { id, against, token }, cancellation);
+        if (cancellation.isCancellationRequested) break;
+        diffs.push(found);
+      }
     } catch (error) {
-      if (cancellation.isCancellationRequested) return undefined;
-      throw error;
+      if (!cancellation.isCancellationRequested) throw error;
     } finally {
       listening.dispose();
     }
+    return diffs;
   });
-}
-
-async function show(diffs: readonly LiveDiff[]): Promise<void> {
-  if (diffs.length === 0) {
-    await window.showInformationMessage(
-      'Nothing on the clusters that are open delivers this file. Open its cluster in the view Clusters, and compare again.',
-    );
-    return;
-  }
-  const differing = diffs.filter(({ differences }) => differences.length > 0);
-  for (const { title, failure } of diffs.filter((each) => each.failure !== ''))
-    void window.showErrorMessage(`${title === '' ? 'Diff with Cluster' : title}: ${failure}`);
-  const [first] = diffs;
-  if (differing.length === 0) {
-    const same = diffs.filter(({ failure }) => failure === '');
-    if (same.length > 0)
-      void window.showInformationMessage(
-        same.map((each) => `${each.title}: no differences (${each.same} resources).${noted(each)}`).join(' '),
-      );
-    return;
-  }
-  if (diffs.length === 1 && first?.differences.length === 1) await open(first, first.differences);
-  else await choose(differing);
-}
-
-interface Choice extends QuickPickItem {
-  readonly diff?: LiveDiff;
-  readonly differences?: readonly LiveDifference[];
-}
-
-const icons = { create: 'diff-added', change: 'diff-modified', prune: 'diff-removed', kept: 'pinned', refused: 'error' } as const;
-
-async function choose(diffs: readonly LiveDiff[]): Promise<void> {
-  const items = diffs.flatMap((diff): Choice[] => [
-    { label: diff.title, kind: QuickPickItemKind.Separator },
-    {
-      label: '$(diff-multiple) Show All',
-      description: `${diff.title}: ${counted(diff)}`,
-      detail: noted(diff).trim(),
-      diff,
-      differences: diff.differences,
-    },
-    ...diff.differences.map((difference): Choice => ({
-      label: `$(${icons[difference.change]}) ${difference.label}`,
-      description: difference.change,
-      detail: difference.reason,
-      diff,
-      differences: [difference],
-    })),
-  ]);
-  const chosen = await window.showQuickPick(items, {
-    title: 'Diff with Cluster',
-    placeHolder: diffs.map((diff) => `${diff.title}: ${counted(diff)}`).join('; '),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  if (chosen?.diff && chosen.differences) await open(chosen.diff, chosen.differences);
-}
-
-async function open({ title }: LiveDiff, differences: readonly LiveDifference[]): Promise<void> {
-  const [only, ...others] = differences;
-  if (only && others.length === 0) {
-    const name = `${only.label}: live ↔ rendered (${title})`;
-    await commands.executeCommand('vscode.diff', Uri.parse(only.live), Uri.parse(only.rendered), name, { preview: true });
-    if (only.reason !== '') void window.showWarningMessage(`${only.label} (${only.change}): ${only.reason}`);
-    return;
-  }
-  const resources = differences.map(({ live, rendered }) => [Uri.parse(rendered), Uri.parse(live), Uri.parse(rendered)]);
-  await commands.executeCommand('vscode.changes', `${title}: live ↔ rendered`, resources);
-}
-
-function counted({ differences, same }: LiveDiff): string {
-  const words = { create: 'created', change: 'changed', prune: 'pruned', kept: 'kept', refused: 'refused' } as const;
-  const counts = Object.entries(words).flatMap(([change, word]) => {
-    const count = differences.filter((each) => each.change === change).length;
-    return count === 0 ? [] : [`${count} ${word}`];
-  });
-  return [...counts, `${same} the same`].join(', ');
-}
-
-function noted({ notes }: LiveDiff): string {
-  return notes.length === 0 ? '' : ` ${notes.join(' ')}`;
 }

@@ -30,11 +30,12 @@ export function registerClusters(context: ExtensionContext, server: Server, log:
   };
   return [
     view,
-    registerLiveDiff(server),
+    ...registerLiveDiff(server),
     tree,
     ...registerSignIn(context, server, log),
     server.listen(clustersChanged, ({ contexts }) => tree.changed(contexts)),
     workspace.onDidGrantWorkspaceTrust(() => tree.reload()),
+    server.onRestart(() => tree.reload()),
     tree.onDidCount((value) => {
       view.badge = value === 0 ? undefined : { value, tooltip: `${value} ${value === 1 ? 'problem' : 'problems'} in clusters` };
     }),
@@ -65,7 +66,7 @@ export function registerClusters(context: ExtensionContext, server: Server, log:
       else await window.showInformationMessage('It is not in a cluster any more, as far as that is known.');
     }),
     decorateDeployedFolders(server, log),
-    ...registerClusterCommands(server, log),
+    ...registerClusterCommands(context, server, log),
     ...registerLiveObjects(server),
   ];
 }

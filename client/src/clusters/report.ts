@@ -22,7 +22,9 @@ export function registerReports(): Disposable[] {
 /** Shows a report; one of the same name about the same thing takes its place. */
 export async function showReport(name: string, about: string, text: string): Promise<void> {
   const uri = Uri.from({ scheme, path: `/${name.replaceAll('/', ' ')}.md`, query: about });
-  texts.set(uri.toString(), text);
+  // What is told was so when it was asked for, and does not follow what happens.
+  const [heading = '', ...rest] = text.split('\n');
+  texts.set(uri.toString(), [heading, '', `_As of ${new Date().toLocaleString()}_`, ...rest].join('\n'));
   changed.fire(uri);
   await commands.executeCommand('markdown.showPreview', uri);
 }

@@ -14,6 +14,7 @@ import { type ClusterRow, clusterRowDetails, clusterRows, clustersSeen } from '.
 import type { PlacedRow } from '../../../protocol/src/live-state.ts';
 import type { Server } from '../server.ts';
 import { rowIcon } from './icon.ts';
+import { rowCommands } from './row-commands.ts';
 
 /** A row of the server's, or what shows more of them. */
 export type ClusterElement = RowElement | { readonly kind: 'more'; readonly parent: RowElement | undefined; readonly count: number };
@@ -154,6 +155,7 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
     item.description = row.description;
     item.iconPath = rowIcon(row);
     item.contextValue = contextValue(row);
+    if (row.row === 'message' && row.actions.includes('signIn')) item.command = { command: rowCommands.signIn, title: 'Sign In' };
     item.accessibilityInformation = { label: [row.kind, row.label, row.description].filter((part) => part !== '').join(', ') };
     return item;
   }
@@ -205,9 +207,10 @@ function levelOf(element: RowElement | undefined): string {
   return element ? `${levelOf(element.parent)}${element.row.id}\n` : '';
 }
 
-// What menus tell rows apart by: `object.Kustomization.suspended`.
-function contextValue({ row, kind, health }: ClusterRow): string {
-  return [row, ...(kind === '' ? [] : [kind]), ...(health === 'suspended' ? ['suspended'] : [])].join('.');
+// What menus tell rows apart by: what can be done with them, and behind a `!` what can't now: `object;diff;!sync;`.
+function contextValue({ row, actions, refused }: ClusterRow): string {
+  const marked = actions.map((action) => (refused.some((each) => each.action === action) ? `!${action}` : action));
+  return [row, ...marked, ''].join(';');
 }
 
 function collapsible({ expandable, expanded }: ClusterRow): TreeItemCollapsibleState {

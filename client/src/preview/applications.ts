@@ -13,10 +13,11 @@ export async function showApplications(server: Server, preview: string): Promise
     await openPreview(preview, 'beside'); // it says why
     return;
   }
-  const { applications, errors } = generated;
+  const { applications, clusters, errors } = generated;
+  const number = applications.length === 1 ? '1 application' : `${applications.length} applications`;
   const items: Item[] = [...applications.map(itemOf), ...errorItems(errors)];
   const picked = await window.showQuickPick(items, {
-    title: applications.length === 1 ? '1 application' : `${applications.length} applications`,
+    title: clusters === '' ? number : `${number} (${clusters})`,
     placeHolder: 'Open what an application deploys',
     matchOnDescription: true,
     matchOnDetail: true,

@@ -27,7 +27,9 @@ async function chosen(server: Server, document: Uri | undefined): Promise<string
   const [only, ...others] = choices;
   if (!only) {
     const name = workspace.asRelativePath(document);
-    void window.showInformationMessage(`${name} is part of no chart, and declares no HelmRelease and no Application of one.`);
+    void window.showInformationMessage(
+      `${name} is part of no chart and of no kustomization with helmCharts, and declares no HelmRelease and no Application of a chart.`,
+    );
     return undefined;
   }
   const picked = others.length === 0 ? only : await window.showQuickPick([...choices], { title: 'Effective values of' });

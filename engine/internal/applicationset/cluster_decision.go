@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"drydock/engine/internal/argocd/v1alpha1"
+	"drydock/engine/internal/wire"
 )
 
 // clusterDecision gives the clusters that the status of a resource names, of those that Argo CD knows.
@@ -21,12 +22,13 @@ func (s *set) clusterDecision(generator *v1alpha1.DuckTypeGenerator, at string) 
 	if matchKey == "" {
 		matchKey = "clusterName"
 	}
+	s.asksClusters = true
 	var found []params
 	for _, decision := range answer.Decisions {
 		name := decision[matchKey]
 		known, ok := s.clusterNamed(name)
 		if !ok {
-			s.warn("%s: the fixture's decision %s: %q names no cluster of the fixture and is left out, as Argo CD does", at, matchKey, name)
+			s.warn("%s: the fixture's decision %s: %q names no known cluster and is left out, as Argo CD does", at, matchKey, name)
 			continue
 		}
 		one := params{"name": known.Name, "server": known.Server}
@@ -39,13 +41,13 @@ func (s *set) clusterDecision(generator *v1alpha1.DuckTypeGenerator, at string) 
 	return found, nil
 }
 
-func (s *set) clusterNamed(name string) (cluster, bool) {
+func (s *set) clusterNamed(name string) (wire.Cluster, bool) {
 	for _, known := range s.fixture.known() {
 		if known.Name == name && name != "" {
 			return known, true
 		}
 	}
-	return cluster{}, false
+	return wire.Cluster{}, false
 }
 
 // addPlainValues adds values as they are: this generator's are not templates.

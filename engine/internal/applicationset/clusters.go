@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"drydock/engine/internal/argocd/v1alpha1"
+	"drydock/engine/internal/wire"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
@@ -20,22 +21,23 @@ const (
 )
 
 // known are the names and servers of all clusters, with the one that Argo CD runs in, which needs no Secret.
-func (f *fixture) known() []cluster {
-	var known []cluster
+func (f *fixture) known() []wire.Cluster {
+	var known []wire.Cluster
 	local := false
 	for _, one := range f.Clusters {
 		server := strings.TrimRight(one.Server, "/")
 		local = local || server == localServer
-		known = append(known, cluster{Name: one.Name, Server: server})
+		known = append(known, wire.Cluster{Name: one.Name, Server: server})
 	}
 	if !local {
-		known = append(known, cluster{Name: localName, Server: localServer})
+		known = append(known, wire.Cluster{Name: localName, Server: localServer})
 	}
 	return known
 }
 
 // clusters gives the clusters that Argo CD knows: first the local one, then those with a Secret.
 func (s *set) clusters(generator *v1alpha1.ClusterGenerator, at string) ([]params, []failure) {
+	s.asksClusters = true
 	if s.fixture.Clusters == nil {
 		s.warn("%s: no fixture names the clusters, so only %s is known", at, localName)
 	}
@@ -65,12 +67,12 @@ func (s *set) clusters(generator *v1alpha1.ClusterGenerator, at string) ([]param
 }
 
 // selectedClusters are the clusters with labels that a selector matches, by name.
-func (s *set) selectedClusters(by metav1.LabelSelector) (map[string]cluster, error) {
+func (s *set) selectedClusters(by metav1.LabelSelector) (map[string]wire.Cluster, error) {
 	selector, err := metav1.LabelSelectorAsSelector(metav1.AddLabelToSelector(by.DeepCopy(), secretType, secretTypeCluster))
 	if err != nil {
 		return nil, err
 	}
-	selected := map[string]cluster{}
+	selected := map[string]wire.Cluster{}
 	for _, one := range s.fixture.Clusters {
 		one.Labels = maps.Clone(one.Labels)
 		if one.Labels == nil {
@@ -84,7 +86,7 @@ func (s *set) selectedClusters(by metav1.LabelSelector) (map[string]cluster, err
 	return selected, nil
 }
 
-func (s *set) clusterParams(of cluster) params {
+func (s *set) clusterParams(of wire.Cluster) params {
 	found := params{"name": of.Name, "nameNormalized": normalize(of.Name), "server": of.Server, "project": of.Project}
 	if s.object.Spec.GoTemplate {
 		metadata := map[string]any{"labels": of.Labels}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 
+	"drydock/engine/internal/wire"
+
 	"sigs.k8s.io/yaml"
 )
 
@@ -12,20 +14,14 @@ import (
 // mean.
 type fixture struct {
 	// Clusters are those that Argo CD has Secrets for; nil when nothing is known of them.
-	Clusters                []cluster         `json:"clusters"`
+	Clusters                []wire.Cluster    `json:"clusters"`
 	ClusterDecisionResource []decisionFixture `json:"clusterDecisionResource"`
 	PullRequest             []requestFixture  `json:"pullRequest"`
 	SCMProvider             []scmFixture      `json:"scmProvider"`
 	Plugin                  []pluginFixture   `json:"plugin"`
-}
 
-// cluster is what the Secret of a cluster says.
-type cluster struct {
-	Name        string            `json:"name"`
-	Server      string            `json:"server"`
-	Project     string            `json:"project"`
-	Labels      map[string]string `json:"labels"`
-	Annotations map[string]string `json:"annotations"`
+	// clustersFrom says where the clusters were found.
+	clustersFrom string
 }
 
 // answered is the part that all answers have: which generators they are for.
@@ -84,7 +80,17 @@ func readFixture(text string) (*fixture, error) {
 	if err := yaml.UnmarshalStrict([]byte(text), &read); err != nil {
 		return nil, fmt.Errorf("the fixture for ApplicationSets: %w", err)
 	}
+	if read.Clusters != nil {
+		read.clustersFrom = "fixture"
+	}
 	return &read, nil
+}
+
+// complete lets the clusters of a running Argo CD count where the fixture names none.
+func (f *fixture) complete(live *wire.LiveClusters) {
+	if f.Clusters == nil && live != nil {
+		f.Clusters, f.clustersFrom = live.Clusters, live.From
+	}
 }
 
 // answerTo is the first answer that is for a generator: everything that its `for` says stands in the generator too.

@@ -33,6 +33,8 @@ type set struct {
 	repositories       []wire.Repository
 	newGitFileGlobbing bool
 	warnings           []string
+	// asksClusters tells that a generator wanted to know the clusters.
+	asksClusters bool
 }
 
 // Generate gives the Applications as YAML documents, and wire.GeneratedApplications. An Application or a generator that fails
@@ -46,6 +48,7 @@ func Generate(view *tree.View, request wire.ApplicationSet) (wire.Rendering, err
 	if err != nil {
 		return wire.Rendering{}, err
 	}
+	fixture.complete(request.Live)
 	templates, err := newTemplates(object.Spec.GoTemplate, object.Spec.GoTemplateOptions)
 	if err != nil {
 		return wire.Rendering{}, err
@@ -83,6 +86,9 @@ func (s *set) rendering() (wire.Rendering, error) {
 	}
 	if len(failures) > 0 {
 		details.ControllerError = failures[0].err.Error()
+	}
+	if s.asksClusters {
+		details.ClustersFrom = s.fixture.clustersFrom
 	}
 	s.validate(generated)
 	s.number(generated)

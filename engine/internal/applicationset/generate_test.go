@@ -206,3 +206,30 @@ func TestManyApplicationsAreGeneratedQuickly(t *testing.T) {
 		t.Errorf("the last is %+v, %v", last, err)
 	}
 }
+
+func TestLiveClustersCountWhereNoFixtureNamesAny(t *testing.T) {
+	live := &wire.LiveClusters{From: "context east", Clusters: []wire.Cluster{
+		{Name: "a", Server: "https://a", Labels: map[string]string{"env": "dev"}, Annotations: map[string]string{"team": "x"}},
+		{Name: "b", Server: "https://b"},
+	}}
+	asking := set(`[{clusters: {}}]`)
+	for name, test := range map[string]struct {
+		request wire.ApplicationSet
+		names   []string
+		from    string
+	}{
+		"live":                    {wire.ApplicationSet{Object: asking, Live: live}, []string{"in-cluster", "a", "b"}, "context east"},
+		"none registered":         {wire.ApplicationSet{Object: asking, Live: &wire.LiveClusters{From: "context east", Clusters: []wire.Cluster{}}}, []string{"in-cluster"}, "context east"},
+		"fixture":                 {wire.ApplicationSet{Object: asking, Live: live, Fixture: "clusters: [{name: c, server: https://c}]"}, []string{"in-cluster", "c"}, "fixture"},
+		"fixture of other things": {wire.ApplicationSet{Object: asking, Live: live, Fixture: "pullRequest: []"}, []string{"in-cluster", "a", "b"}, "context east"},
+		"nothing known":           {wire.ApplicationSet{Object: asking}, []string{"in-cluster"}, ""},
+		"not asked":               {wire.ApplicationSet{Object: set(`[{list: {elements: [{name: z}]}}]`), Live: live}, []string{"z"}, ""},
+		"selected":                {wire.ApplicationSet{Object: set(`[{clusters: {selector: {matchLabels: {env: dev}}}}]`), Live: live}, []string{"a"}, "context east"},
+	} {
+		_, details, _ := files{}.generate(t, test.request)
+		expect(t, name, names(details), test.names)
+		if details.ClustersFrom != test.from {
+			t.Errorf("%s: from %q, want %q", name, details.ClustersFrom, test.from)
+		}
+	}
+}

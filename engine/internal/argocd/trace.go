@@ -63,7 +63,7 @@ func (f *following) templated(objects []*unstructured.Unstructured, rendered wir
 	if f == nil || rendered.Trace == nil {
 		return
 	}
-	f.known(objects, f.edit.LinePlaces(rendered.YAML, f.edit.Add(rendered.Trace, nil).Origins(rendered.Trace.Lines)))
+	f.known(objects, f.edit.LinePlaces(rendered.YAML, f.edit.Add(rendered.Trace, nil).Lines(trace.LinesOf(rendered.Trace))))
 }
 
 // read tells that objects were read from a file.

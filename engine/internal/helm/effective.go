@@ -25,7 +25,15 @@ func EffectiveValues(view *tree.View, request wire.Template) (rendered wire.Rend
 // ValuesOf gives the values that the templates see of what Template renders. They are not checked against schemas: who looks for what is
 // wrong wants to see them.
 func ValuesOf(view *tree.View, request wire.Template, places Places) (*values.Chart, error) {
-	composed := composition{view: view, request: request, places: places}
+	return valuesOf(composition{view: view, request: request, places: places})
+}
+
+// InflatedValues does as ValuesOf for what Inflate renders.
+func InflatedValues(view *tree.View, first First, request wire.Template) (*values.Chart, error) {
+	return valuesOf(composition{view: view, first: first, request: request})
+}
+
+func valuesOf(composed composition) (*values.Chart, error) {
 	return values.Effective(func(reader *values.Reader) (*chart.Chart, map[string]any, error) {
 		again := composed
 		again.reader = reader

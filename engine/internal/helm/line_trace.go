@@ -49,6 +49,21 @@ func (l *lineTrace) origin(line []written) int {
 	return l.segment(line[first].segment, line[first].line, values)
 }
 
+// pieces gives what wrote a line, each piece with its origin; nil for what one piece wrote, and when it can't be told.
+func (l *lineTrace) pieces(line []written) []wire.TracePiece {
+	if len(line) < 2 {
+		return nil
+	}
+	made := make([]wire.TracePiece, len(line))
+	for i, w := range line {
+		if w.segment < 0 || w.segment >= len(l.segments) {
+			return nil
+		}
+		made[i] = wire.TracePiece{Column: w.column, Origin: l.segment(w.segment, w.line, l.segments[w.segment].values)}
+	}
+	return made
+}
+
 func (l *lineTrace) segment(number, line int, values []string) int {
 	segment := l.segments[number]
 	field, column := wire.StepAction, segment.column

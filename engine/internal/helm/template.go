@@ -44,7 +44,7 @@ func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 	if err != nil {
 		return nil, nil, err
 	}
-	composed := composition{view: view, first: first, request: request}
+	composed := composition{view: view, first: inText(first), request: request}
 	if request.Trace {
 		composed.from = sources{}
 	}
@@ -72,10 +72,18 @@ func inflate(view *tree.View, first []byte, request wire.Template) (*Manifests, 
 	return made, options.Tracing, nil
 }
 
+// First gives values that a reader reads.
+type First func(reader *values.Reader) (map[string]any, error)
+
+func inText(content []byte) First {
+	return func(*values.Reader) (map[string]any, error) { return LoadValues(content) }
+}
+
 // composition is what a chart is loaded and its values are put together from.
 type composition struct {
-	view    *tree.View
-	first   []byte
+	view *tree.View
+	// first gives the content of one more values file, which all others are laid over; nil for none.
+	first   First
 	request wire.Template
 	// from is nil when nobody wants to know where files are.
 	from   sources
@@ -105,7 +113,7 @@ func (c composition) compose() (*chart.Chart, map[string]any, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	c.reader.Chart(loaded, c.from.of)
+	c.reader.Chart(loaded, func(content []byte) string { return c.view.Home(c.from.of(content)) })
 	return loaded, given, nil
 }
 

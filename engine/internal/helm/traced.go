@@ -34,6 +34,8 @@ type traced struct {
 type written struct {
 	segment int
 	line    int
+	// column is where it begins in the rendered line, from 1.
+	column  int
 	isBlank bool
 }
 
@@ -100,7 +102,7 @@ func copyOfValues(value any) any {
 func (t *traced) read(text string) (string, [][]written) {
 	var plain strings.Builder
 	lines := [][]written{nil}
-	current, line := -1, 0
+	current, line, column := -1, 0, 0
 	for len(text) > 0 {
 		r, size := utf8.DecodeRuneInString(text)
 		char := text[:size]
@@ -114,18 +116,20 @@ func (t *traced) read(text string) (string, [][]written) {
 		plain.WriteString(char)
 		if char == "\n" {
 			lines = append(lines, nil)
+			column = 0
 			if current >= 0 && current < len(t.segments) && t.segments[current].isText {
 				line++
 			}
 			continue
 		}
+		column++
 		last := &lines[len(lines)-1]
 		isBlank := char == " " || char == "\t"
 		if n := len(*last); n > 0 && (*last)[n-1].segment == current && (*last)[n-1].line == line {
 			(*last)[n-1].isBlank = (*last)[n-1].isBlank && isBlank
 			continue
 		}
-		*last = append(*last, written{current, line, isBlank})
+		*last = append(*last, written{current, line, column, isBlank})
 	}
 	return plain.String(), lines
 }
@@ -135,13 +139,18 @@ func (t *traced) trace(made *Manifests) *wire.Trace {
 	out := t.newLineTrace()
 	places := t.places(made)
 	var lines []int
+	out.made.Pieces = map[int][]wire.TracePiece{}
 	add := func(name, content string) {
 		lines = append(lines, 0, 0)
-		start, known := places.take(name, content)
+		found, known := places.take(name, content)
 		for i := range strings.Count(content, "\n") + 1 {
 			origin := 0
-			if known && start+i < len(t.lines[name]) {
-				origin = out.origin(t.lines[name][start+i])
+			if known && found.start+i < len(t.lines[name]) {
+				line := t.lines[name][found.start+i]
+				origin = out.origin(line)
+				if pieces := out.pieces(line); pieces != nil && (i > 0 || found.isWhole) {
+					out.made.Pieces[len(lines)] = pieces
+				}
 			}
 			lines = append(lines, origin)
 		}
@@ -170,6 +179,8 @@ type pieces map[string][]piece
 type piece struct {
 	content string
 	start   int
+	// isWhole tells that it begins where its first line does.
+	isWhole bool
 }
 
 func (t *traced) places(made *Manifests) pieces {
@@ -192,21 +203,23 @@ func (t *traced) places(made *Manifests) pieces {
 			if at < 0 {
 				break
 			}
-			found[name] = append(found[name], piece{entries[key], strings.Count(text[:from+at], "\n")})
+			start := from + at
+			isWhole := start == 0 || text[start-1] == '\n'
+			found[name] = append(found[name], piece{entries[key], strings.Count(text[:start], "\n"), isWhole})
 			from += at + len(entries[key])
 		}
 	}
 	return found
 }
 
-// take gives the line that a manifest begins at; false when it is not known, or when there are several like it.
-func (p pieces) take(name, content string) (int, bool) {
-	start, count := 0, 0
+// take gives the place of a manifest; false when it is not known, or when there are several like it.
+func (p pieces) take(name, content string) (found piece, known bool) {
+	count := 0
 	for _, piece := range p[name] {
 		if piece.content == content {
-			start = piece.start
+			found = piece
 			count++
 		}
 	}
-	return start, count == 1
+	return found, count == 1
 }

@@ -1,6 +1,7 @@
 package helm
 
 import (
+	"drydock/engine/internal/trace"
 	"drydock/engine/internal/tree"
 	"drydock/engine/internal/wire"
 
@@ -21,17 +22,22 @@ func (t *Tracing) Load(view *tree.View, place string) (*chart.Chart, error) {
 	return load(view, place, t.sources)
 }
 
-// Files tells of files that templates gave, before anything changed them: the origins of each file's lines, by its name.
-func (t *Tracing) Files(files map[string]string) (*wire.Trace, map[string][]int) {
+// Files tells of files that templates gave, before anything changed them: the origins of each file's lines, by its name, all in one trace.
+func (t *Tracing) Files(files map[string]string) (*wire.Trace, map[string]trace.Lines) {
 	out := t.newLineTrace()
-	origins := map[string][]int{}
+	origins := map[string]trace.Lines{}
 	for name, content := range files {
 		if t.plain[name] != content {
 			continue // random
 		}
-		for _, line := range t.lines[name] {
-			origins[name] = append(origins[name], out.origin(line))
+		lines := trace.Lines{Pieces: map[int][]wire.TracePiece{}}
+		for i, line := range t.lines[name] {
+			lines.Whole = append(lines.Whole, out.origin(line))
+			if pieces := out.pieces(line); pieces != nil {
+				lines.Pieces[i] = pieces
+			}
 		}
+		origins[name] = lines
 	}
 	return &out.made, origins
 }

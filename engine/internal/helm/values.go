@@ -20,16 +20,20 @@ type Places struct {
 	Set, SetString func(index int) wire.ValueOrigin
 }
 
-func loadValues(content []byte) (map[string]any, error) {
+// LoadValues reads a values file as Helm does.
+func LoadValues(content []byte) (map[string]any, error) {
 	return loader.LoadValues(bytes.NewReader(content))
 }
 
 // mergeValues puts together what is laid over the chart's own values, the later over the earlier: first, files, inline values, then
 // single values, as Helm's command line merges -f, --set, --set-string and --set-file (pkg/cli/values/options.go).
 func (c composition) mergeValues() (map[string]any, error) {
-	merged, err := loadValues(c.first)
-	if err != nil {
-		return nil, fmt.Errorf("failed to parse the values: %w", err)
+	merged := map[string]any{}
+	if c.first != nil {
+		var err error
+		if merged, err = c.first(c.reader); err != nil {
+			return nil, fmt.Errorf("failed to parse the values: %w", err)
+		}
 	}
 	for _, file := range c.request.ValueFiles {
 		content, err := c.view.ReadFile(file)
@@ -37,7 +41,7 @@ func (c composition) mergeValues() (map[string]any, error) {
 			return nil, err
 		}
 		read, err := c.reader.Read(values.Text{
-			Rank: values.Laid, Content: content, Parse: loadValues,
+			Rank: values.Laid, Content: content, Parse: LoadValues,
 			Spots: func() []values.Spot { return values.Documents(content, values.InFile(c.view.Home(file))) },
 		})
 		if err != nil {
@@ -45,7 +49,7 @@ func (c composition) mergeValues() (map[string]any, error) {
 		}
 		merged = loader.MergeMaps(merged, read)
 	}
-	inline, err := c.reader.Read(values.Text{Rank: values.Inline, Content: []byte(c.request.Values), Parse: loadValues, Spots: c.inlineSpots})
+	inline, err := c.reader.Read(values.Text{Rank: values.Inline, Content: []byte(c.request.Values), Parse: LoadValues, Spots: c.inlineSpots})
 	if err != nil {
 		return nil, fmt.Errorf("failed to parse -: %w", err) // the command line takes them from standard input
 	}

@@ -82,7 +82,7 @@ func (f *following) templates(files map[string]string) {
 	made, lines := f.tracing.Files(files)
 	added := f.edit.Add(made, nil)
 	for name, origins := range lines {
-		for _, document := range trace.Documents([]byte(files[name]), f.edit.InLines(added.Origins(origins))) {
+		for _, document := range trace.Documents([]byte(files[name]), f.edit.InLines(added.Lines(origins))) {
 			f.written.add(nameIn(document.Content, name), document)
 			for _, item := range itemsOf(document) {
 				f.written.add(nameIn(item.Content, name), item)

@@ -32,15 +32,23 @@ func Build(view *tree.View, request wire.Build) (wire.Rendering, error) {
 
 // BuildWritten does as Build with a kustomization that a controller wrote, as the trace is to tell.
 func BuildWritten(view *tree.View, request wire.Build, written *trace.Written) (rendered wire.Rendering, err error) {
+	options, err := optionsOf(request)
+	if err != nil {
+		return rendered, err
+	}
+	return buildTraced(files{View: view, traced: request.Trace, written: written}, request.Directory, options, resmap.ResMap.AsYaml)
+}
+
+func optionsOf(request wire.Build) (*krusty.Options, error) {
 	restrictions, ok := restrictors[request.LoadRestrictor]
 	if !ok {
-		return rendered, fmt.Errorf("unknown load restrictor %q", request.LoadRestrictor)
+		return nil, fmt.Errorf("unknown load restrictor %q", request.LoadRestrictor)
 	}
 	options := krusty.MakeDefaultOptions() // no plugins
 	options.Reorder = krusty.ReorderOptionUnspecified
 	options.LoadRestrictions = restrictions
 	options.PluginConfig.HelmConfig = helmConfig(request)
-	return buildTraced(files{View: view, traced: request.Trace, written: written}, request.Directory, options, resmap.ResMap.AsYaml)
+	return options, nil
 }
 
 // buildTraced builds, and once more without a tracer when that fails: the tracer only looks on, but an error may tell of what it has
@@ -69,7 +77,7 @@ func build(fs files, directory string, options *krusty.Options, then func(resmap
 	if done {
 		return rendered, err
 	}
-	again := files{View: fs.View, root: fs.root, schemaIsOwn: true, traced: fs.traced, written: fs.written}
+	again := files{View: fs.View, root: fs.root, schemaIsOwn: true, traced: fs.traced, written: fs.written, values: fs.values}
 	withOwnSchema(func() {
 		if again.root != "" {
 			loadSchema()

@@ -20,12 +20,14 @@ import (
 type chartGenerator struct {
 	builtins.HelmChartInflationGeneratorPlugin
 	helpers *resmap.PluginHelpers
+	// config is what the generator was asked with.
+	config []byte
 }
 
 // Config is resmap.Configurable's.
 func (g *chartGenerator) Config(helpers *resmap.PluginHelpers, config []byte) error {
-	g.helpers = helpers
-	return g.HelmChartInflationGeneratorPlugin.Config(helpers, withConfigHome(config))
+	g.helpers, g.config = helpers, withConfigHome(config)
+	return g.HelmChartInflationGeneratorPlugin.Config(helpers, g.config)
 }
 
 // withConfigHome gives the folder of Helm's own settings a name; without one, kustomize makes a temporary folder.
@@ -67,7 +69,7 @@ func (g *chartGenerator) Generate() (resmap.ResMap, error) {
 	for _, file := range g.AdditionalValuesFiles {
 		additional = append(additional, filepath.ToSlash(file))
 	}
-	made, tracing, err := helm.Inflate(build.View, values, wire.Template{
+	template := wire.Template{
 		Chart:       path.Join(home, g.Name),
 		Release:     release,
 		Namespace:   orDefault(g.Namespace),
@@ -77,7 +79,13 @@ func (g *chartGenerator) Generate() (resmap.ResMap, error) {
 		KubeVersion: g.KubeVersion,
 		APIVersions: g.ApiVersions,
 		Trace:       build.tracer != nil,
-	})
+	}
+	if build.values != nil {
+		if err := g.tellValues(build, values, template); err != nil {
+			return nil, asHelm(err)
+		}
+	}
+	made, tracing, err := helm.Inflate(build.View, values, template)
 	if err != nil {
 		return nil, asHelm(err)
 	}
@@ -113,12 +121,13 @@ func (g *chartGenerator) values() ([]byte, error) {
 	if len(g.ValuesInline) == 0 {
 		return g.helpers.Loader().Load(g.ValuesFile)
 	}
+	merging := g.HelmChartInflationGeneratorPlugin // which is asked more than once
 	if g.ValuesMerge != "replace" {
-		if err := replaceValuesInline(&g.HelmChartInflationGeneratorPlugin); err != nil {
+		if err := replaceValuesInline(&merging); err != nil {
 			return nil, err
 		}
 	}
-	return yaml.Marshal(g.ValuesInline)
+	return yaml.Marshal(merging.ValuesInline)
 }
 
 // parse reads what Helm printed, in both ways that kustomize tries.

@@ -24,10 +24,15 @@ type files struct {
 	written *trace.Written
 	// tracer is nil for a build that nobody watches.
 	tracer *trace.Tracer
+	// values are those of the charts that are inflated; nil when nobody wants them.
+	values *chartValues
 }
 
 // begun gives the files for a build that begins.
 func (f *files) begun() *files {
+	if f.values != nil {
+		*f.values = chartValues{}
+	}
 	if f.traced {
 		f.tracer = trace.New(f.View.ReadFile, f.written)
 	}

@@ -56,6 +56,8 @@ func effectiveValues(raw json.RawMessage) (rendering, error) {
 		return nil, fmt.Errorf("reading what to render: %w", err)
 	}
 	switch request.Op {
+	case wire.OpBuild:
+		return decoded(render.EffectiveValues)(request.Render)
 	case wire.OpTemplate:
 		return decoded(helm.EffectiveValues)(request.Render)
 	case wire.OpHelmRelease:

@@ -28,36 +28,47 @@ func (t *Tracer) parsedChart(content []byte, nodes []*yaml.RNode, starts []int) 
 	}
 	made := t.inflated.lines
 	t.inflated = inflated{}
-	entry := t.add(origin{})
-	adopted := t.adopt(made, entry)
-	origins := (&Edit{Made: *made}).InLines(made.Lines)
+	edit := &Edit{Made: *made}
+	origins := edit.InLines(LinesOf(made))
 	text := strings.Split(string(content), "\n")
+	type leaf struct {
+		node   *yaml.Node
+		number int
+	}
+	var found []leaf
 	for i, node := range nodes {
 		lines := text[min(starts[i], len(text)):]
 		count := countLeaves(node.YNode())
-		t.markChart(node.YNode(), func(n *yaml.Node) int32 {
-			return adopted[origins(Leaf{Line: starts[i] + lineOf(n, lines), Alone: count[n.Line] == 1})]
+		t.eachUnmarked(node.YNode(), func(n *yaml.Node) {
+			found = append(found, leaf{n, origins(Leaf{
+				Line: starts[i] + lineOf(n, lines), Column: n.Column, Length: lengthOf(n, lines), Alone: count[n.Line] == 1,
+			})})
 		})
+	}
+	adopted := t.adopt(&edit.Made, t.add(origin{}))
+	for _, each := range found {
+		if from := adopted[each.number]; from != 0 {
+			made := t.origins[from]
+			made.value = each.node.Value
+			mark(each.node, t.add(made))
+		}
 	}
 	return true
 }
 
-func (t *Tracer) markChart(n *yaml.Node, originOf func(*yaml.Node) int32) {
+// eachUnmarked visits the leaves that have no origin yet.
+func (t *Tracer) eachUnmarked(n *yaml.Node, visit func(*yaml.Node)) {
 	switch {
 	case n.Kind == yaml.AliasNode || t.originIn(n) != 0:
 	case isLeaf(n):
-		if from := originOf(n); from != 0 {
-			made := t.origins[from]
-			made.value = n.Value
-			mark(n, t.add(made))
-		}
+		visit(n)
 	case n.Kind == yaml.SequenceNode:
 		for _, item := range n.Content {
-			t.markChart(item, originOf)
+			t.eachUnmarked(item, visit)
 		}
 	default:
 		for i := 1; i < len(n.Content); i += 2 {
-			t.markChart(n.Content[i], originOf)
+			t.eachUnmarked(n.Content[i], visit)
 		}
 	}
 }

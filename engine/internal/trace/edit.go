@@ -84,6 +84,9 @@ func (e *Edit) file(name string) int {
 func (e *Edit) intern(key string, make func() int) int {
 	number, known := e.known[key]
 	if !known {
+		if e.known == nil {
+			e.known = map[string]int{}
+		}
 		number = make()
 		e.known[key] = number
 	}
@@ -155,11 +158,16 @@ func (a Added) Steps(of []int) []int {
 	return steps
 }
 
-// Origins gives the origins of lines of the trace that was added.
-func (a Added) Origins(lines []int) []int {
-	made := make([]int, len(lines))
-	for i, number := range lines {
-		made[i] = a.origins[number]
+// Lines gives the origins of lines of the trace that was added.
+func (a Added) Lines(of Lines) Lines {
+	made := Lines{make([]int, len(of.Whole)), make(map[int][]wire.TracePiece, len(of.Pieces))}
+	for i, number := range of.Whole {
+		made.Whole[i] = a.origins[number]
+	}
+	for line, pieces := range of.Pieces {
+		for _, piece := range pieces {
+			made.Pieces[line] = append(made.Pieces[line], wire.TracePiece{Column: piece.Column, Origin: a.origins[piece.Origin]})
+		}
 	}
 	return made
 }

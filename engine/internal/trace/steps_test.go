@@ -224,6 +224,30 @@ func TestHelmReleasesTellOfDependencies(t *testing.T) {
 	})
 }
 
+func TestFieldsOfOneLineAreToldApart(t *testing.T) {
+	isEdited(t)
+	files := treetest.Files{
+		"/app/kustomization.yaml":          "helmCharts: [{name: web, releaseName: site, valuesInline: {image: {name: shop, tag: '1'}, full: a-b, list: [x]}}]\n",
+		"/app/charts/web/Chart.yaml":       "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+		"/app/charts/web/values.yaml":      "x: 1\n",
+		"/app/charts/web/templates/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: 'é', annotations: {of: {{ .Release.Name }}}}\n" + `data: {same: web, image: "{{ .Values.image.name }}:{{ .Values.image.tag }}", escaped: "a\"{{ .Values.full }}", empty: '', again: {{ .Values.full }}-{{ .Values.image.tag }}, last: web}` + "\n",
+	}
+	view := files.Store().NewView()
+	defer view.Close()
+	rendered, err := render.Build(view, wire.Build{Directory: "/app", LoadRestrictor: "LoadRestrictionsRootOnly", EnableHelm: true, Trace: true})
+	const at = " at /app/charts/web/templates/a.yaml:"
+	expect(t, rendered, err, map[string]string{
+		"/metadata/name":           "template[-1] []" + at + "3:1",
+		"/metadata/annotations/of": "action[-1] []" + at + "3:44",
+		"/data/same":               "template[-1] []" + at + "4:1",
+		"/data/image":              "action[-1] [image.name image.tag]" + at + "4:30",
+		"/data/escaped":            "helmCharts[0] [] of /app/kustomization.yaml", // where it ends is not known
+		"/data/empty":              "template[-1] []" + at + "4:1",
+		"/data/again":              "action[-1] [full image.tag]" + at + "4:133",
+		"/data/last":               "template[-1] []" + at + "4:1",
+	})
+}
+
 func TestChartsInKustomizationsTellTheirSteps(t *testing.T) {
 	isEdited(t)
 	files := treetest.Files{"/app/kustomization.yaml": `helmCharts:

@@ -34,7 +34,11 @@ func (t told) leaf(at []any, value any) wire.ValueLeaf {
 		if !given || t.marks[other].origin.Kind == "" || leaf.Origin != nil && t.marks[other].origin == *leaf.Origin {
 			continue
 		}
-		leaf.Overrode = append(leaf.Overrode, wire.OverriddenValue{Value: t.marks[other].value, Origin: t.marks[other].origin})
+		told := wire.OverriddenValue{Value: t.marks[other].value, Origin: t.marks[other].origin}
+		// A chart's own values may be given as a file, too.
+		if !slices.ContainsFunc(leaf.Overrode, func(known wire.OverriddenValue) bool { return known.Origin == told.Origin }) {
+			leaf.Overrode = append(leaf.Overrode, told)
+		}
 	}
 	return leaf
 }

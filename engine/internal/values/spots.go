@@ -76,7 +76,11 @@ func Origin(spots []Spot) *wire.ValueOrigin {
 	if found == nil {
 		return nil
 	}
-	origin := found.at(found.node.Line)
+	node := found.node
+	if node.Kind == yaml.DocumentNode && len(node.Content) > 0 {
+		node = node.Content[0] // a document begins with its marker
+	}
+	origin := found.at(node.Line)
 	return &origin
 }
 

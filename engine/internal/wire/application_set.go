@@ -10,9 +10,27 @@ type ApplicationSet struct {
 	// Fixture is YAML that tells what Argo CD would learn from its cluster and over the network (docs/applicationset-fixture.md);
 	// empty for none.
 	Fixture string `json:"fixture"`
+	// Live are the clusters that a running Argo CD knows. They count where the fixture says nothing of clusters; nil when none was asked.
+	Live *LiveClusters `json:"live"`
 	// NewGitFileGlobbing is the controller's option of that name: patterns of files are matched by doublestar, in which * stays
 	// within a folder, instead of by Git.
 	NewGitFileGlobbing bool `json:"newGitFileGlobbing"`
+}
+
+// LiveClusters are the clusters that a running Argo CD has Secrets for, sorted by the names of the Secrets.
+type LiveClusters struct {
+	// From says where and when they were read, for people.
+	From     string    `json:"from"`
+	Clusters []Cluster `json:"clusters"`
+}
+
+// Cluster is what the Secret of a cluster says, but for its credentials.
+type Cluster struct {
+	Name        string            `json:"name"`
+	Server      string            `json:"server"`
+	Project     string            `json:"project"`
+	Labels      map[string]string `json:"labels"`
+	Annotations map[string]string `json:"annotations"`
 }
 
 // Repository is a Git repository with a working tree.
@@ -33,6 +51,9 @@ type GeneratedApplications struct {
 	// ControllerError is the first of the errors for which the controller does nothing at all, in its words; empty when it
 	// applies the Applications without an error.
 	ControllerError string `json:"controllerError"`
+	// ClustersFrom says where the clusters come from that a generator asked for: "fixture", or LiveClusters.From. Empty when no
+	// generator asked, or nobody knows.
+	ClustersFrom string `json:"clustersFrom,omitempty"`
 }
 
 // GeneratedApplication is an Application, or why there is none for a set of parameters.

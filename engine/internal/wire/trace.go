@@ -24,6 +24,15 @@ type Trace struct {
 	Resources []TraceResource `json:"resources"`
 	// Lines has the origin of each line of the rendering; nil for a render that knows resources.
 	Lines []int `json:"lines"`
+	// Pieces has, by their index in Lines, the lines that several pieces of a template wrote; it does not leave the engine.
+	Pieces map[int][]TracePiece `json:"-"`
+}
+
+// TracePiece is what one piece of a template, an action or text beside it, wrote of a line.
+type TracePiece struct {
+	// Column is where it begins, from 1 in code points; it goes on to the next one.
+	Column int
+	Origin int
 }
 
 // TraceKustomization is one kustomization as it was loaded.

@@ -7,7 +7,7 @@ import (
 
 // Values asks for the values that a chart's templates see, in place of what they give.
 type Values struct {
-	// Op is template, helmRelease or application, and Render what it would be asked.
+	// Op is build, template, helmRelease or application, and Render what it would be asked.
 	Op     string          `json:"op"`
 	Render json.RawMessage `json:"render"`
 }
@@ -24,6 +24,8 @@ type ChartValues struct {
 	Version string `json:"version"`
 	// Source is the index of the Application's source that gives the chart; 0 for all else.
 	Source int `json:"source"`
+	// Entry is what of a kustomization asks for the chart; nil for all else, and when it can't be told.
+	Entry *ValueOrigin `json:"entry,omitempty"`
 	// Leaves are all values that are no table and no list with something in it, sorted by path.
 	Leaves []ValueLeaf `json:"leaves"`
 }

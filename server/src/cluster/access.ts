@@ -1,13 +1,52 @@
-// What the user may do in a cluster, asked of the cluster itself (`authorization.k8s.io/v1` SelfSubjectAccessReview).
-import type { ApiResource } from './api-resources.ts';
+// What the user may do, asked of the cluster itself (`authorization.k8s.io/v1` SelfSubjectAccessReview), or of Argo CD by its own roles.
+import type { ClusterAction } from '../../../protocol/src/clusters.ts';
+import type { Application } from './argocd/application.ts';
+import { askRoles } from './argocd-server/roles.ts';
 import type { Cluster } from './cluster.ts';
+import { type FluxObject, sourceOf } from './flux/flux-object.ts';
+import { kindsOfTool } from './kinds.ts';
+import { resourceOf } from './objects.ts';
+import type { Tracked } from './tree/inventory.ts';
 
-/** What somebody wants to do. */
-export interface Intent {
-  readonly verb: 'get' | 'list' | 'watch' | 'patch' | 'update' | 'delete' | 'create';
-  readonly resource: Pick<ApiResource, 'group' | 'plural'>;
-  readonly namespace: string;
+/** What somebody wants to do with objects of a kind. */
+export interface Access {
+  /** Of Kubernetes; `sync` is a verb of Argo CD's roles. */
+  readonly verb: 'get' | 'patch' | 'delete' | 'sync' | 'update';
+  readonly group: string;
+  readonly kind: string;
+  /** The namespace, or of Argo CD's roles the project; empty for all. */
+  readonly scope: string;
+  /** Empty for all of the scope. */
   readonly name: string;
+}
+
+/** What an action on an object takes. */
+export function accessesFor(cluster: Cluster, { name, object }: Tracked, action: ClusterAction): Access[] {
+  const { group, kind, name: called, namespace } = name;
+  if (cluster.argocd) {
+    const verbs: Partial<Record<ClusterAction['kind'], Access['verb']>> = {
+      refresh: 'get',
+      delete: 'delete',
+      suspend: 'update',
+      resume: 'update',
+    };
+    const scope = (object as Application).spec.project ?? 'default';
+    return [{ verb: verbs[action.kind] ?? 'sync', group, kind, scope, name: called }];
+  }
+  const own = (verb: Access['verb']): Access => ({ verb, group, kind, scope: namespace, name: called });
+  switch (action.kind) {
+    case 'delete':
+      // How it is to be deleted is written into an Application, and that Flux is to leave the rest alone into its objects.
+      return kind === 'Application' || action.cascade === 'orphan' ? [own('patch'), own('delete')] : [own('delete')];
+    case 'reconcile': {
+      const source = action.withSource ? sourceOf(object as FluxObject) : undefined;
+      const itsGroup = source && kindsOfTool('flux').find((each) => each.kind === source.kind)?.group;
+      if (!source || itsGroup === undefined) return [own('patch')];
+      return [own('patch'), { verb: 'patch', group: itsGroup, kind: source.kind, scope: source.namespace, name: source.name }];
+    }
+    default:
+      return [own('patch')];
+  }
 }
 
 /**
@@ -15,12 +54,11 @@ export interface Intent {
  *
  * @throws ClusterError
  */
-export async function refusal(
-  cluster: Cluster,
-  { verb, resource, namespace, name }: Intent,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const resourceAttributes = { verb, group: resource.group, resource: resource.plural, namespace, name };
+export async function askAccess(cluster: Cluster, access: Access, signal: AbortSignal): Promise<string | undefined> {
+  if (cluster.argocd) return askRoles(cluster.argocd, access, signal);
+  const { verb, group, kind, scope: namespace, name } = access;
+  const { plural } = await resourceOf(cluster, { group, kind }, signal);
+  const resourceAttributes = { verb, group, resource: plural, namespace, name };
   const { status } = await cluster.connection.json<AccessReview>(
     {
       method: 'POST',
@@ -30,7 +68,7 @@ export async function refusal(
     signal,
   );
   if (status.allowed) return undefined;
-  const what = `${resource.plural}${resource.group === '' ? '' : `.${resource.group}`}`;
+  const what = `${plural}${group === '' ? '' : `.${group}`}`;
   const where = namespace === '' ? '' : ` in the namespace '${namespace}'`;
   return `You may not ${verb} ${what}${where} as the user of the context '${cluster.context.name}'${status.reason ? `: ${status.reason}` : ''}.`;
 }

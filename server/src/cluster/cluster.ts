@@ -81,6 +81,11 @@ export class Cluster {
     return this.#state.kind === 'connected' ? undefined : this.#heard;
   }
 
+  /** Ends what is watched now; undefined while nothing is. */
+  get watching(): AbortSignal | undefined {
+    return this.#watching?.signal;
+  }
+
   /** What is known of a kind's objects, by namespace and name. */
   objects(kind: WatchedKind): KindObjects {
     return this.#kept.get(kind) ?? nothing;
@@ -109,17 +114,7 @@ export class Cluster {
     await Promise.all(
       watchedKinds.map(async (kind) => {
         const resource = await this.resources.find(kind.group, kind.kind, undefined, signal);
-        if (!resource?.verbs.includes('list')) return;
-        const kept: Kept = { objects: new Map(), listed: false, error: undefined };
-        this.#kept.set(kind, kept);
-        try {
-          const { objects } = await listKind(this.connection, resource, signal, {}, keptObject);
-          kept.objects = new Map(objects.map((object) => [keyOf(object), object]));
-          kept.listed = true;
-        } catch (error) {
-          if (!(error instanceof ClusterError) || !kindsOwn.has(error.kind)) throw error;
-          kept.error = error;
-        }
+        if (resource?.verbs.includes('list')) await this.#listKind(kind, resource, signal);
       }),
     );
   }
@@ -151,10 +146,10 @@ export class Cluster {
     while (!signal.aborted) {
       this.resources.forget();
       try {
-        await Promise.all(watchedKinds.map((kind) => this.#adjust(kind, watches, signal)));
+        await Promise.all(watchedKinds.map((kind) => this.#adjust(kind, watches, definitions.settled, signal)));
         failures = 0;
         if (this.#state.kind !== 'connected' && !this.#anyUnreachable()) this.#enter({ kind: 'connected' });
-        await definitions.news(this.#kept.size > 0, signal);
+        await definitions.news(this.#kept.size === 0 ? 'none' : this.#kept.size > watches.size ? 'listed' : 'watched', signal);
       } catch (error) {
         if (ended(signal)) return;
         if (!(error instanceof ClusterError)) throw error;
@@ -165,10 +160,15 @@ export class Cluster {
     }
   }
 
-  /** Watches a kind that has come, and forgets one that has gone. */
-  async #adjust(kind: WatchedKind, watches: Map<WatchedKind, AbortController>, signal: AbortSignal): Promise<void> {
+  /** Watches a kind that has come, and forgets one that has gone, once it is `settled`: a server that has just started says that kinds are gone. */
+  async #adjust(kind: WatchedKind, watches: Map<WatchedKind, AbortController>, settled: boolean, signal: AbortSignal): Promise<void> {
     const resource = await this.resources.find(kind.group, kind.kind, undefined, signal);
-    if (!resource?.verbs.includes('watch')) {
+    if (resource && !resource.verbs.includes('watch') && resource.verbs.includes('list')) {
+      // Argo CD's API server streams nothing but Applications: the rest is listed anew by and by.
+      await this.#listKind(kind, resource, signal);
+      this.#events.changed(this, kind);
+    } else if (!resource?.verbs.includes('watch')) {
+      if (!settled) return;
       watches.get(kind)?.abort();
       watches.delete(kind);
       if (this.#kept.delete(kind)) this.#events.changed(this, kind);
@@ -204,7 +204,7 @@ export class Cluster {
         failing: (error) => {
           kept.error = error;
           // The kind may be gone; while the cluster was away, anything may have come and gone.
-          if (error?.kind === 'notFound' || (error === undefined && this.#state.kind === 'failing')) this.#definitions?.lookAgain([0]);
+          if (error?.kind === 'notFound' || (error === undefined && this.#state.kind === 'failing')) this.#definitions?.lookAgain();
           this.#judge();
           tell();
         },
@@ -214,6 +214,19 @@ export class Cluster {
       keptObject,
     );
     this.#follow(`watching ${kind.kind}`, watching, signal);
+  }
+
+  async #listKind(kind: WatchedKind, resource: ApiResource, signal: AbortSignal): Promise<void> {
+    const kept: Kept = { objects: new Map(), listed: false, error: undefined };
+    try {
+      const { objects } = await listKind(this.connection, resource, signal, {}, keptObject);
+      kept.objects = new Map(objects.map((object) => [keyOf(object), object]));
+      kept.listed = true;
+    } catch (error) {
+      if (!(error instanceof ClusterError) || !kindsOwn.has(error.kind)) throw error;
+      kept.error = error;
+    }
+    this.#kept.set(kind, kept);
   }
 
   #anyUnreachable(): boolean {

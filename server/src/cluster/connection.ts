@@ -63,7 +63,7 @@ export class Connection implements ApiConnection {
     const either = AbortSignal.any([signal, limit]);
     try {
       const response = await this.#ask(request, either);
-      return JSON.parse(await response.body.text()) as Answer;
+      return parsed(await response.body.text(), request) as Answer;
     } catch (error) {
       signal.throwIfAborted();
       throw limit.aborted ? await this.#tooSlow() : error;
@@ -174,6 +174,15 @@ export class Connection implements ApiConnection {
       throw new ClusterError('credentials', error instanceof Error ? error.message : String(error));
     });
     return { library, config, server: config.getCurrentCluster()?.server ?? '' };
+  }
+}
+
+// A parser's error would quote what it could not read, which may be a Secret.
+function parsed(text: string, { path }: ApiRequest): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ClusterError('server', `The server's answer for ${path} is not JSON: is a proxy in between?`);
   }
 }
 

@@ -9,6 +9,8 @@ import { followChanges } from './watch.ts';
 const untilServed = [250, 500, 1000, 2000, 4000, 8000];
 /** Who may not watch definitions, and has neither tool, is looked after this often; milliseconds. */
 const slowly = 300_000;
+/** What can't be watched is listed anew this often; milliseconds. */
+const minute = 60_000;
 
 const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 // Their schemas are megabytes, and of no use here.
@@ -36,20 +38,22 @@ export class Definitions {
       // What is there already is not asked for: a watch goes on from this version.
       const request = { method: 'GET', path, query: { limit: '1' }, accept: metadataOnly.replace('Metadata;', 'MetadataList;') } as const;
       const { metadata } = await this.#connection.json<{ readonly metadata: { readonly resourceVersion: string } }>(request, until);
-      this.lookAgain([0]); // it may have been asked before something changed that this does not tell
+      this.lookAgain(); // it may have been asked before something changed that this does not tell
       return metadata.resourceVersion;
     };
-    const changed = ({ metadata }: { readonly metadata: { readonly name: string } }): void => {
-      this.#forget();
-      if (groups.has(metadata.name.slice(metadata.name.indexOf('.') + 1))) this.lookAgain(untilServed);
-    };
+    const tellOf =
+      (look: () => void) =>
+      ({ metadata }: { readonly metadata: { readonly name: string } }): void => {
+        this.#forget();
+        if (groups.has(metadata.name.slice(metadata.name.indexOf('.') + 1))) look();
+      };
     await followChanges(
       this.#connection,
       { path, accept: metadataOnly },
       begin,
       {
-        changed,
-        deleted: changed,
+        changed: tellOf(() => this.lookAgain()),
+        deleted: tellOf(() => this.#look([0])),
         failing: (error) => {
           if (error?.kind !== 'forbidden' && error?.kind !== 'notFound') return;
           this.#isRefused = true;
@@ -60,17 +64,31 @@ export class Definitions {
     );
   }
 
-  /** Has {@link news} come now, and after so many milliseconds each. */
-  lookAgain(after: readonly number[]): void {
+  /** Whether what discovery tells now is so: nothing has changed that it may not know of yet. */
+  get settled(): boolean {
+    return this.#due.length === 0;
+  }
+
+  /** Has {@link news} come now, and again until what has just been defined is served. */
+  lookAgain(): void {
+    this.#look([0, ...untilServed]);
+  }
+
+  // After so many milliseconds each.
+  #look(after: readonly number[]): void {
     this.#due = after;
     this.#wake?.();
   }
 
-  /** Waits until it is worth asking again. `installed`: whether the cluster has any of the kinds that are looked for. */
-  async news(installed: boolean, signal: AbortSignal): Promise<void> {
+  /**
+   * Waits until it is worth asking again.
+   *
+   * @param known `none`: the cluster has none of the kinds that are looked for; `listed`: there are some that can't be watched.
+   */
+  async news(known: 'none' | 'listed' | 'watched', signal: AbortSignal): Promise<void> {
     const [next, ...rest] = this.#due;
     this.#due = rest;
-    const pause = next ?? (this.#isRefused && !installed ? slowly : undefined);
+    const pause = next ?? { none: this.#isRefused ? slowly : undefined, listed: minute, watched: undefined }[known];
     const woken = new AbortController();
     this.#wake = () => woken.abort();
     await pauseFor(pause ?? longest, AbortSignal.any([signal, woken.signal]));

@@ -18,14 +18,29 @@ export function historyOf(object: LiveObject, view: Pick<View, 'repositories'>):
       note: initiatedBy?.automated === true ? 'automated sync' : (initiatedBy?.username ?? ''),
     }));
   }
+  if (object.kind === 'Kustomization') {
+    const { history = [] } = (object.status ?? {}) as { readonly history?: readonly ReconciliationSnapshot[] };
+    return history.map(({ lastReconciled = '', lastReconciledStatus = '', totalReconciliations = 1, metadata }) => ({
+      revision: shortRevision(metadata?.['revision'] ?? '', view),
+      deployedAt: lastReconciled,
+      note: `${lastReconciledStatus}${totalReconciliations > 1 ? `, ${totalReconciliations} times` : ''}`,
+    }));
+  }
   if (object.kind !== 'HelmRelease') return [];
   const { history = [] } = (object.status ?? {}) as { readonly history?: readonly ReleaseSnapshot[] };
   return history.map(({ version, chartVersion = '', status = '', lastDeployed = '' }) => ({
-    id: 0,
     revision: `release ${version}, chart ${chartVersion}`,
     deployedAt: lastDeployed,
     note: status,
   }));
+}
+
+/** `status.history` of a Kustomization (kustomize-controller 1.7 and later, fluxcd/pkg/apis/meta `Snapshot`). */
+interface ReconciliationSnapshot {
+  readonly lastReconciled?: string;
+  readonly lastReconciledStatus?: string;
+  readonly totalReconciliations?: number;
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** `status.history` of a HelmRelease (helm-controller API v2). */

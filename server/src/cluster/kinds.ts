@@ -36,6 +36,11 @@ export const watchedKinds: readonly WatchedKind[] = [
   { tool: 'flux', group: toolkit('notification'), kind: 'Receiver', heading: 'Notifications' },
 ];
 
+/** The kinds of one of the tools. */
+export function kindsOfTool(tool: Tool): readonly WatchedKind[] {
+  return watchedKinds.filter((kind) => kind.tool === tool);
+}
+
 /** The watched kind of that name and API group; undefined when it is not one. */
 export function watchedKind(group: string, kind: string): WatchedKind | undefined {
   return byName.get(`${group}/${kind}`);

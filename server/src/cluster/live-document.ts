@@ -1,7 +1,7 @@
 import type { Cluster } from './cluster.ts';
 import { ClusterError } from './cluster-error.ts';
 import type { JsonObject } from './diff/json.ts';
-import { liveYaml } from './diff/live-yaml.ts';
+import { liveYaml } from './diff/yaml.ts';
 import { maskSides } from './diff/mask.ts';
 import { withoutBallast } from './live-object.ts';
 import { readObject } from './objects.ts';

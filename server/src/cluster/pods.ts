@@ -30,6 +30,11 @@ interface ContainerStatus {
 /** The kinds whose pods are found by their `spec.selector`. */
 export const workloadKinds: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job']);
 
+/** Whether something has pods, or is one. */
+export function hasPods({ group, kind }: Pick<ObjectName, 'group' | 'kind'>): boolean {
+  return kind === 'Pod' ? group === '' : workloadKinds.has(kind) && (group === 'apps' || group === 'batch');
+}
+
 /** The pods of a workload, or the pod itself; none for other kinds. @throws ClusterError */
 export async function podsOf(cluster: Cluster, name: ObjectName, signal: AbortSignal): Promise<Pod[]> {
   if (name.kind === 'Pod') return [await readObject<Pod>(cluster, name, signal)];

@@ -166,13 +166,22 @@ async function watchFrom(
 async function* eventsOf(lines: AsyncIterable<string>, isOver: () => boolean): AsyncGenerator<WatchEvent> {
   try {
     for await (const line of lines) {
-      const event = JSON.parse(line) as WatchEvent | WatchError;
+      const event = eventIn(line);
       if (event.type === 'ERROR')
         throw new ClusterError(event.object.code === 410 ? 'gone' : 'server', event.object.message ?? 'The watch ended with an error.');
       yield event;
     }
   } catch (error) {
     if (!isOver()) throw error;
+  }
+}
+
+// A parser's error would quote what it could not read, which may be a Secret.
+function eventIn(line: string): WatchEvent | WatchError {
+  try {
+    return JSON.parse(line) as WatchEvent | WatchError;
+  } catch {
+    throw new ClusterError('server', 'The watch broke off in the middle of an event.');
   }
 }
 

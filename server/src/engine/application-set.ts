@@ -17,8 +17,23 @@ export interface ApplicationSetRequest {
   readonly repositories: readonly WorkingTree[];
   /** YAML with what Argo CD would learn from its cluster and over the network (docs/applicationset-fixture.md); empty for none. */
   readonly fixture: string;
+  /** The clusters that a running Argo CD knows; they count where the fixture says nothing of clusters. */
+  readonly live?: LiveClusters;
   /** The controller's option: in patterns of files, `*` stays within a folder. */
   readonly newGitFileGlobbing: boolean;
+}
+
+/** The clusters that a running Argo CD has Secrets for, sorted by the names of the Secrets. */
+export interface LiveClusters {
+  /** Where and when they were read, for people. */
+  readonly from: string;
+  readonly clusters: readonly {
+    readonly name: string;
+    readonly server: string;
+    readonly project: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  }[];
 }
 
 /** The `details` of a rendered ApplicationSet; the Applications without an error are the YAML, in this order. */
@@ -27,6 +42,8 @@ export interface GeneratedApplications {
   readonly errors: readonly GenerationError[];
   /** Why the controller does nothing at all, in its words; empty when it makes the Applications without an error. */
   readonly controllerError: string;
+  /** Where the clusters come from that a generator asked for: `fixture`, or what the request said; not given when none asked, or nobody knows. */
+  readonly clustersFrom?: string;
 }
 
 /** An Application, or why there is none for a set of parameters. */

@@ -1,10 +1,12 @@
 // What is asked of the engine for effective values: engine/internal/wire/values.go.
+import type { BuildRequest } from './build.ts';
 import type { ApplicationRequest } from './application.ts';
 import type { HelmReleaseRequest } from './helm-release.ts';
 import type { TemplateRequest } from './template.ts';
 
 /** A request that renders charts, whose values may be wanted in place of what it renders. */
 export type ValuesRequest =
+  | { readonly op: 'build'; readonly render: BuildRequest }
   | { readonly op: 'template'; readonly render: TemplateRequest }
   | { readonly op: 'helmRelease'; readonly render: HelmReleaseRequest }
   | { readonly op: 'application'; readonly render: ApplicationRequest };
@@ -45,6 +47,8 @@ export interface ChartValues {
   readonly version: string;
   /** The index of the Application's source that gives the chart; 0 for all else. */
   readonly source: number;
+  /** What of a kustomization asks for the chart; not given for all else, and when it can't be told. */
+  readonly entry?: ValueOrigin;
   readonly leaves: readonly ValueLeaf[] | null;
 }
 

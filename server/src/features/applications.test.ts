@@ -28,11 +28,13 @@ test('an Application has its parameters in a line, texts first, and the preview 
 });
 
 test('an Application with an error has no preview, and one without parameters names its generator', () => {
-  const { applications, errors } = generatedBy(set, {
+  const { applications, clusters, errors } = generatedBy(set, {
     applications: [{ name: '', namespace: '', generator, params: null, error: 'no such key' }],
     errors: [{ path: generator, message: 'no elements' }],
     controllerError: 'does nothing',
+    clustersFrom: 'fixture',
   });
+  assert.equal(clusters, 'clusters: fixture');
   assert.deepEqual(applications, [{ name: '(no name)', parameters: generator, step: '', error: 'no such key', preview: '' }]);
   assert.deepEqual(errors, ['does nothing', `${generator}: no elements`]);
 });

@@ -4,12 +4,19 @@ import type { GeneratedApplications } from '../engine/application-set.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { previewUri } from '../model/preview-uri.ts';
 
+/** Where the clusters come from that an ApplicationSet asks for, in a few words; empty when it asks for none, or nobody knows. */
+export function clustersInBrief({ clustersFrom }: GeneratedApplications): string {
+  return clustersFrom === undefined ? '' : `clusters: ${clustersFrom}`;
+}
+
 /** What an ApplicationSet generates, each Application with the preview of what it deploys, and what kept others from being generated. */
 export function generatedBy(
   set: Pipeline,
-  { applications, errors, controllerError }: GeneratedApplications,
-): { readonly applications: readonly GeneratedApplication[]; readonly errors: readonly string[] } {
+  generated: GeneratedApplications,
+): { readonly applications: readonly GeneratedApplication[]; readonly clusters: string; readonly errors: readonly string[] } {
+  const { applications, errors, controllerError } = generated;
   return {
+    clusters: clustersInBrief(generated),
     applications: applications.map(({ name, namespace, generator, params, step, error }) => ({
       name: name || '(no name)',
       parameters: params ? inOneLine(params) : generator,

@@ -6,7 +6,7 @@ import { headingHover } from './rendered-hover.ts';
 const yaml =
   'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: b\nstringData:\n  key: hunter2\n';
 
-const dev: Shown = { label: 'overlays/dev', destination: '', revision: '', filter: '' };
+const dev: Shown = { label: 'overlays/dev', destination: '', clusters: '', revision: '', filter: '' };
 
 function rendering(rendered: Partial<Rendered>): Rendered {
   return { yaml: undefined, failure: undefined, warnings: [], secrets: [], milliseconds: 5, ...rendered };

@@ -23,6 +23,8 @@ export interface Shown {
   readonly label: string;
   /** Where it is deployed to, in a few words: `cluster dev`; empty when that can't be told. */
   readonly destination: string;
+  /** What of clusters was taken into it, in a few words; empty for nothing. */
+  readonly clusters: string;
   /** The state of the sources, for people: `main at 1a2b3c4 with unsaved changes`; empty when there is nothing to say. */
   readonly revision: string;
   /** As {@link filterResources} understands it. */
@@ -57,7 +59,7 @@ function factsOf({ filter, revision }: Shown, { yaml = '', warnings }: Rendered)
 }
 
 function headingOf(shown: Shown, rendered: Rendered): string {
-  const { label, filter, destination, revision } = shown;
+  const { label, filter, destination, clusters, revision } = shown;
   const { failure } = rendered;
   if (failure !== undefined)
     return `LAST GOOD RENDERING. It fails now: ${failure} (${[label, ...(filter === '' ? [] : [`filter: ${filter}`])].join(', ')})`;
@@ -67,7 +69,7 @@ function headingOf(shown: Shown, rendered: Rendered): string {
     ...(encrypted === 0 ? [] : [`${encrypted} encrypted by SOPS`]),
     ...(warnings.length === 0 ? [] : [count(warnings.length, 'warning')]),
   ];
-  return `${label}: ${[resourceCount(factsOf(shown, rendered)), destination, ...told, revision].filter(Boolean).join(', ')}`;
+  return `${label}: ${[resourceCount(factsOf(shown, rendered)), destination, clusters, ...told, revision].filter(Boolean).join(', ')}`;
 }
 
 // What SOPS encrypted has a field of its own beside the values.

@@ -20,3 +20,15 @@ export function gitIn(baseDir: string, abort: AbortSignal): SimpleGit {
     environment,
   );
 }
+
+/** Milliseconds without a word from git, which reads what is here, after which it is ended. */
+const readingPatience = 5000;
+
+/** Git in a folder, as the platform writes its path, for reading what is in its objects: nothing is fetched, and no other program started. */
+export function gitReading(baseDir: string, abort: AbortSignal): SimpleGit {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_|^(EDITOR|PAGER|PREFIX|SSH_ASKPASS)$/.test(name));
+  // What is absent from a partial clone is not fetched for this.
+  const environment = { ...Object.fromEntries(inherited), GIT_NO_LAZY_FETCH: '1' };
+  const allowEnvironment = Object.keys(environment);
+  return simpleGit({ baseDir, abort, timeout: { block: readingPatience }, allowEnvironment }).env(environment);
+}

@@ -1,6 +1,7 @@
 // Answers what the client asks before, while and after somebody acts on a cluster.
 import type { Connection } from 'vscode-languageserver';
 import {
+  type ActionFailure,
   type ActionResult,
   type ClusterAction,
   clusterAct,
@@ -12,6 +13,7 @@ import type { Settings } from '../../../protocol/src/options.ts';
 import { act } from '../cluster/actions/act.ts';
 import { ActionRefused, type Result } from '../cluster/actions/action.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
+import { hasPods } from '../cluster/pods.ts';
 import { historyOf } from '../cluster/history.ts';
 import type { ObjectName, RowKey } from '../cluster/tree/row.ts';
 import { actionGate } from '../session/gate/action-gate.ts';
@@ -70,15 +72,16 @@ export function answerClusterActions(connection: Connection, { session, settings
 async function told(id: string, doing: () => Promise<Result>): Promise<ActionResult> {
   try {
     const { succeeded, message, failures } = await doing();
-    return { succeeded, message, failures: failures.map((each) => ({ text: textOf(each), id: rowOf(id, each) })) };
+    return { succeeded, message, failures: failures.map((each) => failureOf(id, message, each)) };
   } catch (error) {
     if (error instanceof ActionRefused || error instanceof ClusterError) return { succeeded: false, message: error.message, failures: [] };
     throw error;
   }
 }
 
-function textOf({ kind, name, message }: Result['failures'][number]): string {
-  return `${kind}/${name}: ${message}`;
+function failureOf(id: string, told: string, failure: Result['failures'][number]): ActionFailure {
+  const { kind, name, message } = failure;
+  return { id: rowOf(id, failure), name: `${kind} ${name}`, message: told.includes(message) ? '' : message, hasLogs: hasPods(failure) };
 }
 
 /** The id of the row of something that an action on the object of the row `id` failed at. */

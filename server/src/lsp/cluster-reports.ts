@@ -2,19 +2,21 @@
 import type { Connection } from 'vscode-languageserver';
 import {
   type Deployers,
-  clusterConditions,
+  type ClusterReport,
   clusterDeployers,
-  clusterEvents,
-  clusterExplanation,
   clusterLogLines,
   clusterLogs,
+  clusterReport,
 } from '../../../protocol/src/cluster-reports.ts';
 import { ActionRefused } from '../cluster/actions/action.ts';
-import { conditionsText, eventsText } from '../cluster/explain/listings.ts';
+import { conditionsText, eventsText, historyText } from '../cluster/explain/listings.ts';
+import { orderText } from '../cluster/explain/order.ts';
+import { shownText } from '../cluster/explain/shown-text.ts';
 import { evidenceOf } from '../cluster/explain/evidence.ts';
 import { explanationText } from '../cluster/explain/explain.ts';
 import { eventsOf } from '../cluster/events.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
+import { historyOf } from '../cluster/history.ts';
 import { targetOf } from '../cluster/target.ts';
 import { followControllerLogs, followLogs } from '../cluster/logs.ts';
 import type { ObjectName, RowKey } from '../cluster/tree/row.ts';
@@ -41,24 +43,23 @@ export function answerClusterReports(connection: Connection, { session, opened, 
     return { cluster: target.cluster, name };
   };
   answer(clusterDeployers, async ({ uri }, signal): Promise<Deployers> => deployersOfFile(session.view, pathOf(uri), known, signal));
-  answer(clusterExplanation, async ({ id }, signal) => {
-    const found = await objectOf(id, cluster, signal);
-    if (!found) return null;
-    const evidence = await evidenceOf(found.cluster, found.inventory, found.tracked, signal);
-    return explanationText(evidence, found.cluster.context.name);
-  });
-  answer(clusterConditions, async ({ id }, signal) => {
-    const found = await objectOf(id, cluster, signal);
-    return found ? conditionsText(found.tracked) : null;
-  });
-  answer(clusterEvents, async ({ id }, signal) => {
-    const found = await objectOf(id, cluster, signal);
-    if (!found) return null;
-    try {
+  const texts: Readonly<Record<ClusterReport, (id: string, found: FoundObject, signal: AbortSignal) => Promise<string>>> = {
+    explanation: async (_, { cluster: own, inventory, tracked }, signal) =>
+      explanationText(await evidenceOf(own, inventory, tracked, signal), own.context.name),
+    conditions: (_, { tracked }) => Promise.resolve(conditionsText(tracked)),
+    events: async (id, found, signal) => {
       const { cluster: target, name } = await resourceOf(id, found, signal);
       return eventsText(name, await eventsOf(target, name, signal));
+    },
+    history: (_, { tracked }) => Promise.resolve(historyText(tracked.name, historyOf(tracked.object, session.view))),
+    order: (_, { inventory, tracked }) => Promise.resolve(orderText(inventory, tracked)),
+  };
+  answer(clusterReport, async ({ id, report }, signal) => {
+    try {
+      const found = await objectOf(id, cluster, signal);
+      return found ? await texts[report](id, found, signal) : null;
     } catch (error) {
-      if (error instanceof ActionRefused || error instanceof ClusterError) return error.message;
+      if (error instanceof ActionRefused || error instanceof ClusterError) return shownText(error.message);
       throw error;
     }
   });

@@ -1,6 +1,6 @@
 // Answers what the client asks about single rows of the tree of clusters, and about what is known beside it.
 import type { Connection } from 'vscode-languageserver';
-import { type ClusterRow, clusterRowDetails } from '../../../protocol/src/clusters.ts';
+import { type ClusterRow, type RowAction, clusterRowDetails } from '../../../protocol/src/clusters.ts';
 import { type PlacedRow, clusterCommandLines, clusterRowPath, deployedFolders, liveObjectText } from '../../../protocol/src/live-state.ts';
 import { commandLines } from '../cluster/command-lines.ts';
 import { liveDocument } from '../cluster/live-document.ts';
@@ -8,12 +8,16 @@ import { rowDetails } from '../cluster/tree/details.ts';
 import { targetOf } from '../cluster/target.ts';
 import { idOf } from '../cluster/tree/inventory.ts';
 import { pathTo } from '../cluster/tree/path.ts';
-import type { Row, RowKey } from '../cluster/tree/row.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { shownText } from '../cluster/explain/shown-text.ts';
+import type { RowKey } from '../cluster/tree/row.ts';
 import { rowsBelow } from '../cluster/tree/rows.ts';
 import type { View } from '../model/view.ts';
 import { type KnownCluster, foldersDeployed } from '../session/live-state.ts';
+import type { RowRefusals } from '../session/gate/row-refusals.ts';
 import { revisionText } from '../session/revision-text.ts';
 import { answerer } from './answerer.ts';
+import { rowId, toldRow } from './told-row.ts';
 
 /** What rows are told from. */
 export interface ClusterRowsAnswering {
@@ -25,21 +29,41 @@ export interface ClusterRowsAnswering {
   readonly cluster: (context: string) => Promise<KnownCluster | undefined>;
   /** The rows of the contexts. */
   readonly contexts: () => Promise<readonly ClusterRow[]>;
+  readonly refusals: RowRefusals;
+  /** Called when something else is known of what can't be done in a cluster. */
+  readonly refusalsChanged: (cluster: Cluster) => void;
 }
 
 /** Answers the requests about rows. */
-export function answerClusterRows(connection: Connection, { view, opened, known, cluster, contexts }: ClusterRowsAnswering): void {
+export function answerClusterRows(
+  connection: Connection,
+  { view, opened, known, cluster, contexts, refusals, refusalsChanged }: ClusterRowsAnswering,
+): void {
   const answer = answerer(connection, opened);
+  /** What can't be done with the object that is pointed at: now it is asked of that one, where it was only of all. */
+  const refusalsText = async (found: KnownCluster, key: RowKey, signal: AbortSignal): Promise<string[]> => {
+    const tracked = key.row === 'object' ? found.inventory.objects.get(idOf(key)) : undefined;
+    if (!tracked) return [];
+    if (await refusals.look(found, [tracked], 'ofObject', signal)) refusalsChanged(found.cluster);
+    const byReason = Map.groupBy(refusals.of(found, tracked), ({ reason }) => reason);
+    const lines = [...byReason]
+      .filter(([, actions]) => actions.some(({ action }) => !oftenPointless.has(action)))
+      .map(([reason, actions]) => `- ${actions.map(({ action }) => inWords(action)).join(', ')}: ${shownText(reason)}`);
+    return lines.length === 0 ? [] : ['Not possible here:', lines.join('\n')];
+  };
   answer(clusterRowDetails, async ({ id }, signal) => {
     const key = keyIn(id);
     const found = await cluster(key.context);
+    if (!found) return null;
     const text = (revision: string): Promise<string> => revisionText(revision, view(), signal);
-    return (found && (await rowDetails(found, key, text, Date.now()))) ?? null;
+    const details = await rowDetails(found, key, text, Date.now());
+    if (details === undefined) return null;
+    return [details, ...(await refusalsText(found, key, signal))].join('\n\n');
   });
   answer(clusterRowPath, async ({ id }) => {
     const key = keyIn(id);
     const found = await cluster(key.context);
-    return found ? placed(found, pathTo(found.inventory, key), await contexts()) : [];
+    return found ? placed(found, pathTo(found.inventory, key), await contexts(), refusals) : [];
   });
   answer(clusterCommandLines, ({ id }) => commandLines(keyIn(id)));
   answer(liveObjectText, async ({ id }, signal) => {
@@ -55,13 +79,15 @@ export function answerClusterRows(connection: Connection, { view, opened, known,
   answer(deployedFolders, () => foldersDeployed(view(), known(), Date.now()));
 }
 
-function placed({ cluster, inventory }: KnownCluster, path: readonly RowKey[], contexts: readonly ClusterRow[]): PlacedRow[] {
+function placed(known: KnownCluster, path: readonly RowKey[], contexts: readonly ClusterRow[], refusals: RowRefusals): PlacedRow[] {
   const rows: PlacedRow[] = [];
   for (const [index, key] of path.entries()) {
     const above = path[index - 1];
-    const level = above ? rowsBelow({ cluster, inventory, filter: undefined }, above).map(told) : contexts;
-    const position = level.findIndex(({ id }) => id === idOfRow(key));
-    const row = level[position];
+    const id = rowId(key);
+    const level = above ? rowsBelow({ ...known, filter: undefined }, above) : [];
+    const position = above ? level.findIndex((each) => rowId(each.key) === id) : contexts.findIndex((each) => each.id === id);
+    const below = level[position];
+    const row = above ? below && toldRow(below, known, refusals) : contexts[position];
     if (!row) return [];
     rows.push({ row, position });
   }
@@ -73,23 +99,10 @@ export function keyIn(id: string): RowKey {
   return JSON.parse(id) as RowKey;
 }
 
-function idOfRow(key: RowKey): string {
-  return JSON.stringify(key);
-}
+// That nothing is there to end or to suspend is not worth a word by itself.
+const oftenPointless: ReadonlySet<RowAction> = new Set(['terminate', 'suspend', 'resume']);
 
-/** A row as the client is told of it. */
-export function told({ key, label, description, health, sync, problems, expandable }: Row): ClusterRow {
-  return {
-    id: idOfRow(key),
-    context: key.context,
-    row: key.row,
-    kind: 'kind' in key ? key.kind : '',
-    label,
-    description,
-    ...(health ? { health } : {}),
-    ...(sync ? { sync } : {}),
-    problems,
-    expandable,
-    expanded: false,
-  };
+/** `hardRefresh` as people say it. */
+function inWords(action: RowAction): string {
+  return action.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

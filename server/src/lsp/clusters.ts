@@ -3,6 +3,8 @@ import type { Connection } from 'vscode-languageserver';
 import {
   type ClusterRow,
   type ClusterRows,
+  type SignIn,
+  argocdSignIn,
   argocdToken,
   clusterRows,
   clustersChanged,
@@ -11,24 +13,29 @@ import {
 } from '../../../protocol/src/clusters.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { signIn } from '../cluster/argocd-server/sign-in.ts';
 import { Clusters } from '../cluster/clusters.ts';
 import { filterOf } from '../cluster/tree/filter.ts';
-import { ResourceHealth } from '../cluster/resource-health.ts';
-import { type Inventory, idOf, inventoryOf } from '../cluster/tree/inventory.ts';
+import { type Inventory, type Tracked, idOf, inventoryOf } from '../cluster/tree/inventory.ts';
 import type { RowKey } from '../cluster/tree/row.ts';
 import { contextRow, rowsBelow } from '../cluster/tree/rows.ts';
 import type { Kubeconfig } from '../cluster/kubeconfig.ts';
 import type { Lens } from '../features/code-lens.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
+import type { ObjectName } from '../model/pipeline.ts';
+import type { RegisteredClusters } from '../model/registered-clusters.ts';
 import type { View } from '../model/view.ts';
+import { RowRefusals } from '../session/gate/row-refusals.ts';
 import { type KnownCluster, liveLenses } from '../session/live-state.ts';
-import { judged } from '../session/judged.ts';
-import { answerClusterRows, keyIn, told } from './cluster-rows.ts';
+import { answerClusterRows, keyIn } from './cluster-rows.ts';
+import { rowId, toldRow } from './told-row.ts';
 import { answerer } from './answerer.ts';
 import { type Background, logFailure } from './background.ts';
 import { type ClusterActing, answerClusterActions } from './cluster-actions.ts';
 import { answerClusterReports } from './cluster-reports.ts';
 import { LiveDiffs } from './live-diffs.ts';
+import { OpenObjects } from './open-objects.ts';
+import { RegisteredAnswers } from './registered-answers.ts';
 import type { Session } from '../session/session.ts';
 
 // Milliseconds for which changes are gathered before the client is told.
@@ -48,6 +55,8 @@ export interface ClusterTreeOptions {
   readonly trusted: boolean;
   /** Called when what {@link ClusterTree.lenses} tells changed. */
   readonly changed: () => void;
+  /** Called when {@link ClusterTree.registered} would answer otherwise than before. */
+  readonly registeredChanged: () => void;
 }
 
 /** The tree of clusters of one client. */
@@ -58,17 +67,24 @@ export class ClusterTree {
   readonly #clusters: Clusters;
   readonly #inventories = new Map<Cluster, Inventory>();
   readonly #changed = new Set<string>();
+  readonly #registered: RegisteredAnswers;
   /** What the user has signed in to Argo CD with, by its address. */
   readonly #tokens = new Map<string, string>();
-  readonly #healths = new Map<Cluster, ResourceHealth>();
-  /** The objects whose rows are open. */
-  #open: readonly RowKey[] = [];
+  readonly #refusals: RowRefusals;
+  readonly #openObjects: OpenObjects;
+  readonly #ended = new AbortController();
   #telling: NodeJS.Timeout | undefined;
   #aging: NodeJS.Timeout | undefined;
   #kubeconfig: Promise<Kubeconfig> | undefined;
 
   constructor(options: ClusterTreeOptions) {
     this.#options = options;
+    this.#refusals = new RowRefusals(options.session, options.settings);
+    this.#openObjects = new OpenObjects({
+      ...options,
+      inventory: (cluster) => this.#inventory(cluster),
+      found: (cluster) => this.#announce(cluster),
+    });
     const settings = () => options.settings().cluster;
     this.#clusters = new Clusters(
       {
@@ -85,23 +101,34 @@ export class ClusterTree {
         failed: (what, error) => logFailure(options.connection, what, error),
       },
     );
+    this.#registered = new RegisteredAnswers({
+      known: () => (options.trusted ? this.#known() : []),
+      changed: options.registeredChanged,
+      failed: (error) => logFailure(options.connection, 'watching the Secrets of clusters', error),
+    });
     if (!options.trusted) return;
     const answer = answerer(options.connection, options.opened);
-    answer(clusterRows, async ({ parent, filter, limit }) => page(await this.#rows(parent, filter), limit));
+    answer(clusterRows, ({ parent, filter, limit }) => this.#rows(parent, filter, limit));
     answerClusterRows(options.connection, {
       ...options,
       known: () => this.#known(),
       cluster: (context) => this.#find(context),
       contexts: () => this.#contextRows(),
+      refusals: this.#refusals,
+      refusalsChanged: (cluster) => this.#announce(cluster),
     });
     answer(argocdToken, ({ server, token }) => {
-      this.#tokens.set(server, token);
-      for (const cluster of this.#clusters.known) if (cluster.argocd) cluster.restart();
+      this.#signedIn(server, token);
       return null;
+    });
+    answer(argocdSignIn, async ({ server, token }, signal): Promise<SignIn> => {
+      const outcome = await signIn({ server, token }, () => settings().timeout, signal);
+      if (outcome.kind === 'signedIn') this.#signedIn(server, token);
+      return outcome;
     });
     answer(refreshClusters, async ({ context }) => {
       this.#kubeconfig = undefined;
-      for (const cluster of this.#clusters.known) if (context === undefined || cluster.context.name === context) cluster.restart();
+      for (const cluster of this.#clusters.known) if (context === undefined || cluster.context.name === context) this.#restart(cluster);
       await this.#contextRows();
       return null;
     });
@@ -110,43 +137,74 @@ export class ClusterTree {
     answerClusterReports(options.connection, acting);
     this.liveDiffs = new LiveDiffs(options.connection, {
       ...options,
-      clusters: async () => {
-        const { contexts, current } = await this.#clusters.contexts();
-        const all = contexts.filter(({ problem }) => problem === undefined).map((context) => this.#clusters.of(context));
-        return { all, current: all.find(({ context }) => context.name === current) };
+      all: async () => {
+        const { contexts } = await (this.#kubeconfig ??= this.#clusters.contexts());
+        return contexts.filter(({ problem }) => problem === undefined).map((context) => this.#clusters.of(context));
       },
-      inventory: (cluster) => this.#inventory(cluster),
+      cluster: (context) => this.#find(context),
     });
     options.connection.onNotification(clustersSeen.method, ({ contexts, objects }: Seen) => {
+      this.#openObjects.open = objects.map(keyIn);
       for (const cluster of this.#clusters.known) if (!contexts.includes(cluster.context.name)) cluster.stop();
-      this.#open = objects.map(keyIn);
-      for (const cluster of this.#clusters.known) this.#look(cluster);
+      for (const cluster of this.#clusters.known) this.#openObjects.look(cluster);
     });
   }
 
   /** How what a file declares stands in the clusters that were looked at. */
   lenses(file: SourceFile): Lens[] {
-    return liveLenses(this.#options.view(), file, this.#known(), Date.now());
+    const canSync = (known: KnownCluster, tracked: Tracked): boolean =>
+      !this.#refusals.of(known, tracked).some(({ action }) => action === 'sync' || action === 'reconcile');
+    return liveLenses(this.#options.view(), file, this.#known(), canSync, Date.now());
+  }
+
+  #signedIn(server: string, token: string): void {
+    if ((this.#tokens.get(server) ?? '') === token) return;
+    this.#tokens.set(server, token);
+    for (const cluster of this.#clusters.known) if (cluster.argocd) this.#restart(cluster);
+  }
+
+  #restart(cluster: Cluster): void {
+    this.#refusals.forget(cluster);
+    cluster.restart();
+  }
+
+  /** What the connected clusters tell of those that an ApplicationSet's Argo CD deploys to. Contacts none that is not watched. */
+  registered(set: ObjectName): RegisteredClusters {
+    return this.#registered.of(set);
   }
 
   /** Ends all watches. */
   dispose(): void {
     clearTimeout(this.#telling);
     clearInterval(this.#aging);
+    this.liveDiffs?.dispose();
+    this.#ended.abort();
+    this.#openObjects.dispose();
     this.#clusters.dispose();
-    for (const health of this.#healths.values()) health.only(new Set());
   }
 
-  async #rows(parent: string | undefined, filter: string): Promise<ClusterRow[]> {
+  async #rows(parent: string | undefined, filter: string, limit: number): Promise<ClusterRows> {
     if (parent === undefined) {
       this.#kubeconfig = undefined;
-      return this.#contextRows();
+      return page(await this.#contextRows(), limit);
     }
     const key = keyIn(parent);
     const found = await this.#find(key.context);
-    if (!found) return [];
+    if (!found) return page([], limit);
     if (key.row === 'context' && found.cluster.context.problem === undefined) found.cluster.start();
-    return rowsBelow({ ...found, filter: filterOf(filter) }, key).map(told);
+    const { rows, more } = page(rowsBelow({ ...found, filter: filterOf(filter) }, key), limit);
+    const shown = rows.flatMap((row) => (row.key.row === 'object' ? (found.inventory.objects.get(idOf(row.key)) ?? []) : []));
+    this.#options.background('asking what the user may do', this.#lookAt(found, shown));
+    return { rows: rows.map((row) => toldRow(row, found, this.#refusals)), more };
+  }
+
+  async #lookAt(found: KnownCluster, shown: readonly Tracked[]): Promise<void> {
+    const { signal } = this.#ended;
+    try {
+      if (await this.#refusals.look(found, shown, 'ofScope', signal)) this.#announce(found.cluster);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
   }
 
   // The files are read when all contexts are asked for, and not each time that one of them changes.
@@ -154,8 +212,9 @@ export class ClusterTree {
     const { contexts, current, problems } = await (this.#kubeconfig ??= this.#clusters.contexts());
     const rows = contexts.map((context) => {
       const cluster = this.#clusters.of(context);
-      const row = contextRow({ cluster, inventory: this.#inventory(cluster), filter: undefined }, context.name === current);
-      return { ...told(row), expanded: context.name === current };
+      const known = { cluster, inventory: this.#inventory(cluster) };
+      const row = contextRow({ ...known, filter: undefined }, context.name === current);
+      return { ...toldRow(row, known, this.#refusals), expanded: context.name === current };
     });
     return [...problems.map(messageRow), ...rows];
   }
@@ -164,34 +223,7 @@ export class ClusterTree {
     const { contexts } = await (this.#kubeconfig ??= this.#clusters.contexts());
     const context = contexts.find((each) => each.name === name);
     const cluster = context && this.#clusters.of(context);
-    return cluster && { cluster, inventory: this.#inventory(cluster), health: (owner) => this.#health(cluster).of(owner) };
-  }
-
-  #health(cluster: Cluster): ResourceHealth {
-    const known = this.#healths.get(cluster);
-    if (known) return known;
-    const { connection, session } = this.#options;
-    const health = new ResourceHealth(
-      cluster,
-      (tool, objects, signal) => judged(session, tool, objects, signal),
-      () => this.#tell(cluster),
-      (error) => logFailure(connection, `looking at what ${cluster.context.name} has`, error),
-    );
-    this.#healths.set(cluster, health);
-    return health;
-  }
-
-  /** Looks at what the objects manage whose rows are open, and no longer at what others do. */
-  #look(cluster: Cluster): void {
-    const health = this.#health(cluster);
-    const keys = cluster.state.kind === 'off' ? [] : this.#open.filter(({ context }) => context === cluster.context.name);
-    const ids = keys.flatMap((key) => (key.row === 'object' ? [idOf(key)] : []));
-    health.only(new Set(ids));
-    const { objects } = this.#inventory(cluster);
-    for (const id of ids) {
-      const owner = objects.get(id);
-      if (owner) health.look(owner);
-    }
+    return cluster && { cluster, inventory: this.#inventory(cluster), health: this.#openObjects.healthOf(cluster) };
   }
 
   #known(): KnownCluster[] {
@@ -209,12 +241,17 @@ export class ClusterTree {
   #tell(cluster: Cluster): void {
     this.#inventories.delete(cluster);
     this.liveDiffs?.changed(cluster);
+    this.#announce(cluster);
+  }
+
+  #announce(cluster: Cluster): void {
     this.#changed.add(cluster.context.name);
     const { background, changed } = this.#options;
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
       background('telling that clusters changed', this.#tellChanges());
       changed();
+      this.#registered.update();
     }, gathered);
     // What is said of a cluster says how long ago it was.
     this.#aging ??= setInterval(changed, minute).unref();
@@ -223,7 +260,7 @@ export class ClusterTree {
   async #tellChanges(): Promise<void> {
     const names = [...this.#changed];
     this.#changed.clear();
-    for (const cluster of this.#clusters.known) if (names.includes(cluster.context.name)) this.#look(cluster);
+    for (const cluster of this.#clusters.known) if (names.includes(cluster.context.name)) this.#openObjects.look(cluster);
     const contexts = (await this.#contextRows()).filter(({ row, context }) => row === 'context' && names.includes(context));
     await this.#options.connection.sendNotification(clustersChanged.method, { contexts });
   }
@@ -234,14 +271,14 @@ interface Seen {
   readonly objects: readonly string[];
 }
 
-function page(rows: readonly ClusterRow[], limit: number): ClusterRows {
+function page<Each>(rows: readonly Each[], limit: number): { readonly rows: readonly Each[]; readonly more: number } {
   return { rows: rows.slice(0, limit), more: Math.max(0, rows.length - limit) };
 }
 
 function messageRow(text: string): ClusterRow {
   const key = { row: 'message', context: '', text } satisfies RowKey;
   return {
-    id: JSON.stringify(key),
+    id: rowId(key),
     context: '',
     row: 'message',
     kind: '',
@@ -250,5 +287,7 @@ function messageRow(text: string): ClusterRow {
     problems: 1,
     expandable: false,
     expanded: false,
+    actions: [],
+    refused: [],
   };
 }

@@ -1,196 +1,203 @@
-// What a sync would change, for the client to show: differences as pairs of documents, kept until their diff is closed.
+// How clusters differ from what is rendered here or was synced last, for the client to show; what is open follows what is typed, and what
+// its controller does.
 import type { Connection } from 'vscode-languageserver';
-import { type LiveDiff, type LiveDifference, clusterActionProgress, liveDiff, liveScheme } from '../../../protocol/src/clusters.ts';
+import { type LiveDiff, clusterActionProgress, liveDiff } from '../../../protocol/src/clusters.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
-import { differenceOf } from '../cluster/diff/difference.ts';
-import { readObject } from '../cluster/objects.ts';
-import { targetOf } from '../cluster/target.ts';
-import { type Inventory, type Tracked, idOf, inventoryOf, trackedOf } from '../cluster/tree/inventory.ts';
+import { differenceOf, sideTextsOf } from '../cluster/diff/difference.ts';
+import { idOf } from '../cluster/tree/inventory.ts';
 import type { ObjectName, RowKey } from '../cluster/tree/row.ts';
-import { allOf, deliverersOf } from '../session/delivering.ts';
-import { liveDrift } from '../session/live-diff.ts';
-import type { Session } from '../session/session.ts';
-import { pathOf } from '../workspace/paths.ts';
 import { answerer } from './answerer.ts';
 import type { Background } from './background.ts';
+import type { FoundObject } from './cluster-object.ts';
+import { type ComparingFrom, type LiveComparison, type Wanted, compareLive } from './live-comparison.ts';
+import { type Comparison, LiveSides, mayBe } from './live-sides.ts';
+import { quiet } from './quiet.ts';
 
 /** What differences are answered from. */
-export interface LiveDiffing {
-  readonly session: Session;
+export interface LiveDiffing extends ComparingFrom {
   readonly background: Background;
   /** Settles when the workspace was looked through. */
   readonly opened: Promise<void>;
-  /** The clusters of all contexts; those that are off have not been asked anything. */
-  clusters(): Promise<{ readonly all: readonly Cluster[]; readonly current: Cluster | undefined }>;
-  /** What is known of a cluster that is watched. */
-  inventory(cluster: Cluster): Inventory;
 }
 
-/** An object that is to be compared, and the one resource of it that is meant, or all. */
+/** What was compared. */
 interface Asked {
-  readonly cluster: Cluster;
-  readonly inventory: Inventory;
-  readonly tracked: Tracked;
-  readonly only: ObjectName | undefined;
+  readonly id: string;
+  readonly title: string;
+  readonly against: Wanted['against'];
+  readonly object: FoundObject;
+  /** The rendering that the sides show; undefined when they are to be compared anew in any case. */
+  yaml: string | undefined;
+  /** The object's version when it was looked at last; empty when it is gone, and that was told. */
+  version: string;
 }
 
-interface Answered {
-  readonly asked: Asked;
-  readonly texts: ReadonlyMap<string, string>;
-  told: boolean;
-}
-
-// Differences that nobody has opened are kept for this many answers: an editor of many diffs asks for the text of what is scrolled to.
-const keptAnswers = 20;
+// A pause of typing after which what is open is compared anew: a cluster is asked for it; milliseconds.
+const pause = 500;
 
 /** The differences of one client. */
 export class LiveDiffs {
   readonly #connection: Connection;
   readonly #options: LiveDiffing;
-  readonly #open = new Set<string>();
-  #answered: readonly Answered[] = [];
-  #count = 0;
+  readonly #sides = new LiveSides<Asked>();
+  #following = new AbortController();
 
   constructor(connection: Connection, options: LiveDiffing) {
     this.#connection = connection;
     this.#options = options;
-    answerer(connection, options.opened)(liveDiff, async ({ id, uri, token }, signal) => {
+    answerer(connection, options.opened)(liveDiff, async ({ id, against, token }, signal) => {
       const progress = (message: string): void =>
         options.background('telling of a comparison', connection.sendNotification(clusterActionProgress.method, { token, message }));
-      if (id !== undefined) {
-        const asked = await this.#ofRow(JSON.parse(id) as RowKey, signal);
-        return 'failure' in asked ? [asked] : [await this.#compare(asked, progress, signal)];
+      const key = JSON.parse(id) as RowKey;
+      const owner = key.row === 'resource' ? key.owner : key.row === 'object' ? key : undefined;
+      if (!owner) return failed('', 'Nothing is deployed by this row.');
+      const title = `${owner.kind} ${owner.name} on ${key.context}`;
+      progress(title);
+      const wanted = { id, against, wants: (name) => key.row !== 'resource' || mayBe(name, key), before: undefined } satisfies Wanted;
+      try {
+        const told = (done: number, count: number): void => progress(`${title}: ${done} of ${count} resources`);
+        return this.#answer(title, wanted, await compareLive(options, wanted, told, signal));
+      } catch (error) {
+        if (error instanceof ClusterError) return failed(title, error.message);
+        throw error;
       }
-      const all = await this.#ofFile(pathOf(uri ?? ''), progress, signal);
-      const answers: LiveDiff[] = [];
-      for (const each of all) answers.push('failure' in each ? each : await this.#compare(each, progress, signal));
-      return answers;
     });
   }
 
-  /** The text of a side; undefined when it is none that was answered. */
+  /** The text of a side; undefined when it is none that is kept. */
   text(uri: string): string | undefined {
-    return this.#answered.flatMap(({ texts }) => texts.get(uri) ?? []).at(-1);
+    return this.#sides.text(uri);
   }
 
-  /** A document with a side was opened or closed. */
+  /** A document with a side was opened. */
   opened(uri: string): void {
-    this.#open.add(uri);
+    this.#sides.opened(uri);
+    // It may have been hidden, and is shown again, while something was typed.
+    this.edited();
   }
 
+  /** A document with a side was closed. */
   closed(uri: string): void {
-    this.#open.delete(uri);
-    this.#forget();
+    this.#sides.closed(uri);
   }
 
-  /** Objects of a cluster changed: whoever looks at the difference of one that is gone is told. */
+  /** Something changed in the files here: what is open is compared anew when the user pauses. */
+  edited(): void {
+    this.#following.abort();
+    this.#following = new AbortController();
+    const { signal } = this.#following;
+    if (this.#followed().length > 0) this.#options.background('following what is typed in a diff', this.#follow(signal));
+  }
+
+  /** Objects of a cluster changed: what is open of them is compared anew, and whoever looks at one that is gone is told. */
   changed(cluster: Cluster): void {
-    for (const each of this.#answered) {
-      const { asked } = each;
-      if (each.told || asked.cluster !== cluster || ![...each.texts.keys()].some((uri) => this.#open.has(uri))) continue;
-      const { objects, listed } = cluster.objects(asked.tracked.kind);
-      const { namespace, name } = asked.tracked.name;
-      if (!listed || objects.has(`${namespace}/${name}`)) continue;
-      each.told = true;
-      this.#connection.window.showInformationMessage(
-        `${titleOf(asked)} was deleted. The difference that is open shows what was there before.`,
-      );
+    const open = this.#sides.shown.filter(({ asked }) => asked.object.cluster === cluster && asked.version !== '');
+    let isStale = false;
+    for (const { asked } of open) {
+      const { kind, name } = asked.object.tracked;
+      const { objects, listed } = cluster.objects(kind);
+      const object = objects.get(`${name.namespace}/${name.name}`);
+      if (!object && listed) this.#tellGone(asked);
+      if (!object || object.metadata.resourceVersion === asked.version) continue;
+      asked.version = object.metadata.resourceVersion;
+      asked.yaml = undefined;
+      isStale = true;
     }
+    if (isStale) this.edited();
   }
 
-  async #ofRow(key: RowKey, signal: AbortSignal): Promise<Asked | LiveDiff> {
-    const name = key.row === 'resource' ? key.owner : key.row === 'object' ? key : undefined;
-    const { all } = await this.#options.clusters();
-    const cluster = all.find(({ context }) => context.name === key.context);
-    if (!name || !cluster) return failed('', 'Nothing is deployed by this row.');
-    const title = `${name.kind} ${name.name} on ${key.context}`;
-    try {
-      const tracked = trackedOf(await readObject(cluster, name, signal));
-      if (!tracked) return failed(title, `${name.kind} deploys nothing.`);
-      return { cluster, inventory: await this.#listed(cluster, signal), tracked, only: key.row === 'resource' ? key : undefined };
-    } catch (error) {
-      if (!(error instanceof ClusterError)) throw error;
-      return failed(title, error.kind === 'notFound' ? `It is not there any more: ${error.message}` : error.message);
-    }
+  /** Nothing is compared any more. */
+  dispose(): void {
+    this.#following.abort();
   }
 
-  async #ofFile(path: string, progress: (message: string) => void, signal: AbortSignal): Promise<(Asked | LiveDiff)[]> {
-    const { all, current } = await this.#options.clusters();
-    const watched = all.filter(({ state }) => state.kind !== 'off');
-    const clusters = watched.length > 0 ? watched : current ? [current] : [];
-    if (clusters.length === 0) return [failed('', 'No context is chosen in the kubeconfig, and no cluster is open in the view Clusters.')];
-    const { view } = this.#options.session;
-    const deliverers = deliverersOf(view, path);
-    const found = await Promise.all(
-      clusters.map(async (cluster): Promise<(Asked | LiveDiff)[]> => {
-        progress(`Looking at ${cluster.context.name}`);
-        try {
-          const inventory = await this.#listed(cluster, signal);
-          return allOf(deliverers(inventory)).map((tracked) => ({ cluster, inventory, tracked, only: undefined }));
-        } catch (error) {
-          if (error instanceof ClusterError) return [failed(cluster.context.name, error.message)];
-          throw error;
-        }
+  /** What is open and may have changed: what was synced last does only when its object does. */
+  #followed(): readonly Comparison<Asked>[] {
+    return this.#sides.shown.filter(({ asked }) => asked.version !== '' && (asked.against === 'rendered' || asked.yaml === undefined));
+  }
+
+  #answer(title: string, { id, against }: Wanted, compared: LiveComparison): LiveDiff {
+    switch (compared.kind) {
+      case 'gone':
+        return failed(title, 'It is not there any more.');
+      case 'nothingNew':
+        return failed(title, 'It was cancelled.');
+      case 'unknown':
+        return failed(title, compared.reason);
+    }
+    const { found, target, drift, yaml } = compared;
+    const differences = drift.drifts.flatMap((each) => differenceOf(each, drift.secrets) ?? []);
+    const version = found.tracked.object.metadata.resourceVersion;
+    const sides = this.#sides.keep({ id, title, object: found, against, yaml, version }, target.context.name, differences);
+    return {
+      title,
+      called: drift.called,
+      differences: differences.map(({ label, change, reason }, index) => {
+        const { live = '', rendered = '' } = sides[index] ?? {};
+        return { label, change, reason, live, rendered };
       }),
-    );
-    return found.flat();
+      same: drift.drifts.filter(({ change }) => change.kind === 'same').length,
+      notes: drift.notes,
+      failure: '',
+    };
   }
 
-  // What is watched is known; of another cluster it is asked once.
-  async #listed(cluster: Cluster, signal: AbortSignal): Promise<Inventory> {
-    if (cluster.state.kind === 'connected') return this.#options.inventory(cluster);
-    await cluster.list(signal);
-    return inventoryOf(cluster);
-  }
-
-  async #compare(asked: Asked, progress: (message: string) => void, signal: AbortSignal): Promise<LiveDiff> {
-    const title = titleOf(asked);
-    const { session } = this.#options;
-    progress(title);
-    try {
-      const target = await targetOf(asked.tracked, asked.cluster, (await this.#options.clusters()).all, signal);
-      if (target.kind === 'none') return failed(title, target.reason);
-      const told = (done: number, count: number): void => progress(`${title}: ${done} of ${count} resources`);
-      const drift = await liveDrift(session, { ...asked, target: target.cluster }, told, signal);
-      if (drift?.kind !== 'compared') return failed(title, drift?.reason ?? 'It was cancelled.');
-      const { only } = asked;
-      const drifts = only ? drift.drifts.filter(({ name }) => idOf(name) === idOf(only)) : drift.drifts;
-      const texts = new Map<string, string>();
-      const keep = (side: 'live' | 'rendered', name: ObjectName, text: string | undefined): string => {
-        const { kind, namespace, name: itsName } = name;
-        const path = [target.cluster.context.name, side, kind, ...(namespace === '' ? [] : [namespace]), `${itsName}.yaml`];
-        const uri = `${liveScheme}:/${path.map(encodeURIComponent).join('/')}?${++this.#count}`;
-        texts.set(uri, text ?? '');
-        return uri;
-      };
-      const differences = drifts.flatMap((each): LiveDifference[] => {
-        const difference = differenceOf(each, drift.secrets);
-        if (!difference) return [];
-        const { name, label, change, live, rendered, reason } = difference;
-        return [{ label, change, reason, live: keep('live', name, live), rendered: keep('rendered', name, rendered) }];
+  async #follow(signal: AbortSignal): Promise<void> {
+    await quiet(pause, signal);
+    for (const comparison of this.#followed()) {
+      const changed = await this.#compareAgain(comparison, signal).catch((error: unknown) => {
+        if (signal.aborted) return [];
+        if (error instanceof ClusterError) return this.#remark(comparison, error.message);
+        throw error;
       });
-      this.#answered = [...this.#answered, { asked, texts, told: false }];
-      this.#forget();
-      const same = drifts.filter(({ change }) => change.kind === 'same').length;
-      return { title, differences, same, notes: drift.notes, failure: '' };
-    } catch (error) {
-      if (error instanceof ClusterError) return failed(title, error.message);
-      throw error;
+      for (const uri of changed) await this.#connection.workspace.textDocumentContent.refresh(uri);
     }
   }
 
-  #forget(): void {
-    const isOpen = ({ texts }: Answered): boolean => [...texts.keys()].some((uri) => this.#open.has(uri));
-    const last = new Set(this.#answered.slice(-keptAnswers));
-    this.#answered = this.#answered.filter((each) => last.has(each) || isOpen(each));
+  /** Compares the resources that are open. Gives the URIs of what changed. */
+  async #compareAgain(comparison: Comparison<Asked>, signal: AbortSignal): Promise<string[]> {
+    const { asked, sides } = comparison;
+    const { id, against, yaml: before } = asked;
+    const wants = (name: ObjectName): boolean => sides.some((each) => mayBe(name, each.name));
+    const compared = await compareLive(this.#options, { id, against, wants, before }, () => undefined, signal);
+    switch (compared.kind) {
+      case 'nothingNew':
+        return [];
+      case 'gone':
+        this.#tellGone(asked);
+        return [];
+      case 'unknown':
+        return this.#remark(comparison, compared.reason);
+    }
+    asked.yaml = compared.yaml;
+    const { drifts, secrets } = compared.drift;
+    return sides.flatMap((each) => {
+      const drift = drifts.find(({ name }) => idOf(name) === idOf(each.name));
+      return this.#sides.replace(each, (drift && sideTextsOf(drift, secrets)) ?? { live: '', rendered: '' });
+    });
+  }
+
+  /** Says above what was compared last why it is not what is there now. */
+  #remark({ asked, sides }: Comparison<Asked>, reason: string): string[] {
+    asked.yaml = undefined;
+    const [first = ''] = reason.split('\n', 1);
+    return sides.flatMap((each) => {
+      const [live, rendered] = [this.#sides.text(each.live) ?? '', this.#sides.text(each.rendered) ?? ''];
+      return this.#sides.replace(each, { live, rendered: `${remark} ${first}\n${rendered.replace(remarked, '')}` });
+    });
+  }
+
+  #tellGone(asked: Asked): void {
+    if (asked.version === '') return;
+    asked.version = '';
+    this.#connection.window.showInformationMessage(`${asked.title} was deleted. The difference that is open shows what was there before.`);
   }
 }
 
-function titleOf({ cluster, tracked: { name } }: Asked): string {
-  return `${name.kind} ${name.name} on ${cluster.context.name}`;
-}
+const remark = '# This is what was compared last:';
+const remarked = new RegExp(`^${remark}.*\\n`);
 
 function failed(title: string, failure: string): LiveDiff {
-  return { title, differences: [], same: 0, notes: [], failure };
+  return { title, called: '', differences: [], same: 0, notes: [], failure };
 }

@@ -27,7 +27,7 @@ export function answerPreviewRequests(connection: Connection, { previews, previe
     await opened;
     if (!uri.startsWith(`${liveScheme}:`)) return { text: await previews.text(uri) };
     // An editor that was open when the window was closed asks again for what is no longer known.
-    return { text: liveSide(uri) ?? '# This was compared with the cluster before. Compare again: Drydock: Diff with Cluster.\n' };
+    return { text: liveSide(uri) ?? '# This was compared with the cluster before. Compare again to see what is there now.\n' };
   });
   // Places are those of the text that the client shows, which may be older than what is known.
   connection.onDocumentSymbol(({ textDocument }): DocumentSymbol[] => {

@@ -9,6 +9,8 @@ import type { PipelineRendering } from '../session/renders.ts';
 import type { Session } from '../session/session.ts';
 import { type Destination, destinationOf } from '../features/clusters.ts';
 import { destinationInBrief, destinationText } from '../features/destination-text.ts';
+import type { GeneratedApplications } from '../engine/application-set.ts';
+import { clustersInBrief } from '../features/applications.ts';
 import { valuesText } from '../features/annotated-values.ts';
 import { effectiveValues } from '../session/effective-values.ts';
 import { fileLabel } from '../session/file-label.ts';
@@ -178,9 +180,16 @@ export class Previews {
     return {
       label: pipelineLabel(pipeline, (place) => placeLabel(view, place)),
       destination: destinationInBrief(this.#destination(pipeline)),
+      clusters: this.#clusters(pipeline),
       revision: revisionOf(view, beginningOf(pipeline), 'saved'),
       filter: this.#open.get(previewUri(pipeline))?.filter ?? '',
     };
+  }
+
+  #clusters(pipeline: Pipeline): string {
+    if (pipeline.kind !== 'object' || pipeline.objectKind !== 'ApplicationSet') return '';
+    const details = this.#known(pipeline)?.details as GeneratedApplications | undefined;
+    return details ? clustersInBrief(details) : '';
   }
 
   #destination(pipeline: Pipeline): Destination {

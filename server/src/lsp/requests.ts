@@ -89,9 +89,9 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     const place = placeOf(params);
     return place ? definition(session.view, place.file, place.offset).map(locationLinkOf) : [];
   });
-  const count = (set: Pipeline): number | undefined => {
+  const generated = (set: Pipeline): GeneratedApplications | undefined => {
     const known = session.rendering.kind === 'on' ? session.rendering.renders.known(set) : undefined;
-    return known?.failure === undefined ? (known?.details as GeneratedApplications | undefined)?.applications.length : undefined;
+    return known?.failure === undefined ? (known?.details as GeneratedApplications | undefined) : undefined;
   };
   connection.onReferences(async (params, token) => {
     await opened;
@@ -108,10 +108,10 @@ export function answerRequests(connection: Connection, answering: Answering): vo
     const pipeline = pipelineOf(textDocument.uri);
     if (pipeline) {
       const text = previewTextAt(textDocument.uri) ?? (await previews.text(textDocument.uri));
-      return previewLenses(session.view, text, pipeline, count).map(codeLensOf);
+      return previewLenses(session.view, text, pipeline, generated).map(codeLensOf);
     }
     const file = fileOf(textDocument.uri);
-    return file ? [...codeLenses(session.view, file, count), ...liveLenses(file)].map(codeLensOf) : [];
+    return file ? [...codeLenses(session.view, file, generated), ...liveLenses(file)].map(codeLensOf) : [];
   });
   connection.onCodeAction(({ textDocument, context }) => fetchActions(textDocument.uri, context.diagnostics));
   answer(fetchSources, ({ uri }, signal) => fetchMissing(uri, signal));

@@ -61,6 +61,7 @@ export class Server {
       engine: options.trusted === false ? 'none' : (options.engine ?? 'auto'),
       cache: options.cache ?? defaultCacheFolder(),
       settings: () => this.#settings,
+      registeredClusters: (set) => Promise.resolve(this.#clusters.registered(set)),
       log: (message) => connection.console.log(message),
     });
     this.#diagnostics = new Diagnostics(
@@ -79,6 +80,7 @@ export class Server {
       opened: this.#opened.promise,
       trusted: options.trusted !== false,
       changed: () => this.#refreshLenses(),
+      registeredChanged: () => this.#changed(),
     });
     this.#renderLoop = this.#startRenderLoop();
     this.#documents = new OpenDocuments(connection, {
@@ -235,6 +237,7 @@ export class Server {
     if (this.#disposed) return;
     this.#renderLoop?.changed();
     this.#previews.changed();
+    this.#clusters.liveDiffs?.edited();
     this.#settling.abort();
     this.#settling = new AbortController();
     this.#background('checking all files', this.#settle(this.#settling.signal));

@@ -1,5 +1,6 @@
 // What a dialect may use when it plans how an object is rendered.
-import type { ObjectPipeline, Pipeline } from './pipeline.ts';
+import type { ObjectName, ObjectPipeline, Pipeline } from './pipeline.ts';
+import type { RegisteredClusters } from './registered-clusters.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import type { View } from './view.ts';
@@ -20,6 +21,8 @@ export interface Planning {
   readonly settings: Settings;
   /** What another pipeline renders to now; undefined when it does not render, or would need this one for it. */
   rendered(pipeline: Pipeline): Promise<string | undefined>;
+  /** The clusters that an ApplicationSet's Argo CD deploys to, as far as a connected cluster tells. Contacts nothing that the user has not opened. */
+  registeredClusters(set: ObjectName): Promise<RegisteredClusters>;
 }
 
 /** Where a ConfigMap or Secret was found. */

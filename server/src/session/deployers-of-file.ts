@@ -3,7 +3,7 @@ import type { Deployer, Deployers } from '../../../protocol/src/cluster-reports.
 import type { Cluster } from '../cluster/cluster.ts';
 import { label } from '../cluster/explain/evidence.ts';
 import { pauseFor } from '../cluster/pause.ts';
-import { deployingKinds } from '../cluster/kinds.ts';
+import { comparedKinds } from '../cluster/kinds.ts';
 import type { Inventory, Tracked } from '../cluster/tree/inventory.ts';
 import type { View } from '../model/view.ts';
 import { allOf, deliverersOf } from './delivering.ts';
@@ -26,7 +26,7 @@ export async function deployersOfFile(view: View, path: string, known: () => rea
   const deliverers = deliverersOf(view, path);
   const deployers = watched.flatMap(({ cluster, inventory }) =>
     allOf(deliverers(inventory))
-      .filter(({ name }) => deployingKinds.has(name.kind))
+      .filter(({ name }) => comparedKinds.has(name.kind))
       .map((each) => deployerOf(cluster.context.name, each)),
   );
   return { watched: watched.map(({ cluster }) => cluster.context.name), deployers };

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type OpenSession, openSession } from '../../../test/fixture/session.ts';
+import { defaultSettings } from '../../../protocol/src/options.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { annotateValues } from '../features/annotated-values.ts';
 import { type EffectiveValues, effectiveValues } from './effective-values.ts';
@@ -86,6 +87,52 @@ test('the values of a chart with a file laid over them name their lines, and wha
     await values(opened, (root) => ({ kind: 'chart', chart: `${root}/web`, values: `${root}/web/values-live.yaml` })),
     'image:\n  name: web  # web/values.yaml:2\n  tag: "1"  # web/values.yaml:3\nreplicas: 3  # web/values-live.yaml:1, over web/values.yaml:4\n',
   );
+});
+
+test('the values of charts that a kustomization inflates name the lines of its entries, its files and the chart', async () => {
+  await using opened = await openSession(
+    `${chart}-- overlays/base/kustomization.yaml --
+helmGlobals: {chartHome: ../..}
+helmCharts:
+  - name: web
+    releaseName: base
+    additionalValuesFiles: [more.yaml]
+    valuesInline:
+      image:
+        tag: inline
+-- overlays/base/more.yaml --
+image:
+  name: more
+-- overlays/live/kustomization.yaml --
+resources: [../base]
+helmGlobals: {chartHome: ../..}
+helmCharts:
+  - {name: web, releaseName: live, valuesMerge: merge, valuesInline: {image: {tag: hidden}, region: north}}
+`,
+    { ...defaultSettings, render: { ...defaultSettings.render, loadRestrictor: 'LoadRestrictionsNone' } },
+  );
+  const pipeline = { kind: 'kustomization', directory: `${opened.fixture.root}/overlays/live` } as const;
+  const { charts, notes } = await merged(opened, pipeline);
+  assert.deepEqual(
+    charts.map(({ heading, yaml, values: placed }) => `# ${heading}\n${annotateValues(yaml, placed)}`),
+    [
+      `# overlays/base/kustomization.yaml:3: chart web 1.0.0
+image:
+  name: more  # overlays/base/more.yaml:2, over web/values.yaml:2
+  tag: inline  # overlays/base/kustomization.yaml:8, over web/values.yaml:3
+replicas: 1  # web/values.yaml:4
+`,
+      `# overlays/live/kustomization.yaml:4: chart web 1.0.0
+image:
+  name: web  # web/values.yaml:2
+  tag: "1"  # web/values.yaml:3, over overlays/live/kustomization.yaml:4
+region: north  # overlays/live/kustomization.yaml:4
+replicas: 1  # web/values.yaml:4
+`,
+    ],
+  );
+  assert.deepEqual(notes, []);
+  assert.equal(await expectEditsToShow(opened, pipeline), 5);
 });
 
 test('the values of a HelmRelease name the lines of the release', async () => {
@@ -284,5 +331,5 @@ test('what has no values says why', async () => {
     (path) => path,
     new AbortController().signal,
   );
-  assert.deepEqual(told, { kind: 'unknown', reason: 'it is not rendered from a chart.' });
+  assert.deepEqual(told, { kind: 'unknown', reason: 'no chart is inflated: neither it nor what it includes has helmCharts' });
 });

@@ -48,7 +48,8 @@ export async function plannedValues(
 ): Promise<EffectiveValues | undefined> {
   const { rendering } = session;
   if (rendering.kind === 'off') return { kind: 'unknown', reason: rendering.reason };
-  const { request, notes } = planned;
+  const { notes } = planned;
+  const request = inflating(planned.request);
   if (!hasValues(request)) return { kind: 'unknown', reason: 'it is not rendered from a chart.' };
   const outcome = await rendering.renders.ask({ op: 'values', render: request }, signal);
   switch (outcome.kind) {
@@ -61,7 +62,7 @@ export async function plannedValues(
         const { start, end } = documents[index] ?? { start: 0, end: 0 };
         const yaml = outcome.yaml.slice(start, end).replace(/^---\n/, '');
         const values = await Promise.all((chart.leaves ?? []).map((leaf) => placedValue(leaf, names, planned.secrets)));
-        return { heading: headingOf(chart), yaml, values };
+        return { heading: await headingOf(chart, names), yaml, values };
       });
       return { kind: 'merged', charts: await Promise.all(charts), notes: [...new Set([...notes, ...outcome.warnings])] };
     }
@@ -71,11 +72,16 @@ export async function plannedValues(
 }
 
 function hasValues(request: RenderRequest): request is ValuesRequest {
-  return request.op === 'template' || request.op === 'helmRelease' || request.op === 'application';
+  return request.op === 'build' || request.op === 'template' || request.op === 'helmRelease' || request.op === 'application';
 }
 
-function headingOf({ name, version, source }: ChartValues): string {
-  return `Source ${source + 1}: chart ${name} ${version}`;
+/** The request with the charts of kustomizations, which builds leave out as long as the settings say so: whoever asks for values means them. */
+function inflating(request: RenderRequest): RenderRequest {
+  return request.op === 'build' ? { ...request, render: { ...request.render, enableHelm: true } } : request;
+}
+
+async function headingOf({ name, version, source, entry }: ChartValues, { nameOf }: NameValues): Promise<string> {
+  return `${entry ? await nameOf(entry) : `Source ${source + 1}`}: chart ${name} ${version}`;
 }
 
 // As in previews, what is shorter stands everywhere and hides nothing.

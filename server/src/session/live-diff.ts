@@ -1,5 +1,6 @@
 // What a sync would change in a cluster, if the files were pushed as they are here.
 import { parseAllDocuments } from 'yaml';
+import { groupOf } from '../cluster/api-resources.ts';
 import type { ArgoConfiguration } from '../cluster/argocd/marking.ts';
 import { comparable } from '../cluster/diff/comparable.ts';
 import { applyingOf, isHook, pruningOf } from '../cluster/diff/applying.ts';
@@ -7,10 +8,15 @@ import { labelOf } from '../cluster/diff/difference.ts';
 import { type Comparing, type Drift, driftOf, readLive } from '../cluster/diff/drift.ts';
 import { withHelmMarks } from '../cluster/diff/helm-marks.ts';
 import { type TakeOut, ignoreRulesOf, withoutIgnored } from '../cluster/diff/ignored.ts';
-import { type JsonObject, isObject } from '../cluster/diff/json.ts';
+import { type JsonObject, isObject, text } from '../cluster/diff/json.ts';
+import { asControllersRead } from '../cluster/diff/yaml.ts';
+import type { ManagedResource } from '../cluster/object-state.ts';
 import { idOf, managedBy } from '../cluster/tree/inventory.ts';
 import type { HelmReleaseDetails } from '../engine/engine.ts';
-import { type LiveOwner, type LiveRendering, renderLive } from './live-rendering.ts';
+import type { ObjectName } from '../cluster/tree/row.ts';
+import { renderLastSynced } from './last-synced.ts';
+import { renderLive } from './live-rendering.ts';
+import type { LiveOwner, LiveRendering } from './render-in-cluster.ts';
 import type { Session } from './session.ts';
 
 /** How all resources of an object differ. */
@@ -20,16 +26,32 @@ export type LiveDrift =
       /** In the order of the rendering; what Git no longer has comes last. */
       readonly drifts: readonly Drift[];
       readonly notes: readonly string[];
+      /** What live objects are compared with is called so. */
+      readonly called: string;
       /** Values that came from Secrets: they are masked wherever a difference is shown. */
       readonly secrets: readonly string[];
     }
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/** What live objects are compared with. */
+export interface Compared {
+  /** Renders it; gives undefined when `signal` ended it first. */
+  readonly render: (session: Session, owner: LiveOwner, signal: AbortSignal) => Promise<LiveRendering | undefined>;
+  /** Whether a resource is asked for, by its name as it is written: without a namespace where it gets that from what applies it. */
+  readonly wants: (resource: ObjectName) => boolean;
+}
+
+/** All resources, as the files here render them. */
+export const withRendered: Compared = { render: renderLive, wants: () => true };
+
+/** All resources, as they were synced last. */
+export const withLastSynced: Compared = { render: renderLastSynced, wants: () => true };
+
 // Dry runs that are asked for side by side; a server takes some hundreds.
 const sideBySide = 8;
 
 /**
- * Compares what an object has deployed with what it would deploy from the files here. Changes nothing.
+ * Compares what an object has deployed with what it would deploy from the files here, or has deployed last. Changes nothing.
  *
  * @param told Is told how many resources are compared, of how many.
  * @returns undefined when `signal` ended it first.
@@ -38,10 +60,16 @@ const sideBySide = 8;
 export async function liveDrift(
   session: Session,
   owner: LiveOwner,
+  { render, wants }: Compared,
   told: (done: number, all: number) => void,
   signal: AbortSignal,
 ): Promise<LiveDrift | undefined> {
-  const rendering = await renderLive(session, owner, signal);
+  if (owner.target.argocd)
+    return {
+      kind: 'unknown',
+      reason: "Argo CD's API server can't be asked what an apply would change: compare through the Kubernetes context of that cluster.",
+    };
+  const rendering = await render(session, owner, signal);
   if (!rendering || rendering.kind === 'unknown') return rendering;
   const notes = new Set(rendering.notes);
   const { object } = owner.tracked;
@@ -55,21 +83,29 @@ export async function liveDrift(
     ignored: ignoring(session, owner, rendering.configuration, (note) => notes.add(note), signal),
   };
   let done = 0;
-  told(0, resources.length);
-  const drifts = await inTurns(resources, async (each) => {
+  const wanted = resources.filter((each) => wants(writtenName(each)));
+  told(0, wanted.length);
+  const drifts = await inTurns(wanted, async (each) => {
     const drift = await driftOf(owner.target, each, comparing, signal);
-    told(++done, resources.length);
+    told(++done, wanted.length);
     return drift;
   });
   for (const { name, change } of drifts) if (change.kind === 'left') notes.add(`${labelOf(name)} is left as it is: ${change.reason}`);
-  const pruned = await abandoned(owner, new Set(drifts.map(({ name }) => idOf(name))), signal);
-  return { kind: 'compared', drifts: [...drifts, ...pruned], notes: [...notes], secrets: rendering.secrets };
+  const gone = managedBy(object).filter((each) => wants(each) && !drifts.some(({ name }) => idOf(name) === idOf(each)));
+  const pruned = await abandoned(owner, gone, signal);
+  const { called, secrets } = rendering;
+  return { kind: 'compared', drifts: [...drifts, ...pruned], called, notes: [...notes], secrets };
+}
+
+function writtenName({ apiVersion, kind, metadata }: JsonObject): ObjectName {
+  const { namespace, name } = isObject(metadata) ? metadata : {};
+  return { group: groupOf(text(apiVersion)), kind: text(kind), namespace: text(namespace), name: text(name) };
 }
 
 type Rendered = Extract<LiveRendering, { readonly kind: 'rendered' }>;
 
 function resourcesIn({ yaml, details }: Rendered, { tracked: { object } }: LiveOwner): JsonObject[] {
-  return parseAllDocuments(yaml).flatMap((document) => {
+  return parseAllDocuments(yaml, asControllersRead).flatMap((document) => {
     const resource = document.toJS() as JsonObject | null;
     if (resource === null || !isObject(resource)) return [];
     if (object.kind !== 'HelmRelease') return [resource];
@@ -103,9 +139,12 @@ function ignoring(
   return (side, live) => withoutIgnored(side, live, rules, takeOut);
 }
 
-/** What the object has put into the cluster and would not render any more. */
-async function abandoned({ target, tracked: { object } }: LiveOwner, rendered: ReadonlySet<string>, signal: AbortSignal): Promise<Drift[]> {
-  const gone = managedBy(object).filter((resource) => !rendered.has(idOf(resource)));
+/** Those that are in the cluster although the object would not render them any more. */
+async function abandoned(
+  { target, tracked: { object } }: LiveOwner,
+  gone: readonly ManagedResource[],
+  signal: AbortSignal,
+): Promise<Drift[]> {
   const pruned = await inTurns(gone, async (resource): Promise<Drift[]> => {
     const found = await target.resources.find(resource.group, resource.kind, resource.version || undefined, signal);
     const live = found && (await readLive(target, found, resource, signal));

@@ -1,45 +1,17 @@
 // What a controller would make of an object of a cluster with the sources as they are here, unsaved buffers and all.
-import { stringify } from 'yaml';
-import { type ArgoConfiguration, argoConfiguration } from '../cluster/argocd/marking.ts';
-import type { Application } from '../cluster/argocd/application.ts';
-import { capabilitiesOf } from '../cluster/capabilities.ts';
-import type { Cluster } from '../cluster/cluster.ts';
-import { type Inventory, type Tracked, idOf } from '../cluster/tree/inventory.ts';
+import { type Tracked, idOf } from '../cluster/tree/inventory.ts';
+import type { ObjectName } from '../cluster/tree/row.ts';
 import { plannerOf } from '../dialects/planners.ts';
-import type { RenderRequest } from '../engine/engine.ts';
-import type { FoundObject } from '../model/planning.ts';
+import type { FoundObject, Planning } from '../model/planning.ts';
 import { objectNamed } from '../model/object.ts';
 import { resolveFrom } from '../workspace/paths.ts';
 import { type SourceFile, sourceFile } from '../workspace/source-file.ts';
 import { type YamlDocument, yamlDocument } from '../workspace/yaml-document.ts';
 import { declaredText } from './declared-text.ts';
 import { completedFrom } from './from-cluster.ts';
+import { askRegistered } from './registered-clusters.ts';
+import { type LiveOwner, type LiveRendering, renderInCluster, textOf } from './render-in-cluster.ts';
 import type { Session } from './session.ts';
-
-/** An object of a cluster that delivers something. */
-export interface LiveOwner {
-  /** Where the object is. */
-  readonly cluster: Cluster;
-  readonly inventory: Inventory;
-  readonly tracked: Tracked;
-  /** Where it deploys to; often the same. */
-  readonly target: Cluster;
-}
-
-/** What an object renders to, or why it can't be known. */
-export type LiveRendering =
-  | {
-      readonly kind: 'rendered';
-      readonly yaml: string;
-      readonly notes: readonly string[];
-      /** Values that came from Secrets. */
-      readonly secrets: readonly string[];
-      /** What the engine tells beside the YAML, in the form of the object's kind. */
-      readonly details: unknown;
-      /** That of the object's Argo CD; undefined for Flux. */
-      readonly configuration: ArgoConfiguration | undefined;
-    }
-  | { readonly kind: 'unknown'; readonly reason: string };
 
 /**
  * Renders what an object of a cluster deploys, as its controller would: the object as what deploys it renders it, or as a file here
@@ -56,44 +28,20 @@ export async function renderLive(session: Session, owner: LiveOwner, signal: Abo
   if (!planner) return { kind: 'unknown', reason: `${name.kind} renders nothing: its kind is none that a controller renders.` };
   const { renders } = rendering;
   const written = await writtenObject(session, owner, signal);
-  const found: FoundObject = {
-    pipeline: {
-      kind: 'object',
-      group: name.group,
-      objectKind: name.kind,
-      namespace: name.namespace,
-      name: name.name,
-      within: { kind: 'file', path: written.file.path },
-    },
-    document: written.document,
-    file: written.file,
-  };
-  const planning = {
+  const found = foundObject(name, written.document, written.file);
+  const { cluster, inventory } = owner;
+  const planning: Planning = {
     view: session.view,
     settings: session.settings(),
-    rendered: async (other: Parameters<typeof renders.render>[0]) => (await renders.render(other, signal))?.yaml,
+    rendered: async (other) => (await renders.render(other, signal))?.yaml,
+    registeredClusters: (set) => askRegistered(cluster, inventory, set, signal),
   };
-  const completed = await completedFrom(owner.cluster, found, planning, signal);
+  const completed = await completedFrom(cluster, found, planning, signal);
   const planned = await planner(found, completed.planning);
   if (signal.aborted) return undefined;
   if ('refused' in planned) return { kind: 'unknown', reason: planned.refused };
-  const configuration = name.kind.startsWith('Application') ? await configurationOf(owner, signal) : undefined;
-  const outcome = await renders.ask(await asInCluster(planned.request, owner, configuration, signal), signal);
-  switch (outcome.kind) {
-    case 'rendered':
-      return {
-        kind: 'rendered',
-        yaml: outcome.yaml,
-        notes: [...written.notes, ...completed.notes, ...planned.notes, ...outcome.warnings],
-        secrets: planned.secrets,
-        details: outcome.details,
-        configuration,
-      };
-    case 'cancelled':
-      return undefined;
-    default:
-      return { kind: 'unknown', reason: outcome.message };
-  }
+  const notes = [...written.notes, ...completed.notes];
+  return renderInCluster({ ...planned, notes: [...notes, ...planned.notes] }, owner, 'rendered', renders.ask.bind(renders), signal);
 }
 
 interface Written {
@@ -114,13 +62,10 @@ async function writtenObject(session: Session, owner: LiveOwner, signal: AbortSi
     if (document) return { document, file, notes: [] };
   }
   if (declared) return { ...declared, notes: [] };
-  const { name: itsName, namespace, labels, annotations } = object.metadata;
-  const { apiVersion, kind, spec } = object;
-  const text = stringify({ apiVersion, kind, metadata: { name: itsName, namespace, labels, annotations }, spec });
   return {
-    document: yamlDocument(text),
+    document: yamlDocument(textOf(object)),
     file,
-    notes: [`${kind} ${itsName} is not declared in the files here: it is taken as it is in the cluster.`],
+    notes: [`${name.kind} ${name.name} is not declared in the files here: it is taken as it is in the cluster.`],
   };
 }
 
@@ -135,36 +80,8 @@ function fileOfNone({ workspace: { snapshot } }: Session, name: string): SourceF
   return sourceFile(resolveFrom(snapshot.folders[0] ?? '/', `${name}.yaml`), '');
 }
 
-function configurationOf({ cluster, tracked }: LiveOwner, signal: AbortSignal): Promise<ArgoConfiguration> {
-  return argoConfiguration(cluster, controllerNamespace(tracked), signal);
-}
-
-// Applications may be in other namespaces than Argo CD, which notes its own in them.
-function controllerNamespace({ object, name }: Tracked): string {
-  return (object as Application).status?.controllerNamespace ?? name.namespace;
-}
-
-/** The request with the marks that the controller makes, and with what charts see of the cluster. */
-async function asInCluster(
-  request: RenderRequest,
-  { tracked, target }: LiveOwner,
-  configuration: ArgoConfiguration | undefined,
-  signal: AbortSignal,
-): Promise<RenderRequest> {
-  switch (request.op) {
-    case 'application': {
-      const { kubeVersion, apiVersions } = await capabilitiesOf(target, signal);
-      const { trackingMethod: method = 'annotation', instanceLabel: label = '', installationID = '' } = configuration ?? {};
-      // Argo CD tells charts the minor version only.
-      const minor = kubeVersion.split('.').slice(0, 2).join('.');
-      const marks = { controllerNamespace: controllerNamespace(tracked), tracking: { method, label, installationID } };
-      return { op: 'application', render: { ...request.render, ...marks, kubeVersion: minor, apiVersions } };
-    }
-    case 'flux':
-      return { op: 'flux', render: { ...request.render, ownerLabels: true } };
-    case 'helmRelease':
-      return { op: 'helmRelease', render: { ...request.render, originLabels: true, ...(await capabilitiesOf(target, signal)) } };
-    default:
-      return request;
-  }
+/** An object of that name, written in a file, for planners. */
+export function foundObject({ group, kind, namespace, name }: ObjectName, document: YamlDocument, file: SourceFile): FoundObject {
+  const within = { kind: 'file', path: file.path } as const;
+  return { pipeline: { kind: 'object', group, objectKind: kind, namespace, name, within }, document, file };
 }

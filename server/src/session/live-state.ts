@@ -2,7 +2,7 @@
 import type { DeployedFolder as TellableFolder } from '../../../protocol/src/live-state.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { deployedFolders } from '../cluster/deployers.ts';
-import { deployingKinds, watchedKind } from '../cluster/kinds.ts';
+import { comparedKinds, deployingKinds, watchedKind } from '../cluster/kinds.ts';
 import type { ObjectState } from '../cluster/object-state.ts';
 import { ago } from '../cluster/tree/age.ts';
 import { type Inventory, type Tracked, idOf } from '../cluster/tree/inventory.ts';
@@ -30,40 +30,68 @@ const lensesOfOne = 5;
 /**
  * Above every object that a known cluster has, and above the kustomization or chart of a folder that one deploys: how that stands there.
  *
+ * @param canSync Whether an object can be synced, as far as it is known: what can't is offered no sync.
  * @param now Milliseconds since 1970.
  */
-export function liveLenses(view: View, file: SourceFile, clusters: readonly KnownCluster[], now: number): Lens[] {
+export function liveLenses(
+  view: View,
+  file: SourceFile,
+  clusters: readonly KnownCluster[],
+  canSync: (known: KnownCluster, tracked: Tracked) => boolean,
+  now: number,
+): Lens[] {
   const [first] = file.documents;
   const isOverlay = isKustomizationFile(file) || baseName(file.path) === 'Chart.yaml';
   const directory = directoryOf(file.path);
-  const overlay = clusters.flatMap((known): Lens[] => {
+  const overlay = clusters.flatMap((known): Live[] => {
     if (!isOverlay || !first) return [];
     const deployers = deployedFolders(known.inventory, view.repositories).filter(({ folder }) => folder === directory);
-    return deployers.map(({ tracked }) =>
-      stateLens(file, first, known.cluster, tracked, `${tracked.name.kind} ${tracked.name.name}: `, now),
-    );
+    return deployers.map(({ tracked }) => ({ known, tracked, what: `${tracked.name.kind} ${tracked.name.name}: ` }));
   });
+  const lensesAt = (placed: PlacedDocument, live: readonly Live[]): Lens[] => {
+    const [nearest, ...others] = live;
+    if (!nearest) return [];
+    const range = lensRange(file, placed);
+    const isCompared = live.some(({ tracked }) => comparedKinds.has(tracked.name.kind));
+    const syncable = live.filter(({ known, tracked }) => deployingKinds.has(tracked.name.kind) && canSync(known, tracked));
+    // Of one object in one cluster that one is meant, else all that the file takes part in.
+    const argument = others.length === 0 ? { id: idOfRow(nearest), ...called(nearest) } : { uri: uriOf(file.path) };
+    return [
+      ...live.slice(0, lensesOfOne).map((each) => stateLens(file, placed, each, now)),
+      ...(isCompared ? [{ range, title: '$(diff) Diff with Cluster', command: 'drydock.diffWithCluster', argument }] : []),
+      ...(syncable.length > 0 ? [{ range, title: '$(sync) Sync', command: 'drydock.syncOverlay', argument }] : []),
+    ];
+  };
   const objects = file.documents.flatMap((placed): Lens[] => {
     const kind = kindOf(placed, file.path);
     const object = kind && watchedKind(groupOf(kind.apiVersion), kind.kind) && declaredObject(file, placed);
     if (!object) return [];
-    const states = clusters.flatMap(({ cluster, inventory }) => {
-      const tracked = liveOf(inventory, object);
-      return tracked ? [stateLens(file, placed, cluster, tracked, '', now)] : [];
-    });
-    return withDiff(file, placed, states, deployingKinds.has(object.kind));
+    return lensesAt(
+      placed,
+      clusters.flatMap((known) => {
+        const tracked = liveOf(known.inventory, object);
+        return tracked ? [{ known, tracked, what: '' }] : [];
+      }),
+    );
   });
-  return [...(first ? withDiff(file, first, overlay, true) : []), ...objects];
+  return [...(first ? lensesAt(first, overlay) : []), ...objects];
 }
 
-/** The states, as many as can be shown, and behind them what compares the place with the clusters when something is deployed by it. */
-function withDiff(file: SourceFile, placed: PlacedDocument, states: readonly Lens[], deploys: boolean): Lens[] {
-  const [state, ...others] = states;
-  if (!state) return [];
-  // Of one object in one cluster that one is meant, else all that the file takes part in.
-  const argument = others.length === 0 ? state.argument : { uri: uriOf(file.path) };
-  const diff = { range: lensRange(file, placed), title: '$(diff) Diff with Cluster', command: 'drydock.diffWithCluster', argument };
-  return [...states.slice(0, lensesOfOne), ...(deploys ? [diff] : [])];
+/** What is declared in a place, or delivers it, as a cluster has it. */
+interface Live {
+  readonly known: KnownCluster;
+  readonly tracked: Tracked;
+  /** What it is called where several may be meant. */
+  readonly what: string;
+}
+
+function called({ tracked: { name } }: Live): { readonly kind: string; readonly label: string } {
+  return { kind: name.kind, label: `${name.kind} ${name.name}` };
+}
+
+function idOfRow({ known: { cluster }, tracked }: Live): string {
+  const { group, kind, namespace, name } = tracked.name;
+  return JSON.stringify({ row: 'object', context: cluster.context.name, group, kind, namespace, name } satisfies RowKey);
 }
 
 /** A file that names no namespace may mean any, as long as one object only has the name. */
@@ -75,14 +103,14 @@ function liveOf({ objects }: Inventory, { group, kind, namespace, name }: Declar
   return others.length === 0 ? only : undefined;
 }
 
-function stateLens(file: SourceFile, placed: PlacedDocument, cluster: Cluster, tracked: Tracked, what: string, now: number): Lens {
-  const { group, kind, namespace, name } = tracked.name;
-  const key: RowKey = { row: 'object', context: cluster.context.name, group, kind, namespace, name };
+function stateLens(file: SourceFile, placed: PlacedDocument, live: Live, now: number): Lens {
+  const { known, tracked, what } = live;
+  const { cluster } = known;
   return {
     range: lensRange(file, placed),
     title: `$(${icons[stateOf(tracked.state)]}) ${cluster.context.name}: ${what}${inWords(cluster, tracked, now)}`,
     command: 'drydock.revealInClusters',
-    argument: { id: JSON.stringify(key) },
+    argument: { id: idOfRow(live) },
   };
 }
 

@@ -5,6 +5,7 @@ import type { FileSystem } from '../workspace/file-system.ts';
 import { type Places, placeAt } from '../workspace/places.ts';
 import { type PipelineRendering, Renders } from './renders.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import type { Planning } from '../model/planning.ts';
 import type { Repository } from '../workspace/repository.ts';
 import type { Settings } from '../../../protocol/src/options.ts';
 import type { View } from '../model/view.ts';
@@ -19,7 +20,7 @@ import { clearCopies, removeUnused, sizeOfCopies } from '../sources/copies.ts';
 import { fetchMissing } from '../sources/fetch-missing.ts';
 import { type Source, sourcePlace } from '../engine/source.ts';
 import { openPool } from '../schemas/pool.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
+import { type Engine, type Outcome, type RenderRequest, startEngine } from '../engine/engine.ts';
 import { commitAt, workingTrees } from '../git/repositories.ts';
 
 /** What a session is started with. */
@@ -32,6 +33,8 @@ export interface SessionOptions {
   readonly cache: string;
   /** The settings of now; asked whenever they matter. */
   readonly settings: () => Settings;
+  /** What connected clusters tell of those that an ApplicationSet's Argo CD deploys to; nothing when not given. */
+  readonly registeredClusters?: Planning['registeredClusters'];
   /** Takes what only a developer can act on. */
   readonly log: (message: string) => void;
 }
@@ -46,6 +49,8 @@ export type Rendering =
       readonly renders: Renders;
       /** Renders a pipeline from the files on disk, whatever the open editors hold; undefined when `signal` ended it first. */
       readonly renderSaved: (pipeline: Pipeline, signal: AbortSignal) => Promise<PipelineRendering | undefined>;
+      /** Asks an engine that has these files; of what lies elsewhere it has the copies that were fetched, and no folder that is mapped. */
+      readonly renderFrom: (files: FileSystem, request: RenderRequest, signal: AbortSignal) => Promise<Outcome>;
     }
   | { readonly kind: 'off'; readonly reason: string };
 
@@ -197,7 +202,7 @@ function affected(places: Places, path: string): string[] {
 }
 
 function rendering(
-  { disk, assets, engine, settings, log }: SessionOptions,
+  { disk, assets, engine, settings, registeredClusters = () => Promise.resolve({ kind: 'none' }), log }: SessionOptions,
   files: FileSystem,
   copies: CopyPlaces,
   view: () => View,
@@ -206,10 +211,11 @@ function rendering(
   if (engine === 'none') return { kind: 'off', reason: 'nothing is rendered in an untrusted workspace' };
   const build = engineBuild(assets, engine);
   if (typeof build === 'string') return { kind: 'off', reason: build };
+  const engineOn = (of: FileSystem, places: CopyPlaces): Engine =>
+    startEngine({ build, files: fileSource(of, copiesIn(places)), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
   const rendersOf = (of: FileSystem, seen: () => View): Renders => {
-    const start = (): Engine =>
-      startEngine({ build, files: fileSource(of, copiesIn(copies)), timeout: settings().render.timeout, memoryLimit: engineMemory, log });
-    return new Renders(start, (pipeline, rendered) => plan(pipeline, { view: seen(), settings: settings(), rendered }));
+    const start = (): Engine => engineOn(of, copies);
+    return new Renders(start, (pipeline, rendered) => plan(pipeline, { view: seen(), settings: settings(), rendered, registeredClusters }));
   };
   return {
     kind: 'on',
@@ -221,6 +227,14 @@ function rendering(
         return await renders.render(pipeline, signal);
       } finally {
         renders.dispose();
+      }
+    },
+    async renderFrom(other, request, signal) {
+      const engine = engineOn(other, { ...copies, mappings: () => ({}) });
+      try {
+        return await engine.render(request, signal);
+      } finally {
+        engine.dispose();
       }
     },
   };

@@ -31,7 +31,8 @@ export function valueNames(
   signal: AbortSignal,
 ): NameValues {
   const objects = request.op === 'helmRelease' ? request.render.objects.map(yamlDocument) : [];
-  const object = request.op === 'template' ? undefined : yamlDocument(request.render.object);
+  const ofObject = request.op === 'helmRelease' || request.op === 'application' ? request.render : undefined;
+  const object = ofObject && yamlDocument(ofObject.object);
   const traces = new Map<Pipeline, Promise<TracedRendering | undefined>>();
   const traceOf = (of: Pipeline): Promise<TracedRendering | undefined> => {
     const { rendering } = session;
@@ -45,7 +46,7 @@ export function valueNames(
       case 'file':
         return { path: origin.file, line: origin.line };
       case 'object': {
-        const written = request.op === 'template' ? undefined : request.render.objectFile;
+        const written = ofObject?.objectFile;
         if (written) return { path: written.path, line: written.line + origin.line - 1 };
         if (!object || pipeline.kind !== 'object' || pipeline.within.kind === 'file') return undefined;
         const traced = await traceOf(pipeline.within);

@@ -16,6 +16,21 @@ const files = (url: string): Readonly<Record<string, string>> => ({
   'apps/web/config.yaml': config('web'),
   'apps/api/kustomization.yaml': overlay,
   'apps/api/config.yaml': config('api'),
+  // Written here, and applied nowhere.
+  'sets/agents.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata:
+  name: agents
+spec:
+  goTemplate: true
+  generators: [{clusters: {}}]
+  template:
+    metadata: {name: 'agent-{{ .nameNormalized }}'}
+    spec:
+      project: default
+      source: {repoURL: "${url}", targetRevision: main, path: apps/web}
+      destination: {name: '{{ .name }}', namespace: agents}
+`,
   'clusters/east/web.yaml': `apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata:

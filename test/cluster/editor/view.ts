@@ -1,5 +1,6 @@
 // The view "Clusters", as a person finds it in the window.
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../../e2e/eventually.ts';
 
 /** Opens the side bar of Drydock and, of its views, only "Clusters". */
 export async function openClusters(page: Page): Promise<void> {
@@ -43,6 +44,19 @@ export async function rows(page: Page): Promise<string[]> {
 
 /** Chooses from the menu of the row of that label. */
 export async function choose(page: Page, label: string, entry: string): Promise<void> {
+  const menu = await menuOf(page, label);
+  const wanted = menu.locator('.action-label', { hasText: entry }).first();
+  // A menu takes no click in the moment after it opened.
+  await until(`the menu to take ${entry}`, async () => {
+    if (await menu.isVisible()) await wanted.click({ timeout: 2_000 }).catch(() => undefined);
+    return !(await menu.isVisible());
+  });
+}
+
+/** Opens the menu of the row of that label. */
+export async function menuOf(page: Page, label: string): Promise<Locator> {
   await row(page, label).click({ button: 'right' });
-  await page.locator('.monaco-menu .action-label', { hasText: entry }).first().click();
+  const menu = page.locator('.monaco-menu').last();
+  await menu.locator('.action-label').first().waitFor();
+  return menu;
 }

@@ -45,6 +45,13 @@ describe("A chart's effective values, as a person sees them", () => {
     await until('a value of another source', () => valuesShow('domain: staging.acme.example  # clusters/staging/values.yaml:'));
   });
 
+  it('of charts that a kustomization inflates lead to its entry, its file and the chart', async () => {
+    const kustomization = await openFile(window.page, 'sandbox/kustomization.yaml');
+    await kustomization.locator('.codelens-decoration a', { hasText: 'Show Effective Values' }).click();
+    await until('an inline value', () => valuesShow('retention: 2h  # sandbox/kustomization.yaml:16'));
+    await until('a value of the file', () => valuesShow('# sandbox/mailbox-values.yaml:'));
+  });
+
   async function valuesShow(text: string): Promise<boolean> {
     return (await visibleLines(preview(window.page))).some((line) => line.includes(text));
   }

@@ -26,6 +26,8 @@ export interface Editor extends AsyncDisposable {
    * @param tests Absolute path of a module whose `run` the extension host calls; with the checkout's extension only.
    */
   openWindow(folder: string, tests?: string): Promise<Page>;
+  /** Sets the settings of this machine, as a person does in their file; the windows that are open follow. */
+  set(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Where the server's log is. */
   readonly log: string;
   /** Settles when the server has ended. */
@@ -38,7 +40,9 @@ export async function startEditor(extension: Extension, env: Readonly<Record<str
   try {
     const { path: temporary } = stack.use(temporaryFolder('e2e'));
     const data = path.join(temporary, 'data');
-    await writeMachineSettings(data, { 'workbench.startupEditor': 'none' });
+    const set = (own: Readonly<Record<string, unknown>>): Promise<void> =>
+      writeMachineSettings(data, { 'workbench.startupEditor': 'none', ...own });
+    await set({});
     const extensions = path.join(temporary, 'extensions');
     if (extension.kind === 'installed') await installExtension(extension.vsix, extensions, path.join(temporary, 'installing'));
     const switches = ['--disable-workspace-trust', '--enable-smoke-test-driver', '--enable-remote-auto-shutdown'];
@@ -60,6 +64,7 @@ export async function startEditor(extension: Extension, env: Readonly<Record<str
         await page.goto(address(server.port, folder, extension, tests));
         return page;
       },
+      set,
       log: server.log,
       ended: server.ended,
       [Symbol.asyncDispose]: () => stack.disposeAsync(),

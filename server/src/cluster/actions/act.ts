@@ -39,7 +39,7 @@ export async function act(
       return done('told to end');
     case 'suspend':
     case 'resume':
-      await setSuspended(cluster, name, action.kind === 'suspend' ? 'suspended' : 'resumed', signal);
+      await setSuspended(cluster, name, action.kind, signal);
       return done(action.kind === 'suspend' ? 'suspended' : 'resumed');
     case 'delete':
       await deleteObject(cluster, name, action.cascade, signal);

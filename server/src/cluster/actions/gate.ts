@@ -1,12 +1,12 @@
 // What stands before an action: why it can't be done, and what should be known first.
 import type { ClusterAction, Gate } from '../../../../protocol/src/clusters.ts';
-import { type Intent, refusal } from '../access.ts';
+import { accessesFor, askAccess } from '../access.ts';
 import type { Application } from '../argocd/application.ts';
-import { refusalThrough, unableThrough } from '../argocd-server/operations.ts';
+import { unableThrough } from '../argocd-server/operations.ts';
 import type { Cluster } from '../cluster.ts';
 import { matcher } from '../name-pattern.ts';
 import { type FluxObject, sourceOf } from '../flux/flux-object.ts';
-import { resourceOf } from '../objects.ts';
+import { notAutomated } from './suspend.ts';
 import { type Inventory, type Tracked, idOf } from '../tree/inventory.ts';
 import type { ObjectName } from '../tree/row.ts';
 
@@ -27,20 +27,24 @@ export async function gateOf(
 ): Promise<Gate> {
   const context = cluster.context.name;
   const { name } = tracked;
-  const access = await accessRefusals(cluster, tracked, action, signal);
+  const impossible = objectRefusals(cluster, tracked, action);
+  const access = impossible.length > 0 ? [] : await accessRefusals(cluster, tracked, action, signal);
+  const lasting = [...(readOnly ? [readOnlyRefusal] : []), ...impossible, ...access];
+  const passing = obstacles(inventory, tracked, action);
   const isProduction = productionContexts.some((pattern) => matcher(pattern)(context));
+  const remedy = lasting.length === 0 && passing.length === 1 ? passing[0]?.remedy : undefined;
   return {
     title: `${titles[action.kind]} ${name.kind} ${name.name} on ${context}`,
-    refusals: [
-      ...(readOnly ? ['Nothing is changed in any cluster, since drydock.cluster.readOnly is set.'] : []),
-      ...stateRefusals(inventory, tracked, action),
-      ...access,
-    ],
+    refusals: [...lasting, ...passing.map(({ reason }) => reason)],
     warnings: warningsOf(inventory, tracked, action),
     changes: [],
     typed: isProduction && !isHarmless(action) ? context : '',
+    ...(remedy ? { remedy } : {}),
   };
 }
+
+/** Said of whatever would change something, in read-only mode. */
+export const readOnlyRefusal = 'Nothing is changed in any cluster, since drydock.cluster.readOnly is set.';
 
 const titles: Readonly<Record<ClusterAction['kind'], string>> = {
   sync: 'Sync',
@@ -57,41 +61,67 @@ function isHarmless(action: ClusterAction): boolean {
   return action.kind === 'refresh' || ((action.kind === 'sync' || action.kind === 'rollback') && action.dryRun);
 }
 
-async function accessRefusals(cluster: Cluster, { name, object }: Tracked, action: ClusterAction, signal: AbortSignal): Promise<string[]> {
-  if (cluster.argocd) {
-    const refused = unableThrough(action) ?? (await refusalThrough(cluster.argocd, object as Application, action, signal));
-    return refused === undefined ? [] : [refused];
-  }
-  const resource = await resourceOf(cluster, name, signal);
-  const verb: Intent['verb'] = action.kind === 'delete' ? 'delete' : 'patch';
-  const reason = await refusal(cluster, { verb, resource, namespace: name.namespace, name: name.name }, signal);
-  return reason === undefined ? [] : [reason];
+async function accessRefusals(cluster: Cluster, tracked: Tracked, action: ClusterAction, signal: AbortSignal): Promise<string[]> {
+  const answers = await Promise.all(accessesFor(cluster, tracked, action).map((access) => askAccess(cluster, access, signal)));
+  return answers.filter((answer) => answer !== undefined);
 }
 
-function stateRefusals(inventory: Inventory, { name, object, state }: Tracked, action: ClusterAction): string[] {
+/** Why an action can't be done with an object at all, whatever the user may do. It stays so until the object itself changes. */
+export function objectRefusals(cluster: Cluster, { name, object }: Tracked, action: ClusterAction): string[] {
+  const unable = cluster.argocd && unableThrough(name, action);
+  if (unable !== undefined) return [unable];
   if (object.metadata.deletionTimestamp !== undefined && action.kind !== 'delete')
     return [`${name.kind} ${name.name} is being deleted: nothing can be done with it any more.`];
+  const application = object.kind === 'Application' ? (object as Application) : undefined;
+  switch (action.kind) {
+    case 'sync':
+      return application ? specRefusals(application) : [];
+    case 'terminate':
+      return application?.operation === undefined ? [`No operation of ${name.name} is under way.`] : [];
+    case 'suspend':
+    case 'resume':
+      return application && !application.spec.syncPolicy?.automated ? [notAutomated(name.name)] : [];
+    default:
+      return [];
+  }
+}
+
+/** Why it can't be done now, and what takes that away. */
+interface Obstacle {
+  readonly reason: string;
+  readonly remedy: Gate['remedy'];
+}
+
+function obstacles(inventory: Inventory, { name, object, state }: Tracked, action: ClusterAction): Obstacle[] {
   const application = object as Application;
   switch (action.kind) {
     case 'reconcile': {
       const source = action.withSource ? suspendedSource(inventory, object as FluxObject) : undefined;
       return [
         ...(state.suspended
-          ? [`${name.kind} ${name.name} is suspended and would note the request without doing anything: resume it first.`]
+          ? [
+              {
+                reason: `${name.kind} ${name.name} is suspended and would note the request without doing anything: resume it first.`,
+                remedy: { words: 'Resume', action: { kind: 'resume' } as const },
+              },
+            ]
           : []),
-        ...(source ? [`Its source ${source.name.kind} ${source.name.name} is suspended and would fetch nothing: resume it first.`] : []),
+        ...(source
+          ? [without(`Its source ${source.name.kind} ${source.name.name} is suspended and would fetch nothing: resume it first.`)]
+          : []),
       ];
     }
     case 'sync':
-      return [...operationRefusals(application, name.name), ...specRefusals(application), ...revisionRefusals(application, action)];
-    case 'terminate':
-      return application.operation === undefined ? [`No operation of ${name.name} is under way.`] : [];
+      return [...operationObstacles(application, name.name), ...revisionRefusals(application, action).map(without)];
     case 'rollback':
       return [
-        ...operationRefusals(application, name.name),
+        ...operationObstacles(application, name.name),
         ...(isAutomated(application)
           ? [
-              `${name.name} is synced automatically, which would undo a rollback at once: suspend its automated sync first, or revert in Git.`,
+              {
+                reason: `${name.name} is synced automatically, which would undo a rollback at once: suspend its automated sync first, or revert in Git.`,
+                remedy: { words: 'Suspend Automated Sync', action: { kind: 'suspend' } as const },
+              },
             ]
           : []),
       ];
@@ -100,8 +130,14 @@ function stateRefusals(inventory: Inventory, { name, object, state }: Tracked, a
   }
 }
 
-function operationRefusals({ operation }: Application, name: string): string[] {
-  return operation === undefined ? [] : [`Another operation of ${name} is under way: wait for it, or terminate it.`];
+function without(reason: string): Obstacle {
+  return { reason, remedy: undefined };
+}
+
+function operationObstacles({ operation }: Application, name: string): Obstacle[] {
+  if (operation === undefined) return [];
+  const remedy = { words: 'Terminate', action: { kind: 'terminate' } as const };
+  return [{ reason: `Another operation of ${name} is under way: wait for it, or terminate it.`, remedy }];
 }
 
 // Argo CD judges whether the project allows source and destination, and does nothing while it does not (controller/state.go, v3.2).

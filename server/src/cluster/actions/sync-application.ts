@@ -198,7 +198,10 @@ export function operationResult(state: OperationState, progress: Progress): Resu
       return { succeeded: false, message: state.message ?? state.phase, failures: resources.filter(failed).map(resourceFailure) };
     default: {
       const waiting = resources.find((each) => each.hookPhase === 'Running');
-      progress([state.message ?? state.phase, ...(waiting ? [`waits for ${waiting.kind}/${waiting.name}`] : [])].join(': '));
+      const message = state.message || state.phase;
+      // Its message names the first that it waits for, when it says anything of the kind.
+      const named = waiting === undefined || message.includes(`${waiting.kind}/${waiting.name}`);
+      progress(named ? message : `${message}: waits for ${waiting.kind}/${waiting.name}`);
       return undefined;
     }
   }

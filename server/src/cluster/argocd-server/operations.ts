@@ -4,6 +4,7 @@ import type { ClusterAction } from '../../../../protocol/src/clusters.ts';
 import type { ApiRequest } from '../connection.ts';
 import type { Application, OperationState } from '../argocd/application.ts';
 import { ActionRefused, type Progress, type Result } from '../actions/action.ts';
+import { suspensionOf } from '../actions/suspend.ts';
 import { type Following, followOperation } from '../actions/follow-operation.ts';
 import { operationResult } from '../actions/sync-application.ts';
 import type { Cluster } from '../cluster.ts';
@@ -38,6 +39,8 @@ export async function actThrough(
       { method, path: `/api/v1/applications/${encodeURIComponent(name.name)}${below}`, ...(method === 'GET' ? {} : { body: {} }), ...rest },
       until,
     );
+  const refused = unableThrough(name, action);
+  if (refused !== undefined) throw new ActionRefused(refused);
   // It answers when it is done.
   const refresh = (how: 'normal' | 'hard', until: AbortSignal): Promise<unknown> =>
     ask('GET', '', { query: { appNamespace, refresh: how } }, until);
@@ -82,36 +85,25 @@ export async function actThrough(
         },
       });
       return { succeeded: true, message: 'deleted', failures: [] };
-    default:
-      throw new ActionRefused(unable(action));
+    case 'suspend':
+    case 'resume': {
+      const patch = suspensionOf(await readObject<Application>(cluster, name, signal), action.kind);
+      const body = { name: name.name, appNamespace, patchType: 'merge', patch: JSON.stringify(patch) };
+      await ask('PATCH', '', { body });
+      return { succeeded: true, message: action.kind === 'suspend' ? 'suspended' : 'resumed', failures: [] };
+    }
+    case 'reconcile':
+      throw new ActionRefused(unable(name.kind, action));
   }
 }
 
 /** Why an action is not done through Argo CD's API server; undefined for those that are. */
-export function unableThrough(action: ClusterAction): string | undefined {
-  return action.kind === 'reconcile' || action.kind === 'suspend' || action.kind === 'resume' ? unable(action) : undefined;
+export function unableThrough({ kind }: Pick<ObjectName, 'kind'>, action: ClusterAction): string | undefined {
+  return kind === 'Application' && action.kind !== 'reconcile' ? undefined : unable(kind, action);
 }
 
-function unable({ kind }: ClusterAction): string {
-  return `To ${kind} is not done through Argo CD's API server: it takes the Kubernetes context.`;
-}
-
-/**
- * Why the user may not do it, as Argo CD itself answers by its own roles; undefined when they may.
- *
- * @throws ClusterError
- */
-export async function refusalThrough(
-  server: ArgocdServer,
-  { metadata, spec }: Application,
-  action: ClusterAction,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const verb = { refresh: 'get', delete: 'delete' }[action.kind as string] ?? 'sync';
-  const object = `${spec.project ?? 'default'}/${metadata.name}`;
-  const path = `/api/v1/account/can-i/applications/${verb}/${object.split('/').map(encodeURIComponent).join('/')}`;
-  const { value } = await server.ask<{ readonly value: string }>({ method: 'GET', path }, signal);
-  return value === 'yes' ? undefined : `You may not ${verb} the Application ${object}, as Argo CD's roles have it.`;
+function unable(kind: string, action: ClusterAction): string {
+  return `To ${action.kind} an object of kind ${kind} is not done through Argo CD's API server: it takes the Kubernetes context.`;
 }
 
 /** Begins an operation and follows it to its end. */

@@ -65,23 +65,28 @@ export interface OperationState {
   readonly finishedAt?: string;
   /** What was asked for. */
   readonly operation?: unknown;
-  readonly syncResult?: {
-    readonly revision?: string;
+  readonly syncResult?: Synced & {
     readonly resources?: readonly (ApplicationResource & {
       readonly message?: string;
       readonly hookPhase?: string;
       readonly syncPhase?: string;
+      readonly hookType?: string;
     })[];
   };
 }
 
-/** One entry of `status.history`. */
-export interface RevisionHistory {
-  readonly id: number;
+/** What a sync was of: one source and its revision, or several, in the same order. */
+export interface Synced {
   readonly revision?: string;
   readonly revisions?: readonly string[];
-  readonly deployedAt: string;
   readonly source?: ApplicationSource;
+  readonly sources?: readonly ApplicationSource[];
+}
+
+/** One entry of `status.history`. */
+export interface RevisionHistory extends Synced {
+  readonly id: number;
+  readonly deployedAt: string;
   readonly initiatedBy?: { readonly username?: string; readonly automated?: boolean };
 }
 

@@ -8,10 +8,11 @@ import type { ObjectName } from '../tree/row.ts';
 import { comparable } from './comparable.ts';
 import { type FieldOwner, fieldOwners, fieldsBut, isEmpty, withoutFields } from './field-set.ts';
 import { type JsonObject, isObject, text } from './json.ts';
+import { withSecretData } from './secret-data.ts';
 
 /** How a resource differs. */
 export type Change =
-  | { readonly kind: 'same' }
+  | { readonly kind: 'same'; readonly live: JsonObject }
   /** `reason` when the server could not be asked whether it takes it. */
   | { readonly kind: 'create'; readonly rendered: JsonObject; readonly reason: string }
   | { readonly kind: 'change'; readonly live: JsonObject; readonly rendered: JsonObject }
@@ -97,7 +98,7 @@ async function changeOf(
   signal: AbortSignal,
   attempts = conflictAttempts,
 ): Promise<Change> {
-  const wanted: JsonObject = { ...rendered, apiVersion: apiVersionOf(resource) };
+  const wanted = withSecretData({ ...rendered, apiVersion: apiVersionOf(resource) });
   let live: JsonObject | undefined;
   try {
     live = await readLive(cluster, resource, name, signal);
@@ -114,7 +115,7 @@ async function changeOf(
     if (!live) return { kind: 'create', rendered: comparable(applied), reason: '' };
     const before = await comparing.ignored(comparable(live), live);
     const after = await comparing.ignored(comparable(applied), live);
-    return isDeepStrictEqual(before, after) ? { kind: 'same' } : { kind: 'change', live: before, rendered: after };
+    return isDeepStrictEqual(before, after) ? { kind: 'same', live: before } : { kind: 'change', live: before, rendered: after };
   } catch (error) {
     if (!(error instanceof ClusterError) || !refusals.has(error.kind)) throw error;
     if (!live && error.kind === 'notFound' && comparing.made.namespaces.has(name.namespace))

@@ -45,7 +45,8 @@ export async function evidenceOf(cluster: Cluster, inventory: Inventory, tracked
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ClusterError)) throw error;
-      gaps.add(error.message);
+      // What is not there yet has nothing to tell.
+      if (error.kind !== 'notFound') gaps.add(error.message);
       return [];
     }
   };

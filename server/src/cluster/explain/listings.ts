@@ -1,4 +1,5 @@
-// Conditions and events of an object, as Markdown.
+// Conditions, events and history of an object, as Markdown.
+import type { Deployment } from '../../../../protocol/src/clusters.ts';
 import type { Application } from '../argocd/application.ts';
 import type { ObjectEvent } from '../events.ts';
 import type { Condition } from '../live-object.ts';
@@ -41,6 +42,16 @@ export function eventsText(name: ObjectName, events: readonly ObjectEvent[]): st
     rows.length === 0
       ? 'There are none: a cluster keeps events for an hour.'
       : table(['Last', 'Type', 'Reason', 'Count', 'From', 'Message'], rows),
+    '',
+  ].join('\n\n');
+}
+
+/** What was deployed before, the latest first. */
+export function historyText(name: ObjectName, history: readonly Deployment[]): string {
+  const rows = history.map(({ id, revision, deployedAt, note }) => row([id === undefined ? '' : String(id), revision, deployedAt, note]));
+  return [
+    `# History of ${shownText(label(name))}`,
+    rows.length === 0 ? 'Nothing that was deployed before is remembered.' : table(['Id', 'Revision', 'Deployed', 'Note'], rows),
     '',
   ].join('\n\n');
 }

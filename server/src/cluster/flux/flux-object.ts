@@ -24,7 +24,9 @@ export interface FluxObject extends LiveObject {
     readonly artifact?: { readonly revision?: string; readonly lastUpdateTime?: string };
     readonly latestRef?: { readonly name?: string; readonly tag?: string };
     readonly inventory?: { readonly entries?: readonly { readonly id: string; readonly v: string }[] };
+    readonly storageNamespace?: string;
     readonly history?: readonly {
+      readonly name?: string;
       readonly chartVersion?: string;
       readonly appVersion?: string;
       readonly status?: string;

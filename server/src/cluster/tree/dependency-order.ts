@@ -30,6 +30,33 @@ export function dependenciesOf({ object, name }: Tracked): string[] {
   return dependsOn.map((each) => `${each.namespace ?? name.namespace}/${each.name}`);
 }
 
+/** All that an object waits for, directly or through others; of what is not among `all`, the names. */
+export function neededFor(
+  all: readonly Tracked[],
+  tracked: Tracked,
+): { readonly found: readonly Tracked[]; readonly missing: readonly string[] } {
+  const byName = new Map(all.map((each) => [nameInOrder(each), each]));
+  const found = new Set<Tracked>();
+  const missing = new Set<string>();
+  const visit = (each: Tracked): void => {
+    for (const name of dependenciesOf(each)) {
+      const needed = byName.get(name);
+      if (!needed) missing.add(name);
+      else if (needed !== tracked && !found.has(needed)) {
+        found.add(needed);
+        visit(needed);
+      }
+    }
+  };
+  visit(tracked);
+  return { found: [...found], missing: [...missing] };
+}
+
+/** All that waits for an object, directly or through others. */
+export function neededBy(all: readonly Tracked[], tracked: Tracked): Tracked[] {
+  return all.filter((each) => each !== tracked && neededFor(all, each).found.includes(tracked));
+}
+
 function nameInOrder({ name }: Tracked): string {
   return `${name.namespace}/${name.name}`;
 }

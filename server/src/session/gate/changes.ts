@@ -3,7 +3,7 @@ import type { Application } from '../../cluster/argocd/application.ts';
 import { ClusterError } from '../../cluster/cluster-error.ts';
 import { targetOf } from '../../cluster/target.ts';
 import type { ObjectName } from '../../cluster/tree/row.ts';
-import { type LiveDrift, liveDrift } from '../live-diff.ts';
+import { type LiveDrift, liveDrift, withRendered } from '../live-diff.ts';
 import type { Session } from '../session.ts';
 import type { ActionTarget } from './action-target.ts';
 
@@ -23,7 +23,7 @@ export async function changesOf(
   try {
     const target = await targetOf(tracked, cluster, others, signal);
     if (target.kind === 'none') return [`What will change is not known: ${target.reason}`];
-    const drift = await liveDrift(session, { cluster, inventory, tracked, target: target.cluster }, () => undefined, signal);
+    const drift = await liveDrift(session, { cluster, inventory, tracked, target: target.cluster }, withRendered, () => undefined, signal);
     return drift ? driftChanges(drift) : [];
   } catch (error) {
     if (error instanceof ClusterError) return [`What will change is not known: ${error.message}`];

@@ -1,0 +1,61 @@
+// Rows of the tree of clusters as the client is told of them.
+import type { ClusterRow } from '../../../protocol/src/clusters.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { idOf } from '../cluster/tree/inventory.ts';
+import { contextActions, objectActions, resourceActions } from '../cluster/tree/row-actions.ts';
+import type { Row, RowKey } from '../cluster/tree/row.ts';
+import { type RowRefusals, type RowsOf, lookRefusals } from '../session/gate/row-refusals.ts';
+
+/** What the client calls a row by. */
+export function rowId(key: RowKey): string {
+  return JSON.stringify(key);
+}
+
+/** A row, with what can be done with it and what can't, as far as that is known. */
+export function toldRow(row: Row, rows: RowsOf, refusals: RowRefusals): ClusterRow {
+  const { key, label, description, health, sync, problems, expandable } = row;
+  return {
+    id: rowId(key),
+    context: key.context,
+    row: key.row,
+    kind: 'kind' in key ? key.kind : '',
+    label,
+    description,
+    ...(health ? { health } : {}),
+    ...(sync ? { sync } : {}),
+    problems,
+    expandable,
+    expanded: false,
+    ...possibilities(key, rows, refusals),
+  };
+}
+
+function possibilities(key: RowKey, rows: RowsOf, refusals: RowRefusals): Pick<ClusterRow, 'actions' | 'refused'> {
+  const { cluster, inventory } = rows;
+  switch (key.row) {
+    case 'context':
+      return { actions: contextActions(cluster.argocd ? 'argocd' : 'kubernetes'), refused: [] };
+    case 'object': {
+      const tracked = inventory.objects.get(idOf(key));
+      return tracked ? { actions: objectActions(tracked), refused: refusals.of(rows, tracked) } : none;
+    }
+    case 'resource': {
+      const owner = inventory.objects.get(idOf(key.owner));
+      const actions = resourceActions(key.owner, key);
+      const looks = actions.flatMap((action) => lookRefusals(cluster, action).map((reason) => ({ action, reason })));
+      const syncs = owner && actions.includes('sync') ? refusals.of(rows, owner).filter(({ action }) => action === 'sync') : [];
+      return { actions, refused: [...looks, ...syncs] };
+    }
+    case 'message':
+      return isSignedOut(cluster) ? { actions: ['signIn'], refused: [] } : none;
+    default:
+      return none;
+  }
+}
+
+// Said below an Argo CD that is asked through its own API server.
+function isSignedOut({ argocd, state }: Cluster): boolean {
+  return argocd !== undefined && state.kind === 'failing' && (state.error.kind === 'unauthorized' || state.error.kind === 'credentials');
+}
+
+const none = { actions: [], refused: [] } as const;
