@@ -150,6 +150,11 @@ export class ClusterTree {
     });
   }
 
+  /** The user's settings changed, by which more or less can be done with what is shown. */
+  settingsChanged(): void {
+    for (const cluster of this.#clusters.known) this.#announce(cluster);
+  }
+
   /** How what a file declares stands in the clusters that were looked at. */
   lenses(file: SourceFile): Lens[] {
     const canSync = (known: KnownCluster, tracked: Tracked): boolean =>

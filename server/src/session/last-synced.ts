@@ -2,8 +2,7 @@
 // a clone here, or what Helm itself has noted.
 import type { Application } from '../cluster/argocd/application.ts';
 import { lastSyncOf } from '../cluster/argocd/last-sync.ts';
-import type { FluxObject } from '../cluster/flux/flux-object.ts';
-import { sourceOf } from '../cluster/flux/flux-object.ts';
+import { type FluxObject, sourceOf } from '../cluster/flux/flux-object.ts';
 import { type ReleaseRecord, releaseRecord } from '../cluster/flux/release-record.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
 import { readObject } from '../cluster/objects.ts';

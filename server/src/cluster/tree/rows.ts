@@ -23,12 +23,13 @@ export interface ClusterView {
 export function contextRow({ cluster, inventory, filter }: ClusterView, isCurrent: boolean): Row {
   const { context, state } = cluster;
   const problems = [...inventory.objects.values()].filter((each) => wanted(filter, each) && needsAttention(each.state)).length;
-  const host = context.server.replace(/^https?:\/\//, '');
+  // An Argo CD is called by its address.
+  const host = cluster.argocd ? '' : context.server.replace(/^https?:\/\//, '');
   const description = {
     off: host,
     connecting: 'connecting…',
     connected: host,
-    failing: inventory.objects.size > 0 ? 'not reachable, as it was last' : 'not reachable',
+    failing: `${isSignedOut(cluster) ? 'not signed in' : 'not reachable'}${inventory.objects.size > 0 ? ', as it was last' : ''}`,
   }[state.kind];
   return {
     ...bare({ row: 'context', context: context.name }, context.name),
@@ -39,6 +40,11 @@ export function contextRow({ cluster, inventory, filter }: ClusterView, isCurren
     problems,
     expandable: true,
   };
+}
+
+/** Whether an Argo CD that is asked through its own API server knows nobody to answer. */
+export function isSignedOut({ argocd, state }: Cluster): boolean {
+  return argocd !== undefined && state.kind === 'failing' && (state.error.kind === 'unauthorized' || state.error.kind === 'credentials');
 }
 
 /** The rows below a context, a heading or an object, problems first. */
@@ -72,6 +78,7 @@ function belowContext({ cluster, inventory, filter }: ClusterView): Row[] {
   const { state } = cluster;
   if (cluster.context.problem !== undefined) return [message(context, cluster.context.problem)];
   const told = state.kind === 'failing' ? [message(context, state.error.message)] : [];
+  if (isSignedOut(cluster) && inventory.objects.size === 0) return told;
   const tools = toolRows(cluster, inventory, filter);
   if (tools.length > 0) return [...told, ...tools];
   if (state.kind !== 'connected') return told;
