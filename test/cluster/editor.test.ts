@@ -167,7 +167,9 @@ async function watches({ api }: Cluster): Promise<number> {
     .split('\n')
     .find(
       (each) =>
-        each.startsWith('apiserver_longrunning_requests{') && each.includes('resource="externalartifacts"') && each.includes('verb="WATCH"'),
+        each.startsWith('apiserver_longrunning_requests{') &&
+        each.includes('resource="externalartifacts"') &&
+        each.includes('verb="WATCH"'),
     );
   return Number(line?.split(' ').at(-1) ?? 0);
 }
