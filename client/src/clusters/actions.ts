@@ -119,13 +119,14 @@ async function offerToEnd(acting: Acting, id: string, action: ClusterAction, nam
 /** Tells how it ended, with the ways to know more that make sense then. */
 async function tell(acting: Acting, title: string, id: string, action: ClusterAction, name: string, result: ActionResult): Promise<void> {
   const { succeeded, message, failures } = result;
-  const links = succeeded ? linksOfSuccess(acting, id, action, name) : linksOfFailure(acting, id, action, name, failures);
+  const others = failures.filter((each) => each.id !== id);
+  const links = succeeded ? linksOfSuccess(acting, id, action, name) : linksOfFailure(acting, id, action, name, others);
   if (succeeded) {
     const chosen = await window.showInformationMessage(`${title}: ${message}`, ...Object.keys(links));
     if (chosen !== undefined) await links[chosen]?.();
     return;
   }
-  const failed = failures.map((each) => (each.message === '' ? each.name : `${each.name}: ${each.message}`));
+  const failed = others.map((each) => (each.message === '' ? each.name : `${each.name}: ${each.message}`));
   const text = [`${title}: ${message}`, ...(failed.length > 0 ? [`Failed: ${failed.join('; ')}`] : [])].join('\n');
   // One look seldom tells all: it stays until the user closes it.
   for (let chosen = await ask(); chosen !== undefined; chosen = await ask()) await links[chosen]?.();

@@ -15,10 +15,12 @@ import { ActionRefused, type Result } from '../cluster/actions/action.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
 import { hasPods } from '../cluster/pods.ts';
 import { historyOf } from '../cluster/history.ts';
+import { idOf } from '../cluster/tree/inventory.ts';
 import type { ObjectName, RowKey } from '../cluster/tree/row.ts';
 import { actionGate } from '../session/gate/action-gate.ts';
 import type { Session } from '../session/session.ts';
 import { answerer } from './answerer.ts';
+import { rowId } from './told-row.ts';
 import { type FindCluster, type FoundCluster, objectOf } from './cluster-object.ts';
 
 /** What actions are answered from. */
@@ -89,10 +91,10 @@ function rowOf(id: string, { group, kind, namespace, name }: ObjectName): string
   const key = JSON.parse(id) as RowKey;
   const owner = key.row === 'resource' ? key.owner : key.row === 'object' ? ownName(key) : undefined;
   const failed = { group, kind, namespace, name };
-  return JSON.stringify(
-    owner
-      ? ({ row: 'resource', context: key.context, owner, ...failed } satisfies RowKey)
-      : ({ row: 'object', context: key.context, ...failed } satisfies RowKey),
+  return rowId(
+    owner && idOf(owner) !== idOf(failed)
+      ? { row: 'resource', context: key.context, owner, ...failed }
+      : { row: 'object', context: key.context, ...failed },
   );
 }
 

@@ -65,7 +65,11 @@ export function answerClusterRows(
     const found = await cluster(key.context);
     return found ? placed(found, pathTo(found.inventory, key), await contexts(), refusals) : [];
   });
-  answer(clusterCommandLines, ({ id }) => commandLines(keyIn(id)));
+  answer(clusterCommandLines, async ({ id }) => {
+    const key = keyIn(id);
+    const found = await cluster(key.context);
+    return commandLines(key, found?.cluster.argocd?.address);
+  });
   answer(liveObjectText, async ({ id }, signal) => {
     const key = keyIn(id);
     const found = await cluster(key.context);

@@ -217,6 +217,7 @@ export class Server {
     this.#settings = await readSettings(this.#connection, this.#client);
     const { render, files, sources } = this.#settings;
     if (isDeepStrictEqual(this.#settings, before)) return;
+    if (!isDeepStrictEqual(this.#settings.cluster, before.cluster)) this.#clusters.settingsChanged();
     const restarts = !isDeepStrictEqual([render, sources.map], [before.render, before.sources.map]);
     if (this.#session.rendering.kind === 'on' && restarts) this.#session.rendering.renders.restart();
     if (files.maxSize === before.files.maxSize) this.#changed();

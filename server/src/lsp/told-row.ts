@@ -1,9 +1,9 @@
 // Rows of the tree of clusters as the client is told of them.
 import type { ClusterRow } from '../../../protocol/src/clusters.ts';
-import type { Cluster } from '../cluster/cluster.ts';
 import { idOf } from '../cluster/tree/inventory.ts';
 import { contextActions, objectActions, resourceActions } from '../cluster/tree/row-actions.ts';
 import type { Row, RowKey } from '../cluster/tree/row.ts';
+import { isSignedOut } from '../cluster/tree/rows.ts';
 import { type RowRefusals, type RowsOf, lookRefusals } from '../session/gate/row-refusals.ts';
 
 /** What the client calls a row by. */
@@ -42,7 +42,7 @@ function possibilities(key: RowKey, rows: RowsOf, refusals: RowRefusals): Pick<C
     case 'resource': {
       const owner = inventory.objects.get(idOf(key.owner));
       const actions = resourceActions(key.owner, key);
-      const looks = actions.flatMap((action) => lookRefusals(cluster, action).map((reason) => ({ action, reason })));
+      const looks = actions.flatMap((action) => lookRefusals(cluster, action, 'resource').map((reason) => ({ action, reason })));
       const syncs = owner && actions.includes('sync') ? refusals.of(rows, owner).filter(({ action }) => action === 'sync') : [];
       return { actions, refused: [...looks, ...syncs] };
     }
@@ -51,11 +51,6 @@ function possibilities(key: RowKey, rows: RowsOf, refusals: RowRefusals): Pick<C
     default:
       return none;
   }
-}
-
-// Said below an Argo CD that is asked through its own API server.
-function isSignedOut({ argocd, state }: Cluster): boolean {
-  return argocd !== undefined && state.kind === 'failing' && (state.error.kind === 'unauthorized' || state.error.kind === 'credentials');
 }
 
 const none = { actions: [], refused: [] } as const;

@@ -1,4 +1,5 @@
 // What an object of a cluster renders to with its sources at the commits that its controller has synced.
+import { ended } from '../cluster/pause.ts';
 import { shortRevision } from '../cluster/tree/short-revision.ts';
 import { dialects } from '../dialects/dialects.ts';
 import { plannerOf } from '../dialects/planners.ts';
@@ -64,7 +65,7 @@ export async function renderCommits(
   };
   const completed = await completedFrom(owner.cluster, found, planning, signal);
   const planned = await planner(found, completed.planning);
-  if (signal.aborted) return undefined;
+  if (ended(signal)) return undefined;
   if ('refused' in planned) return { kind: 'unknown', reason: planned.refused };
   const commits = [...new Set(repositories.map(({ commit = '' }) => shortRevision(commit, { repositories: [] })))];
   const called = commits.length === 0 ? 'last synced' : `last synced (${commits.join(', ')})`;

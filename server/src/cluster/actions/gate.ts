@@ -34,7 +34,7 @@ export async function gateOf(
   const isProduction = productionContexts.some((pattern) => matcher(pattern)(context));
   const remedy = lasting.length === 0 && passing.length === 1 ? passing[0]?.remedy : undefined;
   return {
-    title: `${titles[action.kind]} ${name.kind} ${name.name} on ${context}`,
+    title: `${titles[action.kind]} ${name.kind} ${name.name} on ${context}${isDryRun(action) ? ' (dry run)' : ''}`,
     refusals: [...lasting, ...passing.map(({ reason }) => reason)],
     warnings: warningsOf(inventory, tracked, action),
     changes: [],
@@ -58,7 +58,11 @@ const titles: Readonly<Record<ClusterAction['kind'], string>> = {
 };
 
 function isHarmless(action: ClusterAction): boolean {
-  return action.kind === 'refresh' || ((action.kind === 'sync' || action.kind === 'rollback') && action.dryRun);
+  return action.kind === 'refresh' || isDryRun(action);
+}
+
+function isDryRun(action: ClusterAction): boolean {
+  return (action.kind === 'sync' || action.kind === 'rollback') && action.dryRun;
 }
 
 async function accessRefusals(cluster: Cluster, tracked: Tracked, action: ClusterAction, signal: AbortSignal): Promise<string[]> {

@@ -1,6 +1,6 @@
 // Asks Flux's controllers to reconcile, as `flux reconcile` does, and waits until they have.
 import type { Cluster } from '../cluster.ts';
-import { type FluxObject, fluxState, sourceOf } from '../flux/flux-object.ts';
+import { type FluxObject, fluxInventory, fluxState, sourceOf } from '../flux/flux-object.ts';
 import { watchedKinds } from '../kinds.ts';
 import { changeObject, followObject, readObject } from '../objects.ts';
 import type { ObjectName } from '../tree/row.ts';
@@ -81,7 +81,29 @@ async function reconcileOne(
     signal,
   );
   progress(`${name.kind}/${name.name}: waits for its controller`);
-  return followObject<Result>(
+  const result = await followReconciliation(cluster, name, token, 'ends', progress, signal);
+  if (result !== 'waits') return result;
+  const unmet = await followDependencies(cluster, name, progress, signal);
+  if (unmet) return unmet;
+  // Its controller looks at what it depends on again by itself.
+  const later = await followReconciliation(cluster, name, token, 'goesOn', progress, signal);
+  return later === 'waits' ? { succeeded: false, message: 'It waits for what it depends on.', failures: [] } : later;
+}
+
+/**
+ * Follows an object until its controller has handled what `token` asks for.
+ *
+ * @param unmet What it means that something it depends on is not ready: `ends` the following with `waits`, or it goes on.
+ */
+function followReconciliation(
+  cluster: Cluster,
+  name: ObjectName,
+  token: string,
+  unmet: 'ends' | 'goesOn',
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result | 'waits'> {
+  return followObject<Result | 'waits'>(
     cluster,
     name,
     (found) => {
@@ -91,8 +113,55 @@ async function reconcileOne(
       const { health, words, message } = fluxState(object);
       progress(`${name.kind}/${name.name}: ${message || words}`);
       if (object.status?.lastHandledReconcileAt !== token || health === 'progressing' || health === 'unknown') return undefined;
-      return { succeeded: health === 'healthy', message: message || words, failures: health === 'healthy' ? [] : [{ ...name, message }] };
+      if (words === dependencyNotReady) return unmet === 'ends' ? 'waits' : undefined;
+      const failures = health === 'healthy' ? [] : failuresOf(object, name, message);
+      return { succeeded: health === 'healthy', message: message || words, failures };
     },
     signal,
   );
+}
+
+// The reason that kustomize- and helm-controller give (fluxcd/pkg/apis/meta, `DependencyNotReadyReason`).
+const dependencyNotReady = 'DependencyNotReady';
+
+/** Waits until all that an object depends on is ready; gives how it ends when one of it fails. */
+async function followDependencies(
+  cluster: Cluster,
+  name: ObjectName,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result | undefined> {
+  const { spec } = await readObject<FluxObject>(cluster, name, signal);
+  for (const { name: needed, namespace = name.namespace } of spec?.dependsOn ?? []) {
+    const dependency = { ...name, namespace, name: needed };
+    const failure = await followObject<{ readonly reason: string }>(
+      cluster,
+      dependency,
+      (found) => {
+        if (!found) return { reason: 'it is not there' };
+        const { health, words, message } = fluxState(found as FluxObject);
+        progress(`${name.kind}/${name.name}: waits for ${needed}: ${message || words}`);
+        if (health === 'healthy') return { reason: '' };
+        return health === 'suspended' || (health === 'degraded' && words !== dependencyNotReady) ? { reason: message || words } : undefined;
+      },
+      signal,
+    );
+    if (failure.reason !== '') {
+      const message = `It depends on ${name.kind} ${needed}, which is not ready: ${failure.reason}`;
+      return { succeeded: false, message, failures: [{ ...dependency, message: failure.reason }] };
+    }
+  }
+  return undefined;
+}
+
+/** What an object's message says that it failed at, of what it manages; else the object itself. */
+function failuresOf(object: FluxObject, own: ObjectName, message: string): Result['failures'] {
+  const failed = fluxInventory(object)
+    .filter(({ kind, namespace, name }) => [`${kind}/${namespace}/${name}`, `${kind}/${name}`].some((each) => names(message, each)))
+    .map(({ group, kind, namespace, name }) => ({ group, kind, namespace, name, message }));
+  return failed.length > 0 ? failed : [{ ...own, message }];
+}
+
+function names(message: string, name: string): boolean {
+  return message.split(/[\s,;'"[\]()]+/).some((word) => word.replace(/[.:]+$/, '') === name);
 }

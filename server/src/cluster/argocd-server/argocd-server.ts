@@ -24,6 +24,11 @@ export class ArgocdServer implements ApiConnection {
     this.#connection = new Connection({ load: () => argocdConnectable(login()), timeout });
   }
 
+  /** Where it is, as `argocd --server` takes it: `argocd.example.com`. */
+  get address(): string {
+    return argocdContextName(this.#login().server).slice('Argo CD '.length);
+  }
+
   /** Asks Argo CD's own API. @throws ClusterError; the reason of `signal`. */
   async ask<Answer>(request: ApiRequest, signal: AbortSignal): Promise<Answer> {
     try {
@@ -80,7 +85,7 @@ export class ArgocdServer implements ApiConnection {
   // What helps a user of kubectl does not help here.
   #inItsWords(error: unknown): unknown {
     if (!(error instanceof ClusterError)) return error;
-    const address = argocdContextName(this.#login().server).slice('Argo CD '.length);
+    const { address } = this;
     const details = error.status ? { status: error.status } : {};
     if (error.kind === 'unauthorized')
       return new ClusterError('unauthorized', `${address} does not accept the sign-in (401): ${signingIn(address)}.`, details);

@@ -7,9 +7,10 @@ import type { ArgocdLogin } from './login.ts';
 export async function signIn(login: ArgocdLogin, timeout: () => number, signal: AbortSignal): Promise<SignIn> {
   try {
     const asked = { method: 'GET', path: '/api/v1/session/userinfo' } as const;
-    const { loggedIn, username } = await new ArgocdServer(() => login, timeout).ask<UserInfo>(asked, signal);
+    const server = new ArgocdServer(() => login, timeout);
+    const { loggedIn, username } = await server.ask<UserInfo>(asked, signal);
     if (loggedIn === true) return { kind: 'signedIn', user: username ?? 'somebody' };
-    return { kind: 'refused', reason: `${login.server} does not accept the token: it may have expired, or be of another Argo CD.` };
+    return { kind: 'refused', reason: `${server.address} does not accept the token: it may have expired, or be of another Argo CD.` };
   } catch (error) {
     if (error instanceof ClusterError) return { kind: 'refused', reason: error.message };
     throw error;

@@ -6,6 +6,7 @@ import type { LiveObject } from '../live-object.ts';
 import { type ManagedResource, needsAttention } from '../object-state.ts';
 import { dependenciesOf, inDependencyOrder } from './dependency-order.ts';
 import type { Filter } from './filter.ts';
+import { type HealthOf, resourcesOf } from './resource-health.ts';
 import { type Inventory, type Tracked, idOf, managedBy, managesAnything, managesHere } from './inventory.ts';
 import type { ObjectName, Row, RowKey } from './row.ts';
 
@@ -14,18 +15,21 @@ export interface ClusterView {
   readonly cluster: Cluster;
   readonly inventory: Inventory;
   readonly filter: Filter | undefined;
+  /** What was found of the health of what an object manages, where its tool does not write it; none where nobody looks. */
+  readonly health?: HealthOf;
 }
 
 /** The row of a context. */
 export function contextRow({ cluster, inventory, filter }: ClusterView, isCurrent: boolean): Row {
   const { context, state } = cluster;
   const problems = [...inventory.objects.values()].filter((each) => wanted(filter, each) && needsAttention(each.state)).length;
-  const host = context.server.replace(/^https?:\/\//, '');
+  // An Argo CD is called by its address.
+  const host = cluster.argocd ? '' : context.server.replace(/^https?:\/\//, '');
   const description = {
     off: host,
     connecting: 'connecting…',
     connected: host,
-    failing: inventory.objects.size > 0 ? 'not reachable, as it was last' : 'not reachable',
+    failing: `${isSignedOut(cluster) ? 'not signed in' : 'not reachable'}${inventory.objects.size > 0 ? ', as it was last' : ''}`,
   }[state.kind];
   return {
     ...bare({ row: 'context', context: context.name }, context.name),
@@ -36,6 +40,11 @@ export function contextRow({ cluster, inventory, filter }: ClusterView, isCurren
     problems,
     expandable: true,
   };
+}
+
+/** Whether an Argo CD that is asked through its own API server knows nobody to answer. */
+export function isSignedOut({ argocd, state }: Cluster): boolean {
+  return argocd !== undefined && state.kind === 'failing' && (state.error.kind === 'unauthorized' || state.error.kind === 'credentials');
 }
 
 /** The rows below a context, a heading or an object, problems first. */
@@ -69,6 +78,7 @@ function belowContext({ cluster, inventory, filter }: ClusterView): Row[] {
   const { state } = cluster;
   if (cluster.context.problem !== undefined) return [message(context, cluster.context.problem)];
   const told = state.kind === 'failing' ? [message(context, state.error.message)] : [];
+  if (isSignedOut(cluster) && inventory.objects.size === 0) return told;
   const tools = toolRows(cluster, inventory, filter);
   if (tools.length > 0) return [...told, ...tools];
   if (state.kind !== 'connected') return told;
@@ -177,7 +187,7 @@ function belowObject(view: ClusterView, key: ObjectName): Row[] {
   if (!owner) return [];
   const children = inventory.childrenOf(idOf(key)).filter((each) => leadsToWanted(inventory, filter, each));
   const nested = new Set(inventory.childrenOf(idOf(key)).map((each) => idOf(each.name)));
-  const others = managedBy(owner.object)
+  const others = resourcesOf(owner, view.health)
     .filter((resource) => !(nested.has(idOf(resource)) && managesHere(owner.object)))
     .filter((resource) => !filter || filter(owner.name, owner.state) || filter(resource, resource.state));
   const resources = others.map((resource) => resourceRow(cluster.context.name, owner, resource));

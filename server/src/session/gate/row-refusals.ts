@@ -47,7 +47,7 @@ export class RowRefusals {
             ...accessesFor(cluster, tracked, sample).flatMap((each) => access.refusal(each) ?? []),
             ...(windowed.has(action) ? (this.#windows.get(tracked.object)?.refusals ?? []) : []),
           ]
-        : lookRefusals(cluster, action);
+        : lookRefusals(cluster, action, 'object');
       return reasons.length === 0 ? [] : [{ action, reason: reasons.join(' ') }];
     });
   }
@@ -124,7 +124,7 @@ const askedOfKubernetes: Partial<Readonly<Record<RowAction, string>>> = {
 };
 
 /** Why what only looks is not to be had: Argo CD's API server is not asked for all that Kubernetes tells. */
-export function lookRefusals({ argocd }: Cluster, action: RowAction): string[] {
-  const words = askedOfKubernetes[action];
+export function lookRefusals({ argocd }: Cluster, action: RowAction, of: 'object' | 'resource'): string[] {
+  const words = action === 'openLiveObject' && of === 'resource' ? 'It is read from the Kubernetes API' : askedOfKubernetes[action];
   return argocd && words !== undefined ? [`${words}: it takes the Kubernetes context.`] : [];
 }
