@@ -32,6 +32,7 @@ export interface ClusterRow {
 export type RowAction =
   | 'openLiveObject'
   | 'diff'
+  | 'diffLastSynced'
   | 'sync'
   | 'refresh'
   | 'hardRefresh'

@@ -73,6 +73,18 @@ describe('comparing with a cluster in VS Code', () => {
         throw new Error(`The diff does not show ${what}:\n${live}\n---\n${other}`, { cause: error });
       },
     );
+  /** Chooses from a row until it shows something: a row that changes just then has to be chosen again. */
+  const chooseUntil = (label: string, entry: string, shows: () => Promise<unknown>): Promise<true> =>
+    eventually(
+      `${entry} of ${label}`,
+      async () => {
+        await choose(page, label, entry);
+        await shows();
+        return true as const;
+      },
+      { patience: 60_000, interval: 100 },
+    );
+  const aDiff = () => diffEditor(page).waitFor({ timeout: 10_000 });
   /** Changes a file on disk, which is open: what the editor shows then, the server knows. */
   const write = async (file: string, text: string): Promise<void> => {
     const opened = await openFile(page, file);
@@ -120,7 +132,7 @@ describe('comparing with a cluster in VS Code', () => {
     const [first = ''] = before.split('---\n');
     const added = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: new, namespace: shop}\ndata: {a: "1"}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {ports: [{port: 99999}]}\n`;
     await write('apps/web/config.yaml', `${first.replace('blue', 'green')}---\n${added}`);
-    await choose(page, 'web', 'Diff with Cluster');
+    await chooseUntil('web', 'Diff with Cluster', () => choices(page, 'Diff with Cluster'));
     const listed = await choices(page, 'Diff with Cluster');
     await picture('list');
     assert.match(listed.join('\n'), /1 created, 1 changed, 1 pruned, 1 refused, 0 unchanged/);
@@ -149,8 +161,7 @@ describe('comparing with a cluster in VS Code', () => {
     const before = await readFile(path.join(folder, 'apps/web/config.yaml'), 'utf8');
     await write('apps/web/config.yaml', before.replace('hunter2', 'correct-horse'));
     await open(page, 'web');
-    await choose(page, 'Secret/web', 'Diff with Cluster');
-    await diffEditor(page).waitFor();
+    await chooseUntil('Secret/web', 'Diff with Cluster', aDiff);
     await shown('the Secret', ({ live, other }) => /password: "?\*{8} \(live\)/.test(live) && /password: "?\*{8} \(rendered\)/.test(other));
     const { live, other } = await sides(page);
     for (const text of ['hunter2', 'correct-horse'])
@@ -162,8 +173,7 @@ describe('comparing with a cluster in VS Code', () => {
     const before = await readFile(path.join(folder, 'apps/web/config.yaml'), 'utf8');
     await write('apps/web/config.yaml', before.replace('blue', 'green'));
     await east.api.patch(config('web'), { data: { colour: 'red' } });
-    await choose(page, 'web', 'Diff Cluster with Last Synced');
-    await diffEditor(page).waitFor();
+    await chooseUntil('web', 'Diff Cluster with Last Synced', aDiff);
     await shown('the drift', ({ live: itIs, other: itWas }) => itIs.includes('colour: red') && itWas.includes('colour: blue'));
     await page
       .locator('.tab.active', { hasText: /ConfigMap shop\/web: live ↔ last synced \([0-9a-f]{7}\) \(Application web on east\)/ })
@@ -176,9 +186,10 @@ describe('comparing with a cluster in VS Code', () => {
       type: 'application/merge-patch+json',
       content: { data: { colour: 'red' } },
     });
+    await runCommand(page, 'View: Close All Editors');
     await open(page, 'Flux');
     await open(page, 'Kustomizations');
-    await choose(page, 'api', 'Diff Cluster with Last Synced');
+    await chooseUntil('api', 'Diff Cluster with Last Synced', aDiff);
     await shown('the drift', ({ live: itIs, other: itWas }) => itIs.includes('colour: red') && itWas.includes('colour: blue'));
   });
 
@@ -191,9 +202,10 @@ describe('comparing with a cluster in VS Code', () => {
     await converged(east.api, kustomization, 'the new revision', ({ status }) =>
       ((status as { readonly lastAppliedRevision?: string } | undefined)?.lastAppliedRevision ?? '').endsWith(commit),
     );
-    await row(page, 'Sources').click(); // what is asked of a row while the view changes is not done
-    await choose(page, 'api', 'Diff Cluster with Last Synced');
-    await notification(page, `Kustomization api on east: Kustomization api was last synced to ${commit.slice(0, 7)}, which is not in`);
+    await open(page, 'Flux');
+    await open(page, 'Kustomizations');
+    const words = `Kustomization api on east: Kustomization api was last synced to ${commit.slice(0, 7)}, which is not in`;
+    await chooseUntil('api', 'Diff Cluster with Last Synced', () => notification(page, words));
     await picture('not fetched');
   });
 
@@ -241,8 +253,8 @@ describe('comparing with a cluster in VS Code', () => {
 
   it('tells when the cluster that is deployed to is away', async () => {
     await west.stopApiServer();
-    await choose(page, 'web-west', 'Diff with Cluster');
-    await notification(page, /Application web-west on east: https:\/\/127\.0\.0\.1:\d+ can't be reached/);
+    const words = /Application web-west on east: https:\/\/127\.0\.0\.1:\d+ can't be reached/;
+    await chooseUntil('web-west', 'Diff with Cluster', () => notification(page, words));
     await picture('away');
   });
 });
