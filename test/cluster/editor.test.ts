@@ -24,8 +24,11 @@ const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', n
 const kustomization = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', name: 'api', namespace: 'shop' };
 const config = { apiVersion: 'v1', kind: 'ConfigMap', name: 'web', namespace: 'shop' };
 const context = 'east';
-/** Watches of Flux's HelmRepositories that are not the editor's: Kubernetes' garbage collector's, and Argo CD's of its whole cluster. */
-const others = 2;
+/**
+ * Watches of Flux's HelmRepositories that are not the editor's: that of our stand-in for the source-controller, Kubernetes' garbage collector's,
+ * and Argo CD's of its whole cluster.
+ */
+const others = 3;
 
 describe('the view "Clusters" in VS Code', () => {
   let scope: AsyncDisposableStack;
