@@ -33,8 +33,7 @@ spec: {interval: 1h, prune: true, path: ./infra, sourceRef: {kind: GitRepository
 
 /** Applies the definitions of Argo CD and Flux and, after them, an Application `web` and Kustomizations `apps` → `infra` (suspended). */
 export async function declareFleet({ api }: Cluster): Promise<void> {
-  await applyDefinitions(api, await argocdDefinitions());
-  await applyDefinitions(api, await fluxDefinitions());
+  await Promise.all([argocdDefinitions, fluxDefinitions].map(async (folder) => applyDefinitions(api, await folder())));
   await api.apply(objects);
 }
 

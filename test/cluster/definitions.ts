@@ -43,7 +43,8 @@ export async function argocdDefinitions(): Promise<string> {
 
 /** Applies every definition in a folder, and waits until the API server serves the new kinds. */
 export async function applyDefinitions(api: Api, folder: string): Promise<void> {
-  for (const file of await readdir(folder)) await applyDefinition(api, await readFile(path.join(folder, file), 'utf8'));
+  const files = await readdir(folder);
+  await Promise.all(files.map(async (file) => applyDefinition(api, await readFile(path.join(folder, file), 'utf8'))));
 }
 
 /** As {@link applyDefinitions}, of a YAML text with one definition. */
