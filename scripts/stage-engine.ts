@@ -3,19 +3,27 @@ import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from './cache.ts';
 import { type EditedModule, editedModule } from './edited-module.ts';
+import { argocdModule, gitopsEngineModule } from './gitops-engine-module.ts';
 import { helmModule } from './helm-module.ts';
 import { jsonSchemaModule } from './json-schema-module.ts';
 import { kustomizeModule } from './kustomize-module.ts';
 import { kyamlModule } from './kyaml-module.ts';
 import { run } from './process.ts';
 
-const editedModules: readonly EditedModule[] = [helmModule, jsonSchemaModule, kustomizeModule, kyamlModule];
+const editedModules: readonly EditedModule[] = [
+  argocdModule,
+  gitopsEngineModule,
+  helmModule,
+  jsonSchemaModule,
+  kustomizeModule,
+  kyamlModule,
+];
 
 /** The scripts that decide what is staged. */
 export const stageScripts: readonly string[] = [
   'scripts/edited-module.ts',
   'scripts/stage-engine.ts',
-  ...editedModules.flatMap(({ scripts }) => scripts),
+  ...new Set(editedModules.flatMap(({ scripts }) => scripts)),
 ];
 
 /**

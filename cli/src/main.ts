@@ -66,3 +66,5 @@ try {
     process.exitCode = 1;
   } else throw error;
 }
+// A cluster that hangs leaves connections behind, for which the process would wait.
+if (command !== 'lsp') process.stdout.write('', () => process.exit());

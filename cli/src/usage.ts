@@ -46,6 +46,8 @@ Options of status:
       --format <text|json>                text (default): a table
 Options of diff and sync:
   -n, --namespace <namespace>             of the object, where its name alone is not enough
+Options of diff:
+      --last-synced                       compare with what was synced last instead of the files as they are here
 Options of sync:
       --revision <revision>               Argo CD: another one than is tracked
       --prune                             Argo CD: delete what Git no longer has

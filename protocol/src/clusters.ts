@@ -32,6 +32,7 @@ export interface ClusterRow {
 export type RowAction =
   | 'openLiveObject'
   | 'diff'
+  | 'diffLastSynced'
   | 'sync'
   | 'refresh'
   | 'hardRefresh'
@@ -80,8 +81,12 @@ export const clusterRows: Request<
 /** What there is to say about a row in Markdown: revision, conditions, age; null when it is gone. */
 export const clusterRowDetails: Request<{ readonly id: string }, string | null> = { method: 'drydock/clusterRowDetails' };
 
-/** Client to server: whether the tree can be seen, and the contexts that are open in it. What is not seen is not watched. */
-export const clustersSeen: Notification<{ readonly contexts: readonly string[] }> = { method: 'drydock/clustersSeen' };
+/** Client to server: what is open in the tree, as far as it can be seen. What is not seen is not watched. */
+export const clustersSeen: Notification<{
+  readonly contexts: readonly string[];
+  /** Ids of the rows of objects: what they manage is looked at. */
+  readonly objects: readonly string[];
+}> = { method: 'drydock/clustersSeen' };
 
 /** Reads the kubeconfig files anew, and asks a context's cluster, or all that are watched, for everything again. */
 export const refreshClusters: Request<{ readonly context?: string }, null> = { method: 'drydock/refreshClusters' };

@@ -8,16 +8,17 @@ import { exitOnSignals } from '../../scripts/at-exit.ts';
 import { run } from '../../scripts/process.ts';
 import { vsix } from '../../scripts/vsix.ts';
 import { eventually } from '../e2e/eventually.ts';
-import { openFile, retype, runCommand, workbenchReady } from '../e2e/page/workbench.ts';
+import { openFile, retype, runCommand, visibleLines, workbenchReady } from '../e2e/page/workbench.ts';
 import { startEditor } from '../e2e/support/editor.ts';
 import { screenshots } from '../e2e/support/window.ts';
 import { addToArgocd } from './argocd-cluster.ts';
 import { argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { converged, isReady } from './converge.ts';
-import { choices, diffEditor, isTold, sides } from './editor/diff.ts';
+import { choices, diffEditor, sides } from './editor/diff.ts';
 import { deliverFleet } from './editor/fleet.ts';
 import { choose, open, openClusters, row } from './editor/view.ts';
+import { clearNotifications, notification } from './editor/window.ts';
 import { startFlux } from './flux.ts';
 
 exitOnSignals();
@@ -56,7 +57,8 @@ describe('comparing with a cluster in VS Code', () => {
     await page.keyboard.press('Escape');
     if ((await page.locator('.tab.dirty').count()) > 0) await runCommand(page, 'File: Save All');
     await run('git', ['checkout', '--quiet', '.'], { cwd: folder });
-    for (const command of ['View: Close All Editors', 'Notifications: Clear All Notifications']) await runCommand(page, command);
+    await runCommand(page, 'View: Close All Editors');
+    await clearNotifications(page);
   });
 
   const picture = async (name: string): Promise<void> => {
@@ -71,13 +73,31 @@ describe('comparing with a cluster in VS Code', () => {
         throw new Error(`The diff does not show ${what}:\n${live}\n---\n${other}`, { cause: error });
       },
     );
-  const write = (file: string, text: string): Promise<void> => writeFile(path.join(folder, file), text);
+  /** Chooses from a row until it shows something: a row that changes just then has to be chosen again. */
+  const chooseUntil = (label: string, entry: string, shows: () => Promise<unknown>): Promise<true> =>
+    eventually(
+      `${entry} of ${label}`,
+      async () => {
+        await choose(page, label, entry);
+        await shows();
+        return true as const;
+      },
+      { patience: 60_000, interval: 100 },
+    );
+  const aDiff = () => diffEditor(page).waitFor({ timeout: 10_000 });
+  /** Changes a file on disk, which is open: what the editor shows then, the server knows. */
+  const write = async (file: string, text: string): Promise<void> => {
+    const opened = await openFile(page, file);
+    await writeFile(path.join(folder, file), text);
+    const isShown = async () => ((await visibleLines(opened)).join('\n').trim() === text.trim() ? (true as const) : undefined);
+    await eventually(`${file} as it was written`, isShown);
+  };
 
   it('asks which cluster before any is asked, and says when there is no difference', async () => {
     await openFile(page, 'apps/web/config.yaml');
     await runCommand(page, 'Drydock: Diff with Cluster');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'east' }).first().click();
-    await isTold(page, 'Application web on east: No difference: 2 resources are live as rendered.');
+    await notification(page, 'Application web on east: No difference: 2 resources are live as rendered.');
   });
 
   it('compares what is typed, and follows it while the diff is open', async () => {
@@ -112,19 +132,10 @@ describe('comparing with a cluster in VS Code', () => {
     const [first = ''] = before.split('---\n');
     const added = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: new, namespace: shop}\ndata: {a: "1"}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {ports: [{port: 99999}]}\n`;
     await write('apps/web/config.yaml', `${first.replace('blue', 'green')}---\n${added}`);
-    await eventually(
-      'the list',
-      async () => {
-        await choose(page, 'web', 'Diff with Cluster');
-        const listed = (await choices(page)).join('\n');
-        if (listed.includes('1 created, 1 changed, 1 pruned, 1 refused, 0 unchanged')) return true;
-        await page.keyboard.press('Escape');
-        return undefined;
-      },
-      { patience: 60_000, interval: 500 },
-    );
+    await chooseUntil('web', 'Diff with Cluster', () => choices(page, 'Diff with Cluster'));
+    const listed = await choices(page, 'Diff with Cluster');
     await picture('list');
-    const listed = await choices(page);
+    assert.match(listed.join('\n'), /1 created, 1 changed, 1 pruned, 1 refused, 0 unchanged/);
     assert.match(listed.join('\n'), /ConfigMap shop\/web.*changed/);
     assert.match(listed.join('\n'), /ConfigMap shop\/new.*created/);
     assert.match(listed.join('\n'), /Secret shop\/web.*pruned/);
@@ -133,7 +144,6 @@ describe('comparing with a cluster in VS Code', () => {
     await page.locator('.tab.active', { hasText: 'Application web on east: live ↔ rendered' }).waitFor();
     const all = page.locator('.multiDiffEntry');
     await eventually('all diffs', async () => ((await all.count()) >= 4 ? true : undefined));
-    await write('apps/web/config.yaml', before);
     await picture('all');
   });
 
@@ -151,8 +161,7 @@ describe('comparing with a cluster in VS Code', () => {
     const before = await readFile(path.join(folder, 'apps/web/config.yaml'), 'utf8');
     await write('apps/web/config.yaml', before.replace('hunter2', 'correct-horse'));
     await open(page, 'web');
-    await choose(page, 'Secret/web', 'Diff with Cluster');
-    await diffEditor(page).waitFor();
+    await chooseUntil('Secret/web', 'Diff with Cluster', aDiff);
     await shown('the Secret', ({ live, other }) => /password: "?\*{8} \(live\)/.test(live) && /password: "?\*{8} \(rendered\)/.test(other));
     const { live, other } = await sides(page);
     for (const text of ['hunter2', 'correct-horse'])
@@ -164,8 +173,7 @@ describe('comparing with a cluster in VS Code', () => {
     const before = await readFile(path.join(folder, 'apps/web/config.yaml'), 'utf8');
     await write('apps/web/config.yaml', before.replace('blue', 'green'));
     await east.api.patch(config('web'), { data: { colour: 'red' } });
-    await choose(page, 'web', 'Diff Cluster with Last Synced');
-    await diffEditor(page).waitFor();
+    await chooseUntil('web', 'Diff Cluster with Last Synced', aDiff);
     await shown('the drift', ({ live: itIs, other: itWas }) => itIs.includes('colour: red') && itWas.includes('colour: blue'));
     await page
       .locator('.tab.active', { hasText: /ConfigMap shop\/web: live ↔ last synced \([0-9a-f]{7}\) \(Application web on east\)/ })
@@ -178,9 +186,10 @@ describe('comparing with a cluster in VS Code', () => {
       type: 'application/merge-patch+json',
       content: { data: { colour: 'red' } },
     });
+    await runCommand(page, 'View: Close All Editors');
     await open(page, 'Flux');
     await open(page, 'Kustomizations');
-    await choose(page, 'api', 'Diff Cluster with Last Synced');
+    await chooseUntil('api', 'Diff Cluster with Last Synced', aDiff);
     await shown('the drift', ({ live: itIs, other: itWas }) => itIs.includes('colour: red') && itWas.includes('colour: blue'));
   });
 
@@ -193,9 +202,10 @@ describe('comparing with a cluster in VS Code', () => {
     await converged(east.api, kustomization, 'the new revision', ({ status }) =>
       ((status as { readonly lastAppliedRevision?: string } | undefined)?.lastAppliedRevision ?? '').endsWith(commit),
     );
-    await row(page, 'Sources').click(); // what is asked of a row while the view changes is not done
-    await choose(page, 'api', 'Diff Cluster with Last Synced');
-    await isTold(page, `Kustomization api on east: Kustomization api was last synced to ${commit.slice(0, 7)}, which is not in`);
+    await open(page, 'Flux');
+    await open(page, 'Kustomizations');
+    const words = `Kustomization api on east: Kustomization api was last synced to ${commit.slice(0, 7)}, which is not in`;
+    await chooseUntil('api', 'Diff Cluster with Last Synced', () => notification(page, words));
     await picture('not fetched');
   });
 
@@ -206,9 +216,11 @@ describe('comparing with a cluster in VS Code', () => {
     await shown('the difference', ({ live, other }) => live.includes('colour: white') && other.includes('colour: blue'));
     await runCommand(page, 'View: Move Editor into Right Group');
     await east.api.remove(kustomization);
-    await isTold(page, 'Kustomization api on east was deleted. The difference that is open shows what was there before.');
+    await notification(page, 'Kustomization api on east was deleted. The difference that is open shows what was there before.');
     await runCommand(page, 'View: Focus Left Editor Group');
-    await retype(page, source, 'blue', 'black');
+    await source.locator('.view-line').first().click();
+    await page.keyboard.type('# typed ');
+    await eventually('what is typed', async () => ((await visibleLines(source)).join().includes('# typed') ? true : undefined));
     await picture('deleted while open');
     const { live, other } = await sides(page);
     assert.match(live, /colour: white/);
@@ -226,12 +238,12 @@ describe('comparing with a cluster in VS Code', () => {
     const source = await openFile(page, 'apps/web/config.yaml');
     await retype(page, source, 'blue', 'green');
     await runCommand(page, 'Drydock: Diff with Cluster');
-    const listed = await choices(page);
+    const listed = await choices(page, 'Diff with Cluster');
     assert.equal(listed.length, 2);
     await picture('which');
     await page.keyboard.press('Enter');
     await eventually('the list', async () => {
-      const all = (await choices(page)).join('\n');
+      const all = (await choices(page, 'Diff with Cluster')).join('\n');
       return all.includes('1 changed, 1 unchanged') && all.includes('2 created, 0 unchanged') ? true : undefined;
     });
     await picture('several');
@@ -241,8 +253,8 @@ describe('comparing with a cluster in VS Code', () => {
 
   it('tells when the cluster that is deployed to is away', async () => {
     await west.stopApiServer();
-    await choose(page, 'web-west', 'Diff with Cluster');
-    await isTold(page, /Application web-west on east: https:\/\/127\.0\.0\.1:\d+ can't be reached/);
+    const words = /Application web-west on east: https:\/\/127\.0\.0\.1:\d+ can't be reached/;
+    await chooseUntil('web-west', 'Diff with Cluster', () => notification(page, words));
     await picture('away');
   });
 });

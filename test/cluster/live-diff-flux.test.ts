@@ -8,7 +8,7 @@ import { converged, isReady, patient } from './converge.ts';
 import { fluxSource } from './flux-source.ts';
 import { startFlux } from './flux.ts';
 import { type OpenFleet, openFleet } from './open-fleet.ts';
-import { withLastSynced } from '../../server/src/session/live-diff.ts';
+import { withLastSynced } from '../../server/src/session/live-compared.ts';
 
 exitOnSignals();
 
@@ -192,7 +192,7 @@ describe('the difference between files and a cluster with Flux', () => {
       'prune ConfigMap demo/going',
     ]);
     const change = differences.find((each) => each.change === 'change');
-    assert.equal(change?.rendered?.replace('web:2', 'web:1'), change?.live);
+    assert.equal(change?.rendered.replace('web:2', 'web:1'), change?.live);
     assert.match(differences.find((each) => each.change === 'kept')?.reason ?? '', /prune: disabled/);
     // The token came from a Secret, and the manifest has it in plain text.
     assert.doesNotMatch(`${change?.live}${change?.rendered}`, /token-of-the-cluster/);

@@ -71,12 +71,12 @@ export async function argocdManifests(requests: readonly ApplicationRequest[]): 
   }));
 }
 
-function asGiven({ tracking, sources, loadRestrictor, ...given }: ApplicationRequest): unknown {
+function asGiven({ tracking, sources, loadRestrictor, enableHelm = false, ...given }: ApplicationRequest): unknown {
   return {
     ...given,
     roots: sources.map(({ root }) => root),
     revision: sources[0]?.revision ?? '',
-    buildOptions: `--load-restrictor ${loadRestrictor}`,
+    buildOptions: `--load-restrictor ${loadRestrictor}${enableHelm ? ' --enable-helm' : ''}`,
     trackingMethod: tracking.method === 'none' ? '' : tracking.method,
     trackingLabel: tracking.label,
     installationID: tracking.installationID,

@@ -131,6 +131,16 @@ for (const [name, build] of Object.entries(builds)) {
       );
     });
 
+    it('with charts in kustomizations', async (test) => {
+      await expectEqual(
+        test,
+        named('inflated-').flatMap((application) => [
+          of(application, { enableHelm: true }),
+          of(application, { enableHelm: true, kubeVersion: '1.31.2', apiVersions: ['monitoring.coreos.com/v1'] }),
+        ]),
+      );
+    });
+
     it('with every way to track objects', async (test) => {
       const applications = [...named('directory-recurse'), ...named('kustomize-together'), ...named('helm-together')];
       const long = applications.map((application) => ({

@@ -4,6 +4,7 @@ import type { RowAction } from '../../../protocol/src/clusters.ts';
 export const rowCommands: Readonly<Record<RowAction, string>> = {
   openLiveObject: 'drydock.openLiveObject',
   diff: 'drydock.diffWithCluster',
+  diffLastSynced: 'drydock.diffWithLastSynced',
   sync: 'drydock.syncApplication',
   refresh: 'drydock.refreshApplication',
   hardRefresh: 'drydock.hardRefreshApplication',

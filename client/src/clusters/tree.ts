@@ -40,6 +40,8 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
   readonly onDidCount = this.#counted.event;
   readonly #contexts = new Map<string, RowElement>();
   readonly #open = new Set<string>();
+  /** Ids of the rows of objects that are open. */
+  readonly #openObjects = new Set<string>();
   readonly #limits = new Map<string, number>();
   #filter: string;
   #visible = false;
@@ -84,13 +86,17 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
 
   /** A row was opened. */
   opened(element: ClusterElement): void {
-    if (element.kind === 'row' && element.row.row === 'context') this.#open.add(element.row.context);
+    if (element.kind !== 'row') return;
+    if (element.row.row === 'context') this.#open.add(element.row.context);
+    if (element.row.row === 'object') this.#openObject(element.row);
   }
 
   /** A row was closed. */
   closed(element: ClusterElement): void {
-    if (element.kind !== 'row' || element.row.row !== 'context') return;
-    this.#open.delete(element.row.context);
+    if (element.kind !== 'row') return;
+    if (element.row.row === 'context') this.#open.delete(element.row.context);
+    else if (element.row.row === 'object') this.#openObjects.delete(element.row.id);
+    else return;
     this.#tellSeen();
   }
 
@@ -125,7 +131,9 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
         filter: this.#filter,
         limit: this.#limits.get(levelOf(element)) ?? pageSize,
       });
+      // Rows that were open when the window was closed open without a word.
       if (element?.row.row === 'context') this.#open.add(element.row.context);
+      if (element?.row.row === 'object') this.#openObject(element.row);
       const elements = element ? rows.map((row): RowElement => ({ kind: 'row', row, parent: element })) : this.#contextElements(rows);
       return more > 0 ? [...elements, { kind: 'more', parent: element, count: more }] : elements;
     } catch (error) {
@@ -176,6 +184,12 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
     return elements;
   }
 
+  #openObject({ id }: ClusterRow): void {
+    if (this.#openObjects.has(id)) return;
+    this.#openObjects.add(id);
+    this.#tellSeen();
+  }
+
   #count(): void {
     const contexts = [...this.#contexts.values()].filter(({ row }) => row.row === 'context');
     this.#counted.fire(contexts.reduce((sum, { row }) => sum + row.problems, 0));
@@ -183,7 +197,7 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
 
   #tellSeen(): void {
     this.#server
-      .tell(clustersSeen, { contexts: this.#visible ? [...this.#open] : [] })
+      .tell(clustersSeen, this.#visible ? { contexts: [...this.#open], objects: [...this.#openObjects] } : { contexts: [], objects: [] })
       .catch((error: unknown) => this.#log.error(`What is seen of the clusters could not be told: ${String(error)}`));
   }
 }

@@ -25,10 +25,14 @@ func (w *work) kustomize() ([]*unstructured.Unstructured, error) {
 			return nil, err
 		}
 	}
-	if _, err := withoutSuffix(w.kubeVersion()); err != nil {
+	kubeVersion, err := withoutSuffix(w.kubeVersion())
+	if err != nil {
 		return nil, err
 	}
-	request := wire.Build{Directory: w.folder, LoadRestrictor: w.request.LoadRestrictor, Trace: w.follow != nil}
+	request := wire.Build{
+		Directory: w.folder, LoadRestrictor: w.request.LoadRestrictor, Trace: w.follow != nil,
+		EnableHelm: w.request.EnableHelm, HelmKubeVersion: kubeVersion, HelmAPIVersions: w.apiVersions(),
+	}
 	built, err := render.BuildWritten(w.view, request, written)
 	w.warnings = append(w.warnings, built.Warnings...)
 	if err != nil {

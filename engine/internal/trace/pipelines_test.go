@@ -125,7 +125,7 @@ func renderApplication(rootOf func(repository string) string) pipeline {
 			sources = append(v1alpha1.ApplicationSources{*parsed.Spec.Source}, sources...)
 		}
 		request := wire.Application{
-			Object: object.text, ObjectFile: &object.ObjectFile, LoadRestrictor: "LoadRestrictionsRootOnly", Trace: traced,
+			Object: object.text, ObjectFile: &object.ObjectFile, LoadRestrictor: "LoadRestrictionsRootOnly", EnableHelm: true, Trace: traced,
 			Tracking: wire.Tracking{Method: "annotation+label", Label: "app.kubernetes.io/instance"},
 		}
 		for _, source := range sources {

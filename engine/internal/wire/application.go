@@ -15,8 +15,10 @@ type Application struct {
 	// APIVersions are those that the cluster has beyond Helm's defaults.
 	APIVersions []string `json:"apiVersions"`
 	// LoadRestrictor is that of kustomize.buildOptions, in kustomize's own word.
-	LoadRestrictor string   `json:"loadRestrictor"`
-	Tracking       Tracking `json:"tracking"`
+	LoadRestrictor string `json:"loadRestrictor"`
+	// EnableHelm lets charts of kustomizations be inflated, as --enable-helm in kustomize.buildOptions does.
+	EnableHelm bool     `json:"enableHelm"`
+	Tracking   Tracking `json:"tracking"`
 	// Trace tells where each field comes from.
 	Trace      bool        `json:"trace"`
 	ObjectFile *ObjectFile `json:"objectFile"`

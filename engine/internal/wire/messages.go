@@ -12,6 +12,7 @@ const (
 	OpHelmRelease    = "helmRelease"
 	OpValues         = "values"
 	OpSyncWindows    = "syncWindows"
+	OpHealth         = "health"
 	OpCancel         = "cancel"
 	OpFiles          = "files"
 	OpForget         = "forget"

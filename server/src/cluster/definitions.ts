@@ -21,6 +21,7 @@ export class Definitions {
   readonly #connection: ApiConnection;
   readonly #forget: () => void;
   #due: readonly number[] = [];
+  #absence: 'is so' | 'may be late' = 'may be late';
   #isRefused = false;
   #wake: (() => void) | undefined;
 
@@ -52,8 +53,8 @@ export class Definitions {
       { path, accept: metadataOnly },
       begin,
       {
-        changed: tellOf(() => this.lookAgain()),
-        deleted: tellOf(() => this.#look([0])),
+        changed: tellOf(() => this.#look('may be late')),
+        deleted: tellOf(() => this.#look('is so')),
         failing: (error) => {
           if (error?.kind !== 'forbidden' && error?.kind !== 'notFound') return;
           this.#isRefused = true;
@@ -64,19 +65,19 @@ export class Definitions {
     );
   }
 
-  /** Whether what discovery tells now is so: nothing has changed that it may not know of yet. */
+  /** Whether a kind that discovery does not tell of is gone: a server that has just started may not know of it yet. */
   get settled(): boolean {
-    return this.#due.length === 0;
+    return this.#due.length === 0 || this.#absence === 'is so';
   }
 
   /** Has {@link news} come now, and again until what has just been defined is served. */
   lookAgain(): void {
-    this.#look([0, ...untilServed]);
+    if (this.#due.length === 0) this.#look('may be late');
   }
 
-  // After so many milliseconds each.
-  #look(after: readonly number[]): void {
-    this.#due = after;
+  #look(absence: 'is so' | 'may be late'): void {
+    this.#absence = absence;
+    this.#due = [0, ...untilServed];
     this.#wake?.();
   }
 

@@ -16,6 +16,8 @@ export interface ApplicationRequest {
   readonly apiVersions: readonly string[];
   /** That of kustomize.buildOptions. */
   readonly loadRestrictor: LoadRestrictor;
+  /** Lets charts of kustomizations be inflated, as `--enable-helm` in kustomize.buildOptions does. */
+  readonly enableHelm?: boolean;
   readonly tracking: Tracking;
   /** Whether to tell where each field comes from. */
   readonly trace?: boolean;

@@ -4,6 +4,7 @@ import type { ApplicationSetRequest } from './application-set.ts';
 import type { BuildRequest } from './build.ts';
 import type { ChartPackageRequest, ChartVersionRequest } from './chart.ts';
 import type { FluxRequest } from './flux.ts';
+import type { HealthRequest } from './health.ts';
 import type { IgnoreRequest } from './ignore.ts';
 import type { Source } from './source.ts';
 import type { SyncWindowsRequest } from './sync-windows.ts';
@@ -28,6 +29,7 @@ export type RenderRequest =
   | ValuesRequest
   | { readonly op: 'ignore'; readonly render: IgnoreRequest }
   | { readonly op: 'syncWindows'; readonly render: SyncWindowsRequest }
+  | { readonly op: 'health'; readonly render: HealthRequest }
   | { readonly op: 'values'; readonly render: ValuesRequest };
 
 export type ToEngine =

@@ -78,4 +78,5 @@ const tools = {
   application: 'kustomize or Helm',
   applicationSet: 'the ApplicationSet controller',
   syncWindows: 'Argo CD',
+  health: 'a health check',
 } as const;

@@ -187,6 +187,8 @@ function placeOf(request: RenderRequest): string {
       return `a Kustomization of ${request.render.root}`;
     case 'syncWindows':
       return `the sync windows of ${request.render.application}`;
+    case 'health':
+      return 'live objects';
     case 'applicationSet':
       return 'an ApplicationSet';
     case 'ignore':

@@ -34,6 +34,7 @@ import { type Background, logFailure } from './background.ts';
 import { type ClusterActing, answerClusterActions } from './cluster-actions.ts';
 import { answerClusterReports } from './cluster-reports.ts';
 import { LiveDiffs } from './live-diffs.ts';
+import { OpenObjects } from './open-objects.ts';
 import { RegisteredAnswers } from './registered-answers.ts';
 import type { Session } from '../session/session.ts';
 
@@ -70,6 +71,7 @@ export class ClusterTree {
   /** What the user has signed in to Argo CD with, by its address. */
   readonly #tokens = new Map<string, string>();
   readonly #refusals: RowRefusals;
+  readonly #openObjects: OpenObjects;
   readonly #ended = new AbortController();
   #telling: NodeJS.Timeout | undefined;
   #aging: NodeJS.Timeout | undefined;
@@ -78,6 +80,11 @@ export class ClusterTree {
   constructor(options: ClusterTreeOptions) {
     this.#options = options;
     this.#refusals = new RowRefusals(options.session, options.settings);
+    this.#openObjects = new OpenObjects({
+      ...options,
+      inventory: (cluster) => this.#inventory(cluster),
+      found: (cluster) => this.#announce(cluster),
+    });
     const settings = () => options.settings().cluster;
     this.#clusters = new Clusters(
       {
@@ -136,8 +143,10 @@ export class ClusterTree {
       },
       cluster: (context) => this.#find(context),
     });
-    options.connection.onNotification(clustersSeen.method, ({ contexts }: { readonly contexts: readonly string[] }) => {
+    options.connection.onNotification(clustersSeen.method, ({ contexts, objects }: Seen) => {
+      this.#openObjects.open = objects.map(keyIn);
       for (const cluster of this.#clusters.known) if (!contexts.includes(cluster.context.name)) cluster.stop();
+      for (const cluster of this.#clusters.known) this.#openObjects.look(cluster);
     });
   }
 
@@ -175,6 +184,7 @@ export class ClusterTree {
     clearInterval(this.#aging);
     this.liveDiffs?.dispose();
     this.#ended.abort();
+    this.#openObjects.dispose();
     this.#clusters.dispose();
   }
 
@@ -218,7 +228,7 @@ export class ClusterTree {
     const { contexts } = await (this.#kubeconfig ??= this.#clusters.contexts());
     const context = contexts.find((each) => each.name === name);
     const cluster = context && this.#clusters.of(context);
-    return cluster && { cluster, inventory: this.#inventory(cluster) };
+    return cluster && { cluster, inventory: this.#inventory(cluster), health: this.#openObjects.healthOf(cluster) };
   }
 
   #known(): KnownCluster[] {
@@ -255,9 +265,15 @@ export class ClusterTree {
   async #tellChanges(): Promise<void> {
     const names = [...this.#changed];
     this.#changed.clear();
+    for (const cluster of this.#clusters.known) if (names.includes(cluster.context.name)) this.#openObjects.look(cluster);
     const contexts = (await this.#contextRows()).filter(({ row, context }) => row === 'context' && names.includes(context));
     await this.#options.connection.sendNotification(clustersChanged.method, { contexts });
   }
+}
+
+interface Seen {
+  readonly contexts: readonly string[];
+  readonly objects: readonly string[];
 }
 
 function page<Each>(rows: readonly Each[], limit: number): { readonly rows: readonly Each[]; readonly more: number } {

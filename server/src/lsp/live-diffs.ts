@@ -1,6 +1,6 @@
 // How clusters differ from what is rendered here or was synced last, for the client to show; what is open follows what is typed, and what
 // its controller does.
-import type { Connection } from 'vscode-languageserver';
+import { type Connection, MessageType, ShowMessageNotification } from 'vscode-languageserver';
 import { type LiveDiff, clusterActionProgress, liveDiff } from '../../../protocol/src/clusters.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
@@ -59,6 +59,7 @@ export class LiveDiffs {
         const told = (done: number, count: number): void => progress(`${title}: ${done} of ${count} resources`);
         return this.#answer(title, wanted, await compareLive(options, wanted, told, signal));
       } catch (error) {
+        if (signal.aborted) return failed(title, 'It was cancelled.');
         if (error instanceof ClusterError) return failed(title, error.message);
         throw error;
       }
@@ -117,16 +118,17 @@ export class LiveDiffs {
     return this.#sides.shown.filter(({ asked }) => asked.version !== '' && (asked.against === 'rendered' || asked.yaml === undefined));
   }
 
-  #answer(title: string, { id, against }: Wanted, compared: LiveComparison): LiveDiff {
+  #answer(about: string, { id, against }: Wanted, compared: LiveComparison): LiveDiff {
     switch (compared.kind) {
       case 'gone':
-        return failed(title, 'It is not there any more.');
+        return failed(about, 'It is not there any more.');
       case 'nothingNew':
-        return failed(title, 'It was cancelled.');
+        return failed(about, 'It was cancelled.');
       case 'unknown':
-        return failed(title, compared.reason);
+        return failed(about, compared.reason);
     }
     const { found, target, drift, yaml } = compared;
+    const title = target === found.cluster ? about : `${about}, deploying to ${target.context.name}`;
     const differences = drift.drifts.flatMap((each) => differenceOf(each, drift.secrets) ?? []);
     const version = found.tracked.object.metadata.resourceVersion;
     const sides = this.#sides.keep({ id, title, object: found, against, yaml, version }, target.context.name, differences);
@@ -191,7 +193,9 @@ export class LiveDiffs {
   #tellGone(asked: Asked): void {
     if (asked.version === '') return;
     asked.version = '';
-    this.#connection.window.showInformationMessage(`${asked.title} was deleted. The difference that is open shows what was there before.`);
+    const message = `${asked.title} was deleted. The difference that is open shows what was there before.`;
+    const telling = this.#connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
+    this.#options.background('telling that an object is gone', telling);
   }
 }
 

@@ -1,4 +1,5 @@
 // What an object of a cluster renders to with its sources at the commits that its controller has synced.
+import { ended } from '../cluster/pause.ts';
 import { shortRevision } from '../cluster/tree/short-revision.ts';
 import { dialects } from '../dialects/dialects.ts';
 import { plannerOf } from '../dialects/planners.ts';
@@ -47,8 +48,8 @@ export async function renderCommits(
   const planner = plannerOf(name.group, name.kind);
   if (!planner) return { kind: 'unknown', reason: `${name.kind} renders nothing: its kind is none that a controller renders.` };
   const clones = await clonesAt(session.view.repositories, `${name.kind} ${name.name}`, sources, signal);
-  if (signal.aborted) return undefined;
-  if (typeof clones === 'string') return { kind: 'unknown', reason: clones };
+  // What git was stopped at is not missing.
+  if (typeof clones === 'string') return signal.aborted ? undefined : { kind: 'unknown', reason: clones };
   const { files, repositories } = clones;
   // Nothing is declared but what the cluster has.
   const empty = { ...session.view.graph.snapshot, saved: new Map(), open: new Map(), places: new Map() };
@@ -64,7 +65,7 @@ export async function renderCommits(
   };
   const completed = await completedFrom(owner.cluster, found, planning, signal);
   const planned = await planner(found, completed.planning);
-  if (signal.aborted) return undefined;
+  if (ended(signal)) return undefined;
   if ('refused' in planned) return { kind: 'unknown', reason: planned.refused };
   const commits = [...new Set(repositories.map(({ commit = '' }) => shortRevision(commit, { repositories: [] })))];
   const called = commits.length === 0 ? 'last synced' : `last synced (${commits.join(', ')})`;

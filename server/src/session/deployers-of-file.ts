@@ -1,10 +1,12 @@
 // What is said of the objects of the watched clusters that deliver a file.
 import type { Deployer, Deployers } from '../../../protocol/src/cluster-reports.ts';
+import type { Application } from '../cluster/argocd/application.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { label } from '../cluster/explain/evidence.ts';
+import type { LiveObject } from '../cluster/live-object.ts';
 import { pauseFor } from '../cluster/pause.ts';
 import { comparedKinds } from '../cluster/kinds.ts';
-import type { Inventory, Tracked } from '../cluster/tree/inventory.ts';
+import { type Inventory, type Tracked, managesHere } from '../cluster/tree/inventory.ts';
 import type { View } from '../model/view.ts';
 import { allOf, deliverersOf } from './delivering.ts';
 
@@ -29,7 +31,10 @@ export async function deployersOfFile(view: View, path: string, known: () => rea
       .filter(({ name }) => comparedKinds.has(name.kind))
       .map((each) => deployerOf(cluster.context.name, each)),
   );
-  return { watched: watched.map(({ cluster }) => cluster.context.name), deployers };
+  const problems = watched.flatMap(({ cluster: { context, state } }) =>
+    state.kind === 'failing' ? [`${context.name}: ${state.error.message}`] : [],
+  );
+  return { watched: watched.map(({ cluster }) => cluster.context.name), problems, deployers };
 }
 
 function isOpening({ cluster }: Known): boolean {
@@ -37,13 +42,20 @@ function isOpening({ cluster }: Known): boolean {
   return cluster.state.kind === 'connected' && cluster.kinds.some((kind) => !cluster.objects(kind).listed && !cluster.objects(kind).error);
 }
 
-function deployerOf(context: string, { name, state }: Tracked): Deployer {
+function deployerOf(context: string, { name, object, state }: Tracked): Deployer {
   const { group, kind, namespace, name: called } = name;
   return {
     id: JSON.stringify({ row: 'object', context, group, kind, namespace, name: called }),
     context,
     kind,
     label: label(name),
-    description: `${context} · ${state.words}`,
+    description: `${context}${elsewhere(object)} · ${state.words}`,
   };
+}
+
+/** Where an object deploys to, when that is not its own cluster. */
+function elsewhere(object: LiveObject): string {
+  if (object.kind !== 'Application' || managesHere(object)) return '';
+  const { name, server } = (object as Application).spec.destination;
+  return ` → ${name ?? server ?? 'another cluster'}`;
 }

@@ -6,6 +6,7 @@ import { comparedKinds, deployingKinds, watchedKind } from '../cluster/kinds.ts'
 import type { ObjectState } from '../cluster/object-state.ts';
 import { ago } from '../cluster/tree/age.ts';
 import { type Inventory, type Tracked, idOf } from '../cluster/tree/inventory.ts';
+import type { HealthOf } from '../cluster/tree/resource-health.ts';
 import type { RowKey } from '../cluster/tree/row.ts';
 import { type Lens, lensRange } from '../features/code-lens.ts';
 import { isKustomizationFile } from '../model/graph.ts';
@@ -19,6 +20,8 @@ import type { PlacedDocument, SourceFile } from '../workspace/source-file.ts';
 export interface KnownCluster {
   readonly cluster: Cluster;
   readonly inventory: Inventory;
+  /** What was found of the health of what its objects manage; none where nobody looks. */
+  readonly health?: HealthOf;
 }
 
 // More clusters than this above one object push the text out of sight.

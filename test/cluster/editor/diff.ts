@@ -1,6 +1,6 @@
 // Diffs with a cluster, as a person sees them in the window.
 import type { Locator, Page } from 'playwright-core';
-import { runCommand, visibleLines } from '../../e2e/page/workbench.ts';
+import { visibleLines } from '../../e2e/page/workbench.ts';
 
 /** The diff editor that is shown. */
 export function diffEditor(page: Page): Locator {
@@ -13,19 +13,12 @@ export async function sides(page: Page): Promise<{ readonly live: string; readon
   return { live: await side('original'), other: await side('modified') };
 }
 
-/** The entries of the list that is shown for choosing: `label | description | detail`. */
-export async function choices(page: Page): Promise<string[]> {
-  const entries = page.locator('.quick-input-list .monaco-list-row');
+/** The entries of the list of that title, once it is shown for choosing: what is read out of each. */
+export async function choices(page: Page, title: string): Promise<string[]> {
+  const list = page.locator('.quick-input-widget', { has: page.locator('.quick-input-title', { hasText: title }) });
+  const entries = list.locator('.quick-input-list .monaco-list-row');
   await entries.first().waitFor();
-  return (await entries.all()).reduce(
-    async (before, entry) => [...(await before), ((await entry.getAttribute('aria-label')) ?? '').replace(/\s+/g, ' ').trim()],
-    Promise.resolve<string[]>([]),
+  return entries.evaluateAll((elements: readonly { getAttribute(name: string): string | null }[]) =>
+    elements.map((element) => element.getAttribute('aria-label') ?? ''),
   );
-}
-
-/** Waits until a notification, of those that have come, says this. */
-export async function isTold(page: Page, words: string | RegExp): Promise<void> {
-  const center = page.locator('.notifications-center');
-  if (!(await center.isVisible())) await runCommand(page, 'Notifications: Show Notifications');
-  await center.locator('.notification-list-item-message', { hasText: words }).first().waitFor();
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type CodeLens, type TextDocument, type Uri, TabInputText, commands, languages, window, workspace } from 'vscode';
-import { openFile, replace } from './editing.ts';
+import { type CodeLens, type Location, type TextDocument, type Uri, TabInputText, commands, languages, window, workspace } from 'vscode';
+import { openFile, positionOf, replace } from './editing.ts';
 import { becomes, eventually, until } from '../eventually.ts';
 import { shop } from './shop.ts';
 import { useRepository } from './use-repository.ts';
@@ -77,6 +77,37 @@ describe('Rendered preview', () => {
     assert.equal(previewTabs().length, 1);
   });
 
+  it('is one of several, each of which follows its own overlay', async () => {
+    const patch = await openFile(repository.uri('overlays/production/color.yaml'));
+    const production = await openPreview(patch.uri);
+    await openFile(repository.uri('overlays/dev/kustomization.yaml'));
+    await commands.executeCommand('drydock.openPreviewToSide', repository.uri('overlays/dev/kustomization.yaml'));
+    const dev = await eventually('the other preview', () => openedPreviews().find((each) => each !== production));
+    const devRendered = (color: string): string => rendered(color).replace('name: ', 'name: dev-');
+    await becomes(() => body(dev), devRendered('blue'));
+    await becomes(() => body(production), rendered('green'));
+    assert.equal(previewTabs().length, 2);
+
+    await replace(patch, 'green', 'purple');
+    await becomes(() => body(production), rendered('purple'));
+    assert.equal(body(dev), devRendered('blue'));
+    const base = await openFile(repository.uri('base/settings.yaml'));
+    await replace(base, 'blue', 'yellow');
+    await becomes(() => body(dev), devRendered('yellow'));
+    assert.equal(body(production), rendered('purple'));
+  });
+
+  it('is where the references of a value in a source lead', async () => {
+    const patch = await openFile(repository.uri('overlays/production/color.yaml'));
+    const preview = await openPreview(patch.uri);
+    await becomes(() => body(preview), rendered('green'));
+    const texts = async (): Promise<string[]> => {
+      const found = await commands.executeCommand<Location[]>('vscode.executeReferenceProvider', patch.uri, positionOf(patch, 'green'));
+      return found.filter(({ uri }) => uri.toString() === preview.uri.toString()).map(({ range }) => preview.getText(range));
+    };
+    await until('the value in the preview', async () => (await texts()).join() === 'green');
+  });
+
   it('goes on after the language server was restarted', async () => {
     const patch = await openFile(repository.uri('overlays/production/color.yaml'));
     const preview = await openPreview(patch.uri);
@@ -107,7 +138,11 @@ async function openPreview(source: Uri): Promise<TextDocument> {
 }
 
 function openedPreview(): TextDocument | undefined {
-  return workspace.textDocuments.find(
+  return openedPreviews()[0];
+}
+
+function openedPreviews(): TextDocument[] {
+  return workspace.textDocuments.filter(
     ({ uri, isClosed }) => uri.scheme === 'drydock-rendered' && !isClosed && previewTabs().includes(uri.toString()),
   );
 }

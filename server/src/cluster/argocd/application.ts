@@ -132,7 +132,7 @@ export function applicationResources({ status }: Application): ManagedResource[]
 }
 
 /** Argo CD's words for health; undefined for what it does not judge. */
-function healthOf(status: string | undefined): Health | undefined {
+export function healthOf(status: string | undefined): Health | undefined {
   switch (status) {
     case 'Healthy':
       return 'healthy';

@@ -2,7 +2,7 @@
 import type { ObjectName } from '../tree/row.ts';
 import type { Drift } from './drift.ts';
 import { liveYaml } from './yaml.ts';
-import { maskSides } from './mask.ts';
+import { maskSides, maskText } from './mask.ts';
 
 /** A difference in words and text. */
 export interface Difference {
@@ -36,7 +36,9 @@ export function sideTextsOf({ change }: Drift, secrets: readonly string[]): Side
   // What is kept stays as it is.
   const after = change.kind === 'same' || change.kind === 'kept' ? before : 'rendered' in change ? change.rendered : undefined;
   const { live, rendered } = maskSides({ live: before, rendered: after }, secrets);
-  return { live: live ? liveYaml(live) : '', rendered: rendered ? liveYaml(rendered) : '' };
+  const [why = ''] = change.kind === 'refused' ? maskText(change.reason, secrets).split('\n', 1) : [];
+  const heading = why === '' ? '' : `# The server refuses this: ${why}\n`;
+  return { live: live ? liveYaml(live) : '', rendered: rendered ? heading + liveYaml(rendered) : '' };
 }
 
 /** The difference of a resource, with everything secret masked; undefined when nothing changes. */
@@ -44,5 +46,5 @@ export function differenceOf(drift: Drift, secrets: readonly string[]): Differen
   const { name, change } = drift;
   const sides = sideTextsOf(drift, secrets);
   if (!sides || change.kind === 'same' || change.kind === 'left') return undefined;
-  return { name, label: labelOf(name), change: change.kind, ...sides, reason: 'reason' in change ? change.reason : '' };
+  return { name, label: labelOf(name), change: change.kind, ...sides, reason: 'reason' in change ? maskText(change.reason, secrets) : '' };
 }

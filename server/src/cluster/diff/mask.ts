@@ -43,3 +43,9 @@ export function maskSides({ live, rendered }: Sides, secrets: readonly string[])
   };
   return { live: shown(live, rendered, 'live'), rendered: shown(rendered, live, 'rendered') };
 }
+
+/** A text, of a server for example, without any of `secrets`. */
+export function maskText(text: string, secrets: readonly string[]): string {
+  const hidden = secrets.filter(({ length }) => length >= shortestSecret);
+  return hidden.reduce((left, secret) => left.replaceAll(secret, masked), text);
+}

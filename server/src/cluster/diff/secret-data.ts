@@ -7,8 +7,11 @@ import { type JsonObject, isObject } from './json.ts';
 export function withSecretData(resource: JsonObject): JsonObject {
   const { apiVersion, kind, stringData, ...rest } = resource;
   if (apiVersion !== 'v1' || kind !== 'Secret' || !isObject(stringData)) return resource;
-  if (Object.values(stringData).some((value) => typeof value !== 'string')) return resource;
-  const encoded = Object.entries(stringData).map(([key, value]) => [key, Buffer.from(String(value)).toString('base64')]);
+  const encoded: [string, string][] = [];
+  for (const [key, value] of Object.entries(stringData)) {
+    if (typeof value !== 'string') return resource;
+    encoded.push([key, Buffer.from(value).toString('base64')]);
+  }
   const data = isObject(rest['data']) ? rest['data'] : {};
-  return { apiVersion, kind, ...rest, data: { ...data, ...(Object.fromEntries(encoded) as JsonObject) } };
+  return { apiVersion, kind, ...rest, data: { ...data, ...Object.fromEntries(encoded) } };
 }

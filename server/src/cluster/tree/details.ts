@@ -2,7 +2,8 @@
 import type { Cluster } from '../cluster.ts';
 import type { Condition } from '../live-object.ts';
 import { ago } from './age.ts';
-import { type Inventory, type Tracked, idOf, managedBy } from './inventory.ts';
+import { type Inventory, type Tracked, idOf } from './inventory.ts';
+import { type HealthOf, resourcesOf } from './resource-health.ts';
 import type { RowKey } from './row.ts';
 import { notInstalled } from './rows.ts';
 
@@ -13,7 +14,7 @@ import { notInstalled } from './rows.ts';
  * @param now Milliseconds since 1970.
  */
 export async function rowDetails(
-  { inventory, cluster }: { readonly inventory: Inventory; readonly cluster: Cluster },
+  { inventory, cluster, health }: { readonly inventory: Inventory; readonly cluster: Cluster; readonly health?: HealthOf },
   key: RowKey,
   revisionText: (revision: string) => Promise<string>,
   now: number,
@@ -27,7 +28,7 @@ export async function rowDetails(
     }
     case 'resource': {
       const owner = inventory.objects.get(idOf(key.owner));
-      const resource = owner && managedBy(owner.object).find((each) => idOf(each) === idOf(key));
+      const resource = owner && resourcesOf(owner, health).find((each) => idOf(each) === idOf(key));
       if (!owner || !resource) return undefined;
       const { state } = resource;
       const words = [state?.sync, state?.health, state?.requiresPruning ? 'to be pruned' : undefined].filter((each) => each !== undefined);

@@ -37,6 +37,7 @@ export function resourceActions(owner: Pick<ObjectName, 'kind'>, resource: Pick<
   return [
     'openLiveObject',
     'diff',
+    ...(owner.kind === 'ApplicationSet' ? [] : (['diffLastSynced'] as const)),
     ...(owner.kind === 'Application' ? (['sync'] as const) : []),
     'events',
     ...(hasPods(resource) ? (['logs'] as const) : []),
@@ -58,18 +59,18 @@ const image: KindActions = { own: ['reconcile'], suspends: true, looks: ['contro
 
 const byKind: Readonly<Record<string, KindActions>> = {
   Application: {
-    own: ['diff', 'sync', 'refresh', 'hardRefresh', 'terminate', 'rollBack'],
+    own: ['diff', 'diffLastSynced', 'sync', 'refresh', 'hardRefresh', 'terminate', 'rollBack'],
     suspends: true,
     looks: ['explain', 'history', 'order', 'controllerLogs'],
   },
   ApplicationSet: { own: ['diff'], looks: ['explain', 'controllerLogs'] },
   Kustomization: {
-    own: ['diff', 'reconcile', 'reconcileWithSource'],
+    own: ['diff', 'diffLastSynced', 'reconcile', 'reconcileWithSource'],
     suspends: true,
     looks: ['explain', 'history', 'order', 'controllerLogs'],
   },
   HelmRelease: {
-    own: ['diff', 'reconcile', 'reconcileWithSource', 'force', 'rollBack'],
+    own: ['diff', 'diffLastSynced', 'reconcile', 'reconcileWithSource', 'force', 'rollBack'],
     suspends: true,
     looks: ['explain', 'history', 'order', 'controllerLogs'],
   },

@@ -7,6 +7,7 @@ import type { LiveObject } from '../live-object.ts';
 import { type ManagedResource, needsAttention } from '../object-state.ts';
 import { dependenciesOf, inDependencyOrder } from './dependency-order.ts';
 import type { Filter } from './filter.ts';
+import { type HealthOf, resourcesOf } from './resource-health.ts';
 import { type Inventory, type Tracked, idOf, managedBy, managesAnything, managesHere } from './inventory.ts';
 import type { ObjectName, Row, RowKey } from './row.ts';
 
@@ -15,6 +16,8 @@ export interface ClusterView {
   readonly cluster: Cluster;
   readonly inventory: Inventory;
   readonly filter: Filter | undefined;
+  /** What was found of the health of what an object manages, where its tool does not write it; none where nobody looks. */
+  readonly health?: HealthOf;
 }
 
 /** The row of a context. */
@@ -180,7 +183,7 @@ function belowObject(view: ClusterView, key: ObjectName): Row[] {
   if (!owner) return [];
   const children = inventory.childrenOf(idOf(key)).filter((each) => leadsToWanted(inventory, filter, each));
   const nested = new Set(inventory.childrenOf(idOf(key)).map((each) => idOf(each.name)));
-  const others = managedBy(owner.object)
+  const others = resourcesOf(owner, view.health)
     .filter((resource) => !(nested.has(idOf(resource)) && managesHere(owner.object)))
     .filter((resource) => !filter || filter(owner.name, owner.state) || filter(resource, resource.state));
   const resources = others.map((resource) => resourceRow(cluster.context.name, owner, resource));

@@ -24,6 +24,7 @@ export function planApplication(found: FoundObject, { view, settings }: Planning
         ...capabilitiesAt(view.graph.snapshot, settings, file.path),
         tracking: { method, label: 'app.kubernetes.io/instance', installationID: '' },
         loadRestrictor: settings.render.loadRestrictor,
+        enableHelm: settings.render.enableHelm,
       },
     },
     notes: folders.flatMap(({ notes }) => notes),
