@@ -279,10 +279,13 @@ describe('the gate', () => {
       patient,
     );
     assert.ok(titles.length > 0);
-    const events = await eventsOf(live, named('broken'), signal);
-    assert.ok(
-      events.some(({ reason, from }) => reason.startsWith('Operation') && from.includes('argocd')),
-      JSON.stringify(events),
+    await eventually(
+      'the event of the operation',
+      async () => {
+        const events = await eventsOf(live, named('broken'), signal);
+        return events.some(({ reason, from }) => reason.startsWith('Operation') && from.includes('argocd')) || undefined;
+      },
+      patient,
     );
   });
 

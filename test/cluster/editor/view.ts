@@ -26,7 +26,20 @@ export function row(page: Page, label: string): Locator {
 export async function open(page: Page, label: string): Promise<void> {
   const found = row(page, label);
   await found.waitFor();
-  if ((await found.getAttribute('aria-expanded')) !== 'true') await found.locator('.monaco-tl-twistie').click();
+  const isOpen = found.and(page.locator('[aria-expanded="true"]'));
+  await eventually(
+    `${label} to be open`,
+    async () => {
+      if (await isOpen.isVisible()) return true;
+      await found.locator('.monaco-tl-twistie').click();
+      // A click may be lost to rows that are drawn anew.
+      return isOpen.waitFor({ timeout: 3_000 }).then(
+        () => true as const,
+        () => undefined,
+      );
+    },
+    { patience: 60_000, interval: 100 },
+  );
 }
 
 /** The rows that can be seen, top to bottom, as `label | description`. */
