@@ -5,10 +5,10 @@ import { createTwoFilesPatch } from 'diff';
 import type { Cluster } from '../../server/src/cluster/cluster.ts';
 import { ClusterError } from '../../server/src/cluster/cluster-error.ts';
 import { type Difference, differenceOf } from '../../server/src/cluster/diff/difference.ts';
-import { targetOf } from '../../server/src/cluster/target.ts';
 import { type Inventory, type Tracked, inventoryOf } from '../../server/src/cluster/tree/inventory.ts';
 import { allOf } from '../../server/src/session/delivering.ts';
-import { type Compared, liveDrift, withLastSynced, withRendered } from '../../server/src/session/live-diff.ts';
+import { type Compared, comparedIn, withLastSynced, withRendered } from '../../server/src/session/live-compared.ts';
+import { liveDrift } from '../../server/src/session/live-diff.ts';
 import type { Session } from '../../server/src/session/session.ts';
 import { fromNativePath } from '../../server/src/workspace/paths.ts';
 import { readArguments } from './arguments.ts';
@@ -79,7 +79,7 @@ async function compare(
 ): Promise<number> {
   const { name } = owner.tracked;
   const title = `${name.kind} ${name.name} on ${owner.cluster.context.name}`;
-  const target = await targetOf(owner.tracked, owner.cluster, others, signal);
+  const target = await comparedIn(owner.tracked, owner.cluster, others, against, signal);
   const drift =
     target.kind === 'none' ? undefined : await liveDrift(session, { ...owner, target: target.cluster }, against, () => undefined, signal);
   if (drift?.kind !== 'compared') {

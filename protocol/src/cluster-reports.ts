@@ -18,6 +18,8 @@ export interface Deployer {
 export interface Deployers {
   /** The contexts that are watched; where there are none, nothing can be known. */
   readonly watched: readonly string[];
+  /** Why some of these can't be asked now, a sentence each: what is told of them is what they said last. */
+  readonly problems: readonly string[];
   readonly deployers: readonly Deployer[];
 }
 

@@ -139,6 +139,8 @@ export interface ActionResult {
   readonly succeeded: boolean;
   readonly message: string;
   readonly failures: readonly ActionFailure[];
+  /** What can't be looked at here to know more. */
+  readonly withheld: readonly RowAction[];
 }
 
 /** What an action failed at. */

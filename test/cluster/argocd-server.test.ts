@@ -220,5 +220,27 @@ describe('Argo CD through its API server', () => {
     assert.equal(await version(), '2');
   });
 
+  it('compares what is live with what was synced last, as Argo CD has done it', async () => {
+    await using command = await installCommand({ ...(await writeUserSettings(cluster.folder, {})), ARGOCD_AUTH_TOKEN: token });
+    const compare = (...args: readonly string[]): Promise<Run> =>
+      command.run(cluster.folder, 'diff', '--live', 'application/shop', '--argocd', argocd.url, ...args);
+    assert.match((await compare()).stderr, /can't be asked what an apply would change: compare through the Kubernetes context/);
+    await soon(() => assert.deepEqual(lines(row()), ['ConfigMap/dev-app | shop']));
+    const same = await compare('--last-synced');
+    assert.deepEqual([same.stdout, same.code], ['', 0], same.stderr);
+    await cluster.api.patch(config, { data: { version: 'by hand' } });
+    await soon(() => assert.deepEqual(lines(row()), ['ConfigMap/dev-app | shop · OutOfSync']));
+    const { stdout, code } = await compare('--last-synced');
+    assert.match(stdout, /^--- live\/ConfigMap shop\/dev-app\n\+\+\+ last synced \([0-9a-f]{7}\)\/ConfigMap shop\/dev-app$/m);
+    assert.match(stdout, /^- {2}version: by hand\n\+ {2}version: "2"$/m);
+    assert.equal(code, 1);
+
+    await cluster.git.commit('acme/fleet.git', { 'base/config.yaml': configOf('3') });
+    assert.equal((await act(live, shop, { kind: 'refresh', refresh: 'normal' }, [], () => undefined, signal)).succeeded, true);
+    const newer = await compare('--last-synced');
+    assert.match(newer.stderr, /Argo CD has compared Application shop with [0-9a-f]{7}, and [0-9a-f]{7} was synced last/);
+    assert.equal(newer.code, 2);
+  });
+
   it('fails at nothing unheard', () => assert.deepEqual(failures, []));
 });

@@ -6,7 +6,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { exitOnSignals } from '../../scripts/at-exit.ts';
 import { vsix } from '../../scripts/vsix.ts';
-import { eventually } from '../e2e/eventually.ts';
+import { becomes, eventually } from '../e2e/eventually.ts';
 import { openFile, runCommand, visibleLines, workbenchReady } from '../e2e/page/workbench.ts';
 import { type Editor, startEditor } from '../e2e/support/editor.ts';
 import { screenshots } from '../e2e/support/window.ts';
@@ -241,7 +241,7 @@ describe('the actions of the view "Clusters" in VS Code', () => {
   it('copies what is typed to look at an object', async () => {
     await choose(page, 'infra', 'Copy Command Line');
     await pick(page, 'flux get kustomizations infra');
-    assert.equal(await page.evaluate('navigator.clipboard.readText()'), 'flux get kustomizations infra --context east --namespace shop');
+    await becomes(() => page.evaluate('navigator.clipboard.readText()'), 'flux get kustomizations infra --context east --namespace shop');
   });
 
   it('offers a sync above what is deployed', async () => {

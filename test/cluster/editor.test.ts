@@ -24,11 +24,8 @@ const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', n
 const kustomization = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', name: 'api', namespace: 'shop' };
 const config = { apiVersion: 'v1', kind: 'ConfigMap', name: 'web', namespace: 'shop' };
 const context = 'east';
-/**
- * Watches of Flux's HelmRepositories that are not the editor's: that of our stand-in for the source-controller, Kubernetes' garbage collector's,
- * and Argo CD's of its whole cluster.
- */
-const others = 3;
+/** Watches of Flux's ExternalArtifacts that are not the editor's: Kubernetes' garbage collector's, and Argo CD's of its whole cluster. */
+const others = 2;
 
 describe('the view "Clusters" in VS Code', () => {
   let scope: AsyncDisposableStack;
@@ -163,14 +160,16 @@ function isSynced(object: Readonly<Record<string, unknown>>): boolean {
   return (object['status'] as { readonly sync?: { readonly status?: string } } | undefined)?.sync?.status === 'Synced';
 }
 
-/** How many watch Flux's HelmRepositories. */
+/** How many watch Flux's ExternalArtifacts. */
 async function watches({ api }: Cluster): Promise<number> {
   const { body } = await api.request('GET', '/metrics');
   const line = String(body)
     .split('\n')
     .find(
       (each) =>
-        each.startsWith('apiserver_longrunning_requests{') && each.includes('resource="helmrepositories"') && each.includes('verb="WATCH"'),
+        each.startsWith('apiserver_longrunning_requests{') &&
+        each.includes('resource="externalartifacts"') &&
+        each.includes('verb="WATCH"'),
     );
   return Number(line?.split(' ').at(-1) ?? 0);
 }

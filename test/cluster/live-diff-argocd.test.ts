@@ -6,7 +6,7 @@ import { argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { converged } from './converge.ts';
 import { type OpenFleet, openFleet } from './open-fleet.ts';
-import { withLastSynced } from '../../server/src/session/live-diff.ts';
+import { withLastSynced } from '../../server/src/session/live-compared.ts';
 
 exitOnSignals();
 

@@ -8,7 +8,7 @@ import { converged, isReady, patient } from './converge.ts';
 import { fluxSource } from './flux-source.ts';
 import { startFlux } from './flux.ts';
 import { type OpenFleet, openFleet } from './open-fleet.ts';
-import { withLastSynced } from '../../server/src/session/live-diff.ts';
+import { withLastSynced } from '../../server/src/session/live-compared.ts';
 
 exitOnSignals();
 

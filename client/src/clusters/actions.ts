@@ -120,7 +120,7 @@ async function offerToEnd(acting: Acting, id: string, action: ClusterAction, nam
 async function tell(acting: Acting, title: string, id: string, action: ClusterAction, name: string, result: ActionResult): Promise<void> {
   const { succeeded, message, failures } = result;
   const others = failures.filter((each) => each.id !== id);
-  const links = succeeded ? linksOfSuccess(acting, id, action, name) : linksOfFailure(acting, id, action, name, others);
+  const links = succeeded ? linksOfSuccess(acting, id, action, name, result) : linksOfFailure(acting, id, action, name, result, others);
   if (succeeded) {
     const chosen = await window.showInformationMessage(`${title}: ${message}`, ...Object.keys(links));
     if (chosen !== undefined) await links[chosen]?.();
@@ -138,10 +138,10 @@ async function tell(acting: Acting, title: string, id: string, action: ClusterAc
 
 type Links = Readonly<Record<string, () => Thenable<unknown>>>;
 
-function linksOfSuccess({ server }: Acting, id: string, action: ClusterAction, name: string): Links {
+function linksOfSuccess({ server }: Acting, id: string, action: ClusterAction, name: string, { withheld }: ActionResult): Links {
   return {
     ...(isDelivery(action) ? { 'Show Conditions': () => showObjectReport(server, 'conditions', id, name) } : {}),
-    ...(leavesDifferences(action) ? diffLink(id) : {}),
+    ...(leavesDifferences(action) ? diffLink(id, withheld) : {}),
   };
 }
 
@@ -150,21 +150,24 @@ function linksOfFailure(
   id: string,
   action: ClusterAction,
   name: string,
+  { withheld }: ActionResult,
   failures: readonly ActionFailure[],
 ): Links {
   const [failure] = failures;
-  const withLogs = failures.find(({ hasLogs }) => hasLogs);
+  const withLogs = withheld.includes('logs') ? undefined : failures.find(({ hasLogs }) => hasLogs);
   return {
     'Why?': () => showObjectReport(server, 'explanation', id, name),
-    'Show Events': () => showObjectReport(server, 'events', failure?.id ?? id, failure?.name ?? name),
+    ...(withheld.includes('events')
+      ? {}
+      : { 'Show Events': () => showObjectReport(server, 'events', failure?.id ?? id, failure?.name ?? name) }),
     // A log is followed until somebody ends that: nobody waits for it here.
     ...(withLogs ? { 'Show Logs': () => Promise.resolve(void logs.show(withLogs.id, withLogs.name, 'workload')) } : {}),
-    ...(isDelivery(action) ? { ...diffLink(id), 'Show Conditions': () => showObjectReport(server, 'conditions', id, name) } : {}),
+    ...(isDelivery(action) ? { ...diffLink(id, withheld), 'Show Conditions': () => showObjectReport(server, 'conditions', id, name) } : {}),
   };
 }
 
-function diffLink(id: string): Links {
-  return { Diff: () => commands.executeCommand('drydock.diffWithCluster', { id }) };
+function diffLink(id: string, withheld: ActionResult['withheld']): Links {
+  return withheld.includes('diff') ? {} : { Diff: () => commands.executeCommand('drydock.diffWithCluster', { id }) };
 }
 
 function isDelivery({ kind }: ClusterAction): boolean {

@@ -41,8 +41,11 @@ async function deployersOf(server: Server, uri: Uri, { title, kinds }: Purpose):
     if (!(await openCluster(server, title))) return [];
     found = await ask();
   }
+  for (const problem of found.problems) void window.showWarningMessage(`${title}: ${problem}`);
   const deployers = found.deployers.filter(({ kind }) => kinds.includes(kind));
   if (deployers.length > 0) return deployers;
+  // Of those that can't be asked, nothing is known.
+  if (found.problems.length === found.watched.length) return [];
   await window.showInformationMessage(
     `Nothing on ${found.watched.join(', ')} deploys this folder: no Application, Kustomization or HelmRelease there has its path and one of this repository's remotes.`,
   );

@@ -136,7 +136,7 @@ class Judged {
   readonly #tell: () => void;
   readonly #signal: AbortSignal;
   readonly #waiting = new Map<string, LiveObject | undefined>();
-  #working: Promise<void> | undefined;
+  #isWorking = false;
 
   constructor(judge: Judge, tool: Tool, found: Map<string, FoundHealth>, tell: () => void, signal: AbortSignal) {
     this.#judge = judge;
@@ -149,10 +149,11 @@ class Judged {
   /** @param object undefined when it is gone. */
   changed(id: string, object: LiveObject | undefined): void {
     this.#waiting.set(id, object);
-    this.#working ??= this.#work();
+    if (!this.#isWorking) void this.#work();
   }
 
   async #work(): Promise<void> {
+    this.#isWorking = true;
     while (this.#waiting.size > 0 && !ended(this.#signal)) {
       await pause(gathered);
       const waiting = [...this.#waiting];
@@ -170,7 +171,7 @@ class Judged {
       }
       if (!ended(this.#signal)) this.#tell();
     }
-    this.#working = undefined;
+    this.#isWorking = false;
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type ActionFailure,
   type ActionResult,
   type ClusterAction,
+  type RowAction,
   clusterAct,
   clusterActionProgress,
   clusterGate,
@@ -12,12 +13,14 @@ import {
 import type { Settings } from '../../../protocol/src/options.ts';
 import { act } from '../cluster/actions/act.ts';
 import { ActionRefused, type Result } from '../cluster/actions/action.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
 import { hasPods } from '../cluster/pods.ts';
 import { historyOf } from '../cluster/history.ts';
 import { idOf } from '../cluster/tree/inventory.ts';
 import type { ObjectName, RowKey } from '../cluster/tree/row.ts';
 import { actionGate } from '../session/gate/action-gate.ts';
+import { lookRefusals } from '../session/gate/row-refusals.ts';
 import type { Session } from '../session/session.ts';
 import { answerer } from './answerer.ts';
 import { rowId } from './told-row.ts';
@@ -55,7 +58,9 @@ export function answerClusterActions(connection: Connection, { session, settings
       last = message;
       void connection.sendNotification(clusterActionProgress.method, { token, message });
     };
-    return told(id, async () => {
+    const { context } = JSON.parse(id) as RowKey;
+    const withheld = lookRefused((await cluster(context))?.cluster);
+    const result = await told(id, async () => {
       const found = await objectOf(id, cluster, signal);
       if (!found) throw new ActionRefused('It is gone.');
       // Whatever the client has asked: what is refused is not done.
@@ -64,6 +69,7 @@ export function answerClusterActions(connection: Connection, { session, settings
       if (refusals.length > 0) throw new ActionRefused(refusals.join(' '));
       return act(found.cluster, found.tracked.name, action, onlyOf(action), progress, signal);
     });
+    return { ...result, withheld };
   });
   answer(clusterHistory, async ({ id }, signal) => {
     const found = await objectOf(id, cluster, signal);
@@ -71,7 +77,12 @@ export function answerClusterActions(connection: Connection, { session, settings
   });
 }
 
-async function told(id: string, doing: () => Promise<Result>): Promise<ActionResult> {
+function lookRefused(own: Cluster | undefined): RowAction[] {
+  if (!own) return [];
+  return (['diff', 'events', 'logs'] as const).filter((action) => lookRefusals(own, action, 'resource').length > 0);
+}
+
+async function told(id: string, doing: () => Promise<Result>): Promise<Omit<ActionResult, 'withheld'>> {
   try {
     const { succeeded, message, failures } = await doing();
     return { succeeded, message, failures: failures.map((each) => failureOf(id, message, each)) };

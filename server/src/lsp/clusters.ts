@@ -16,7 +16,6 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { signIn } from '../cluster/argocd-server/sign-in.ts';
 import { Clusters } from '../cluster/clusters.ts';
 import { filterOf } from '../cluster/tree/filter.ts';
-import { ResourceHealth } from '../cluster/resource-health.ts';
 import { type Inventory, type Tracked, idOf, inventoryOf } from '../cluster/tree/inventory.ts';
 import type { RowKey } from '../cluster/tree/row.ts';
 import { contextRow, rowsBelow } from '../cluster/tree/rows.ts';
@@ -28,7 +27,6 @@ import type { RegisteredClusters } from '../model/registered-clusters.ts';
 import type { View } from '../model/view.ts';
 import { RowRefusals } from '../session/gate/row-refusals.ts';
 import { type KnownCluster, liveLenses } from '../session/live-state.ts';
-import { judged } from '../session/judged.ts';
 import { answerClusterRows, keyIn } from './cluster-rows.ts';
 import { rowId, toldRow } from './told-row.ts';
 import { answerer } from './answerer.ts';
@@ -36,6 +34,7 @@ import { type Background, logFailure } from './background.ts';
 import { type ClusterActing, answerClusterActions } from './cluster-actions.ts';
 import { answerClusterReports } from './cluster-reports.ts';
 import { LiveDiffs } from './live-diffs.ts';
+import { OpenObjects } from './open-objects.ts';
 import { RegisteredAnswers } from './registered-answers.ts';
 import type { Session } from '../session/session.ts';
 
@@ -72,9 +71,7 @@ export class ClusterTree {
   /** What the user has signed in to Argo CD with, by its address. */
   readonly #tokens = new Map<string, string>();
   readonly #refusals: RowRefusals;
-  readonly #healths = new Map<Cluster, ResourceHealth>();
-  /** The objects whose rows are open. */
-  #open: readonly RowKey[] = [];
+  readonly #openObjects: OpenObjects;
   readonly #ended = new AbortController();
   #telling: NodeJS.Timeout | undefined;
   #aging: NodeJS.Timeout | undefined;
@@ -83,6 +80,11 @@ export class ClusterTree {
   constructor(options: ClusterTreeOptions) {
     this.#options = options;
     this.#refusals = new RowRefusals(options.session, options.settings);
+    this.#openObjects = new OpenObjects({
+      ...options,
+      inventory: (cluster) => this.#inventory(cluster),
+      found: (cluster) => this.#announce(cluster),
+    });
     const settings = () => options.settings().cluster;
     this.#clusters = new Clusters(
       {
@@ -142,9 +144,9 @@ export class ClusterTree {
       cluster: (context) => this.#find(context),
     });
     options.connection.onNotification(clustersSeen.method, ({ contexts, objects }: Seen) => {
+      this.#openObjects.open = objects.map(keyIn);
       for (const cluster of this.#clusters.known) if (!contexts.includes(cluster.context.name)) cluster.stop();
-      this.#open = objects.map(keyIn);
-      for (const cluster of this.#clusters.known) this.#look(cluster);
+      for (const cluster of this.#clusters.known) this.#openObjects.look(cluster);
     });
   }
 
@@ -182,8 +184,8 @@ export class ClusterTree {
     clearInterval(this.#aging);
     this.liveDiffs?.dispose();
     this.#ended.abort();
+    this.#openObjects.dispose();
     this.#clusters.dispose();
-    for (const health of this.#healths.values()) health.only(new Set());
   }
 
   async #rows(parent: string | undefined, filter: string, limit: number): Promise<ClusterRows> {
@@ -226,34 +228,7 @@ export class ClusterTree {
     const { contexts } = await (this.#kubeconfig ??= this.#clusters.contexts());
     const context = contexts.find((each) => each.name === name);
     const cluster = context && this.#clusters.of(context);
-    return cluster && { cluster, inventory: this.#inventory(cluster), health: (owner) => this.#health(cluster).of(owner) };
-  }
-
-  #health(cluster: Cluster): ResourceHealth {
-    const known = this.#healths.get(cluster);
-    if (known) return known;
-    const { connection, session } = this.#options;
-    const health = new ResourceHealth(
-      cluster,
-      (tool, objects, signal) => judged(session, tool, objects, signal),
-      () => this.#announce(cluster),
-      (error) => logFailure(connection, `looking at what ${cluster.context.name} has`, error),
-    );
-    this.#healths.set(cluster, health);
-    return health;
-  }
-
-  /** Looks at what the objects manage whose rows are open, and no longer at what others do. */
-  #look(cluster: Cluster): void {
-    const health = this.#health(cluster);
-    const keys = cluster.state.kind === 'off' ? [] : this.#open.filter(({ context }) => context === cluster.context.name);
-    const ids = keys.flatMap((key) => (key.row === 'object' ? [idOf(key)] : []));
-    health.only(new Set(ids));
-    const { objects } = this.#inventory(cluster);
-    for (const id of ids) {
-      const owner = objects.get(id);
-      if (owner) health.look(owner);
-    }
+    return cluster && { cluster, inventory: this.#inventory(cluster), health: this.#openObjects.healthOf(cluster) };
   }
 
   #known(): KnownCluster[] {
@@ -290,7 +265,7 @@ export class ClusterTree {
   async #tellChanges(): Promise<void> {
     const names = [...this.#changed];
     this.#changed.clear();
-    for (const cluster of this.#clusters.known) if (names.includes(cluster.context.name)) this.#look(cluster);
+    for (const cluster of this.#clusters.known) if (names.includes(cluster.context.name)) this.#openObjects.look(cluster);
     const contexts = (await this.#contextRows()).filter(({ row, context }) => row === 'context' && names.includes(context));
     await this.#options.connection.sendNotification(clustersChanged.method, { contexts });
   }

@@ -1,8 +1,8 @@
 // One comparison of the object of a row with its cluster.
 import type { Cluster } from '../cluster/cluster.ts';
-import { targetOf } from '../cluster/target.ts';
 import type { ObjectName } from '../cluster/tree/row.ts';
-import { type LiveDrift, liveDrift, withLastSynced, withRendered } from '../session/live-diff.ts';
+import { type Compared, comparedIn, withLastSynced, withRendered } from '../session/live-compared.ts';
+import { type LiveDrift, liveDrift } from '../session/live-diff.ts';
 import type { Session } from '../session/session.ts';
 import { type FindCluster, type FoundObject, objectOf } from './cluster-object.ts';
 
@@ -54,11 +54,13 @@ export async function compareLive(
 ): Promise<LiveComparison> {
   const found = await objectOf(id, cluster, signal);
   if (!found) return { kind: 'gone' };
-  const target = await targetOf(found.tracked, found.cluster, await all(), signal);
+  const how = against === 'rendered' ? withRendered : withLastSynced;
+  const target = await comparedIn(found.tracked, found.cluster, await all(), how, signal);
   if (target.kind === 'none') return { kind: 'unknown', reason: target.reason };
-  const { render } = against === 'rendered' ? withRendered : withLastSynced;
+  const { render } = how;
   let yaml = '';
-  const compared = {
+  const compared: Compared = {
+    ...how,
     async render(...given: Parameters<typeof render>) {
       const rendering = await render(...given);
       if (rendering?.kind === 'rendered') ({ yaml } = rendering);

@@ -1,9 +1,9 @@
 // Rows of the tree of clusters as the client is told of them.
 import type { ClusterRow } from '../../../protocol/src/clusters.ts';
+import { isSignedOut } from '../cluster/argocd-server/signed-out.ts';
 import { idOf } from '../cluster/tree/inventory.ts';
 import { contextActions, objectActions, resourceActions } from '../cluster/tree/row-actions.ts';
 import type { Row, RowKey } from '../cluster/tree/row.ts';
-import { isSignedOut } from '../cluster/tree/rows.ts';
 import { type RowRefusals, type RowsOf, lookRefusals } from '../session/gate/row-refusals.ts';
 
 /** What the client calls a row by. */

@@ -31,7 +31,10 @@ export async function deployersOfFile(view: View, path: string, known: () => rea
       .filter(({ name }) => comparedKinds.has(name.kind))
       .map((each) => deployerOf(cluster.context.name, each)),
   );
-  return { watched: watched.map(({ cluster }) => cluster.context.name), deployers };
+  const problems = watched.flatMap(({ cluster: { context, state } }) =>
+    state.kind === 'failing' ? [`${context.name}: ${state.error.message}`] : [],
+  );
+  return { watched: watched.map(({ cluster }) => cluster.context.name), problems, deployers };
 }
 
 function isOpening({ cluster }: Known): boolean {

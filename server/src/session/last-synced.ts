@@ -6,6 +6,7 @@ import { type FluxObject, sourceOf } from '../cluster/flux/flux-object.ts';
 import { type ReleaseRecord, releaseRecord } from '../cluster/flux/release-record.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
 import { readObject } from '../cluster/objects.ts';
+import type { ObjectName } from '../cluster/tree/row.ts';
 import type { HelmReleaseDetails } from '../engine/engine.ts';
 import { sourceGroup } from '../dialects/flux/source-folder.ts';
 import { type SyncedSource, renderCommits } from './commit-rendering.ts';
@@ -33,8 +34,13 @@ export async function renderLastSynced(session: Session, owner: LiveOwner, signa
     case 'HelmRelease':
       return releaseSynced(whole, signal);
     default:
-      return unknown(`${name.kind} ${name.name} has no revision that it was synced to: compare what it has made.`);
+      return unknown(noRevision(name));
   }
+}
+
+/** Why an object of that kind was never synced. */
+export function noRevision({ kind, name }: ObjectName): string {
+  return `${kind} ${name} has no revision that it was synced to: compare what it has made.`;
 }
 
 async function applicationSynced(session: Session, owner: LiveOwner, signal: AbortSignal): Promise<LiveRendering | undefined> {

@@ -14,8 +14,7 @@ import type { ManagedResource } from '../cluster/object-state.ts';
 import { idOf, managedBy } from '../cluster/tree/inventory.ts';
 import type { HelmReleaseDetails } from '../engine/engine.ts';
 import type { ObjectName } from '../cluster/tree/row.ts';
-import { renderLastSynced } from './last-synced.ts';
-import { renderLive } from './live-rendering.ts';
+import type { Compared } from './live-compared.ts';
 import type { LiveOwner, LiveRendering } from './render-in-cluster.ts';
 import type { Session } from './session.ts';
 
@@ -33,20 +32,6 @@ export type LiveDrift =
     }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** What live objects are compared with. */
-export interface Compared {
-  /** Renders it; gives undefined when `signal` ended it first. */
-  readonly render: (session: Session, owner: LiveOwner, signal: AbortSignal) => Promise<LiveRendering | undefined>;
-  /** Whether a resource is asked for, by its name as it is written: without a namespace where it gets that from what applies it. */
-  readonly wants: (resource: ObjectName) => boolean;
-}
-
-/** All resources, as the files here render them. */
-export const withRendered: Compared = { render: renderLive, wants: () => true };
-
-/** All resources, as they were synced last. */
-export const withLastSynced: Compared = { render: renderLastSynced, wants: () => true };
-
 // Dry runs that are asked for side by side; a server takes some hundreds.
 const sideBySide = 8;
 
@@ -60,15 +45,17 @@ const sideBySide = 8;
 export async function liveDrift(
   session: Session,
   owner: LiveOwner,
-  { render, wants }: Compared,
+  { render, wants, managed }: Compared,
   told: (done: number, all: number) => void,
   signal: AbortSignal,
 ): Promise<LiveDrift | undefined> {
-  if (owner.target.argocd)
-    return {
-      kind: 'unknown',
-      reason: "Argo CD's API server can't be asked what an apply would change: compare through the Kubernetes context of that cluster.",
-    };
+  if (owner.target.argocd) {
+    const reason =
+      "Argo CD's API server can't be asked what an apply would change: compare through the Kubernetes context of that cluster.";
+    const told = await managed?.(owner.target.argocd, owner, signal);
+    if (told?.kind !== 'compared') return told ?? { kind: 'unknown', reason };
+    return { ...told, drifts: told.drifts.filter(({ name }) => wants(name)), notes: [], secrets: [] };
+  }
   const rendering = await render(session, owner, signal);
   if (!rendering || rendering.kind === 'unknown') return rendering;
   const notes = new Set(rendering.notes);

@@ -1,6 +1,6 @@
 // The view "Clusters", as a person finds it in the window.
 import type { Locator, Page } from 'playwright-core';
-import { until } from '../../e2e/eventually.ts';
+import { eventually } from '../../e2e/eventually.ts';
 
 /** Opens the side bar of Drydock and, of its views, only "Clusters". */
 export async function openClusters(page: Page): Promise<void> {
@@ -42,15 +42,27 @@ export async function rows(page: Page): Promise<string[]> {
   return texts.sort((a, b) => a.top - b.top).map(({ text }) => text);
 }
 
-/** Chooses from the menu of the row of that label. */
+/** Chooses from the menu of the row of that label, once it has the entry. */
 export async function choose(page: Page, label: string, entry: string): Promise<void> {
-  const menu = await menuOf(page, label);
-  const wanted = menu.locator('.action-label', { hasText: entry }).first();
-  // A menu takes no click in the moment after it opened.
-  await until(`the menu to take ${entry}`, async () => {
-    if (await menu.isVisible()) await wanted.click({ timeout: 2_000 }).catch(() => undefined);
-    return !(await menu.isVisible());
-  });
+  const menu = page.locator('.monaco-menu').last();
+  const wanted = menu.locator('.action-item:not(.disabled) .action-label', { hasText: entry }).first();
+  await eventually(
+    `the menu of ${label} to take ${entry}`,
+    async () => {
+      if (!(await menu.isVisible())) await menuOf(page, label);
+      if ((await wanted.count()) === 0) {
+        await page.keyboard.press('Escape');
+        return undefined;
+      }
+      // A menu takes no click in the moment after it opened.
+      await wanted.click();
+      return menu.waitFor({ state: 'hidden', timeout: 1_000 }).then(
+        () => true as const,
+        () => undefined,
+      );
+    },
+    { patience: 60_000, interval: 100 },
+  );
 }
 
 /** Opens the menu of the row of that label. */

@@ -1,5 +1,6 @@
 // The tree of clusters, a level at a time.
 import type { Application } from '../argocd/application.ts';
+import { isSignedOut } from '../argocd-server/signed-out.ts';
 import type { Cluster } from '../cluster.ts';
 import { type Tool, watchedKinds } from '../kinds.ts';
 import type { LiveObject } from '../live-object.ts';
@@ -40,11 +41,6 @@ export function contextRow({ cluster, inventory, filter }: ClusterView, isCurren
     problems,
     expandable: true,
   };
-}
-
-/** Whether an Argo CD that is asked through its own API server knows nobody to answer. */
-export function isSignedOut({ argocd, state }: Cluster): boolean {
-  return argocd !== undefined && state.kind === 'failing' && (state.error.kind === 'unauthorized' || state.error.kind === 'credentials');
 }
 
 /** The rows below a context, a heading or an object, problems first. */

@@ -3,7 +3,8 @@ import type { Application } from '../../cluster/argocd/application.ts';
 import { ClusterError } from '../../cluster/cluster-error.ts';
 import { targetOf } from '../../cluster/target.ts';
 import type { ObjectName } from '../../cluster/tree/row.ts';
-import { type LiveDrift, liveDrift, withRendered } from '../live-diff.ts';
+import { withRendered } from '../live-compared.ts';
+import { type LiveDrift, liveDrift } from '../live-diff.ts';
 import type { Session } from '../session.ts';
 import type { ActionTarget } from './action-target.ts';
 
