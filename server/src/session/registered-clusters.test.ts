@@ -31,7 +31,10 @@ function argocd(sets: readonly string[], secrets: RequestListener): RequestListe
       else send(response, 200, { metadata: { resourceVersion: '1' }, items });
     };
     const kinds = ['Application', 'ApplicationSet', 'AppProject'];
-    if (path === '/apis') send(response, 200, { groups: [{ name: 'argoproj.io', preferredVersion: { version: 'v1alpha1' } }] });
+    if (path === '/apis')
+      send(response, 200, {
+        groups: [{ name: 'argoproj.io', versions: [{ version: 'v1alpha1' }], preferredVersion: { version: 'v1alpha1' } }],
+      });
     else if (path === '/apis/argoproj.io/v1alpha1')
       send(response, 200, {
         resources: kinds.map((kind) => ({ name: `${kind.toLowerCase()}s`, kind, namespaced: true, verbs: ['list', 'watch'] })),
