@@ -11,6 +11,8 @@ import { pathOf, uriOf } from '../workspace/paths.ts';
 export interface OpenDocumentEvents {
   /** A manifest was opened or edited. */
   edited(path: string, text: string): void;
+  /** A manifest was written to disk, which watchers may tell late, or not at all. */
+  saved(path: string): void;
   closed(path: string): void;
   /** A document that shows one side of a difference with a cluster was opened or closed. */
   liveSideOpened(uri: string): void;
@@ -37,6 +39,9 @@ export class OpenDocuments {
       const path = pathOf(document.uri);
       this.#uris.set(path, document.uri);
       events.edited(path, document.getText());
+    });
+    documents.onDidSave(({ document }) => {
+      if (isFile(document.uri)) events.saved(pathOf(document.uri));
     });
     documents.onDidClose(({ document }) => {
       if (document.uri.startsWith(`${liveScheme}:`)) events.liveSideClosed(document.uri);

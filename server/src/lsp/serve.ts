@@ -46,7 +46,7 @@ export function serve(connection: Connection, assets: Assets): void {
     return {
       serverInfo: { name: 'drydock' },
       capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         hoverProvider: true,
         completionProvider: { triggerCharacters: [' ', ':', '-', '"', "'", '/'] },
         definitionProvider: true,

@@ -242,6 +242,17 @@ test('what broke a render is forgotten when it is closed without being saved', a
   await editor.until(() => editor.findings('overlays/production/replicas.yaml').length === 0);
 });
 
+test('what is saved counts without a word from the watcher of files', async () => {
+  await using editor = await Editor.open(shop);
+  await editor.openFile('base/deployment.yaml');
+  const saved = `${editor.previewUri('overlays/dev')}#saved`;
+  assert.match(await editor.openSupplied(saved), /shop:1/);
+  await editor.edit('base/deployment.yaml', 'shop:1', 'shop:2');
+  await editor.save('base/deployment.yaml');
+  await editor.until(() => editor.refreshes(saved) > 0);
+  assert.match(await editor.previewText(saved), /shop:2/);
+});
+
 test('a setting counts as soon as it is changed', async () => {
   await using editor = await Editor.open('-- app/kustomization.yaml --\nresources:\n  - gone.yaml\n');
   await editor.until(() => editor.findings('app/kustomization.yaml').length > 0);

@@ -88,6 +88,7 @@ export class Server {
         this.#session.setBuffer(path, text);
         this.#edited(path);
       },
+      saved: (path) => this.#background('looking at a saved file', this.#refresh([path])),
       closed: (path) => {
         this.#session.closeBuffer(path);
         this.#edited(path);
