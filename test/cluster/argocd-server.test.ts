@@ -115,7 +115,7 @@ describe('Argo CD through its API server', () => {
     assert.match(live.context.name, /^Argo CD 127\.0\.0\.1:\d+$/);
     live.start();
     const { name: context } = live.context;
-    await soon(() => assert.deepEqual(lines({ row: 'context', context }), ['Argo CD | 1 of 1']));
+    await soon(() => assert.deepEqual(lines({ row: 'context', context }), ['Argo CD | 1 of 2']));
     assert.match(lines({ row: 'project', context, name: 'default' }).join(), /^shop \| OutOfSync · \w+$/);
     assert.match(lines(row()).join(), /^ConfigMap\/dev-app \| shop · OutOfSync/);
   });
@@ -156,11 +156,13 @@ describe('Argo CD through its API server', () => {
       act(live, shop, { kind: 'terminate' }, [], () => undefined, signal),
       /No operation is in progress/,
     );
+    const reconcile: ClusterAction = { kind: 'reconcile', withSource: false, force: false, reset: false };
     await assert.rejects(
-      act(live, shop, { kind: 'suspend' }, [], () => undefined, signal),
+      act(live, shop, reconcile, [], () => undefined, signal),
       ActionRefused,
     );
-    assert.match((await gate(live, { kind: 'suspend' })).refusals.join(), /takes the Kubernetes context/);
+    assert.match((await gate(live, reconcile)).refusals.join(), /takes the Kubernetes context/);
+    assert.match((await gate(live, { kind: 'suspend' })).refusals.join(), /not synced automatically, so there is nothing to suspend/);
   });
 
   it('asks Argo CD itself what the user may do', async () => {

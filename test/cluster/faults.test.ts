@@ -121,7 +121,7 @@ describe('faults of clusters', () => {
     await applyDefinitions(east.api, await argocdDefinitions());
     await east.api.apply(shopYaml);
     await shows(live, /^Argo CD \| 1$/);
-    for (const definition of definitions) await east.api.remove(definition);
+    await Promise.all(definitions.map((definition) => east.api.remove(definition)));
     await shows(live, /Neither Argo CD nor Flux is installed here/);
     await applyDefinitions(east.api, await argocdDefinitions());
     await east.api.apply(shopYaml);

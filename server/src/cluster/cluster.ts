@@ -6,10 +6,8 @@ import type { ApiConnection } from './connection.ts';
 import { Definitions } from './definitions.ts';
 import type { KubeContext } from './kubeconfig.ts';
 import { type WatchedKind, watchedKinds } from './kinds.ts';
-import { keptObject } from './kept-object.ts';
-import { type LiveObject, keyOf } from './live-object.ts';
+import { KeptObjects, type KindObjects, nothingKnown } from './kind-objects.ts';
 import { ended, pauseFor } from './pause.ts';
-import { listKind, watchKind } from './watch.ts';
 
 /** How a cluster stands. */
 export type ClusterState =
@@ -28,23 +26,6 @@ export interface ClusterEvents {
   readonly failed: (what: string, error: unknown) => void;
 }
 
-/** What is watched of a kind. */
-export interface KindObjects {
-  readonly objects: ReadonlyMap<string, LiveObject>;
-  /** Whether they were listed at least once. */
-  readonly listed: boolean;
-  /** Why they can't be watched now, although the cluster answers: rights, for example. */
-  readonly error: ClusterError | undefined;
-}
-
-interface Kept {
-  objects: Map<string, LiveObject>;
-  listed: boolean;
-  error: ClusterError | undefined;
-}
-
-const nothing: KindObjects = { objects: new Map(), listed: false, error: undefined };
-
 /** A cluster that can't be asked which kinds it has is asked again after so many milliseconds at most. */
 const longestPause = 60_000;
 
@@ -54,7 +35,7 @@ export class Cluster {
   readonly connection: ApiConnection;
   readonly resources: ApiResources;
   readonly #events: ClusterEvents;
-  readonly #kept = new Map<WatchedKind, Kept>();
+  readonly #kept = new Map<WatchedKind, KeptObjects>();
   #state: ClusterState = { kind: 'off' };
   #heard: number | undefined;
   #watching: AbortController | undefined;
@@ -88,7 +69,7 @@ export class Cluster {
 
   /** What is known of a kind's objects, by namespace and name. */
   objects(kind: WatchedKind): KindObjects {
-    return this.#kept.get(kind) ?? nothing;
+    return this.#kept.get(kind) ?? nothingKnown;
   }
 
   /** The kinds that the cluster has, as far as it was asked. */
@@ -148,7 +129,7 @@ export class Cluster {
       try {
         await Promise.all(watchedKinds.map((kind) => this.#adjust(kind, watches, definitions.settled, signal)));
         failures = 0;
-        if (this.#state.kind !== 'connected' && !this.#anyUnreachable()) this.#enter({ kind: 'connected' });
+        if (this.#state.kind !== 'connected' && !this.#unreachable()) this.#enter({ kind: 'connected' });
         await definitions.news(this.#kept.size === 0 ? 'none' : this.#kept.size > watches.size ? 'listed' : 'watched', signal);
       } catch (error) {
         if (ended(signal)) return;
@@ -180,64 +161,33 @@ export class Cluster {
   }
 
   #watch(kind: WatchedKind, resource: ApiResource, signal: AbortSignal): void {
-    const kept = this.#kept.get(kind) ?? { objects: new Map<string, LiveObject>(), listed: false, error: undefined };
+    const kept = this.#kept.get(kind) ?? new KeptObjects();
     this.#kept.set(kind, kept);
     const tell = (): void => this.#events.changed(this, kind);
-    const watching = watchKind(
-      this.connection,
-      resource,
-      {
-        listed: (objects) => {
-          kept.objects = new Map(objects.map((object) => [keyOf(object), object]));
-          kept.listed = true;
-          kept.error = undefined;
-          tell();
-        },
-        changed: (object) => {
-          kept.objects.set(keyOf(object), object);
-          tell();
-        },
-        deleted: (object) => {
-          kept.objects.delete(keyOf(object));
-          tell();
-        },
-        failing: (error) => {
-          kept.error = error;
-          // The kind may be gone; while the cluster was away, anything may have come and gone.
-          if (error?.kind === 'notFound' || (error === undefined && this.#state.kind === 'failing')) this.#definitions?.lookAgain();
-          this.#judge();
-          tell();
-        },
-      },
-      signal,
-      {},
-      keptObject,
-    );
+    const failing = (error: ClusterError | undefined): void => {
+      // The kind may be gone; while the cluster was away, anything may have come and gone.
+      if (error?.kind === 'notFound' || (error === undefined && this.#state.kind === 'failing')) this.#definitions?.lookAgain();
+      this.#judge();
+    };
+    const watching = kept.watch(this.connection, resource, { tell, failing }, signal);
     this.#follow(`watching ${kind.kind}`, watching, signal);
   }
 
   async #listKind(kind: WatchedKind, resource: ApiResource, signal: AbortSignal): Promise<void> {
-    const kept: Kept = { objects: new Map(), listed: false, error: undefined };
-    try {
-      const { objects } = await listKind(this.connection, resource, signal, {}, keptObject);
-      kept.objects = new Map(objects.map((object) => [keyOf(object), object]));
-      kept.listed = true;
-    } catch (error) {
-      if (!(error instanceof ClusterError) || !kindsOwn.has(error.kind)) throw error;
-      kept.error = error;
-    }
+    const kept = new KeptObjects();
+    await kept.list(this.connection, resource, signal);
     this.#kept.set(kind, kept);
-  }
-
-  #anyUnreachable(): boolean {
-    return [...this.#kept.values()].some(({ error }) => error !== undefined && !kindsOwn.has(error.kind));
   }
 
   // One watch that can't reach the cluster speaks for all; what one kind is refused does not.
   #judge(): void {
-    const error = [...this.#kept.values()].map((kept) => kept.error).find((each) => each !== undefined && !kindsOwn.has(each.kind));
+    const error = this.#unreachable();
     if (error) this.#enter({ kind: 'failing', error });
     else if (this.#state.kind === 'failing') this.#enter({ kind: 'connected' });
+  }
+
+  #unreachable(): ClusterError | undefined {
+    return [...this.#kept.values()].find(({ unreachable }) => unreachable)?.error;
   }
 
   #enter(state: ClusterState): void {
@@ -252,6 +202,3 @@ export class Cluster {
     });
   }
 }
-
-/** Failures that say something of the kind, and nothing of the cluster. */
-const kindsOwn: ReadonlySet<string> = new Set(['forbidden', 'notFound', 'invalid']);

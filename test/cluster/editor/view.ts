@@ -72,3 +72,22 @@ export async function menuOf(page: Page, label: string): Promise<Locator> {
   await menu.locator('.action-label').first().waitFor();
   return menu;
 }
+
+/** Points at the row of that label until what is told of it has these words; gives that. */
+export async function pointAt(page: Page, label: string, words: string): Promise<Locator> {
+  const told = page.locator('.monaco-hover', { hasText: words });
+  await eventually(
+    `${words} to be told of ${label}`,
+    async () => {
+      // Where the pointer rests nothing is told anew.
+      await page.locator('.part.editor').hover();
+      await row(page, label).hover();
+      return told.waitFor({ timeout: 3_000 }).then(
+        () => true as const,
+        () => undefined,
+      );
+    },
+    { patience: 60_000, interval: 100 },
+  );
+  return told;
+}

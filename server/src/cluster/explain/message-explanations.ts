@@ -15,6 +15,7 @@ import { invalidManifest } from './messages/invalid-manifest.ts';
 import { missingKind } from './messages/missing-kind.ts';
 import { missingNamespace } from './messages/missing-namespace.ts';
 import { missingPath } from './messages/missing-path.ts';
+import { missingReference } from './messages/missing-reference.ts';
 import { missingRevision } from './messages/missing-revision.ts';
 import { pluginFailed } from './messages/plugin-failed.ts';
 import { projectForbids } from './messages/project-forbids.ts';
@@ -44,6 +45,7 @@ export const messageExplanations: readonly MessageExplanation[] = [
   hookFailed,
   healthTimeout,
   sourceAuthentication,
+  missingReference,
   missingRevision,
   missingPath,
   buildFailed,
