@@ -14,21 +14,19 @@ import {
 import type { Settings } from '../../../protocol/src/options.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { signIn } from '../cluster/argocd-server/sign-in.ts';
-import { Clusters } from '../cluster/clusters.ts';
+import { type KnownCluster, KnownClusters } from '../cluster/known-clusters.ts';
 import { filterOf } from '../cluster/tree/filter.ts';
-import { type Inventory, type Tracked, idOf, inventoryOf } from '../cluster/tree/inventory.ts';
-import type { RowKey } from '../cluster/tree/row.ts';
+import { type Tracked, idOf } from '../cluster/tree/inventory.ts';
 import { contextRow, rowsBelow } from '../cluster/tree/rows.ts';
-import type { Kubeconfig } from '../cluster/kubeconfig.ts';
 import type { Lens } from '../features/code-lens.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import type { ObjectName } from '../model/pipeline.ts';
 import type { RegisteredClusters } from '../model/registered-clusters.ts';
 import type { View } from '../model/view.ts';
 import { RowRefusals } from '../session/gate/row-refusals.ts';
-import { type KnownCluster, liveLenses } from '../session/live-state.ts';
+import { liveLenses } from '../session/live-state.ts';
 import { answerClusterRows, keyIn } from './cluster-rows.ts';
-import { rowId, toldRow } from './told-row.ts';
+import { messageRow, toldRow } from './told-row.ts';
 import { answerer } from './answerer.ts';
 import { type Background, logFailure } from './background.ts';
 import { type ClusterActing, answerClusterActions } from './cluster-actions.ts';
@@ -64,59 +62,57 @@ export class ClusterTree {
   /** What was compared with the files here. */
   readonly liveDiffs: LiveDiffs | undefined;
   readonly #options: ClusterTreeOptions;
-  readonly #clusters: Clusters;
-  readonly #inventories = new Map<Cluster, Inventory>();
+  readonly #clusters: KnownClusters;
   readonly #changed = new Set<string>();
   readonly #registered: RegisteredAnswers;
-  /** What the user has signed in to Argo CD with, by its address. */
-  readonly #tokens = new Map<string, string>();
   readonly #refusals: RowRefusals;
   readonly #openObjects: OpenObjects;
   readonly #ended = new AbortController();
   #telling: NodeJS.Timeout | undefined;
   #aging: NodeJS.Timeout | undefined;
-  #kubeconfig: Promise<Kubeconfig> | undefined;
 
   constructor(options: ClusterTreeOptions) {
     this.#options = options;
     this.#refusals = new RowRefusals(options.session, options.settings);
     this.#openObjects = new OpenObjects({
       ...options,
-      inventory: (cluster) => this.#inventory(cluster),
+      inventory: (cluster) => this.#clusters.inventory(cluster),
       found: (cluster) => this.#announce(cluster),
     });
     const settings = () => options.settings().cluster;
-    this.#clusters = new Clusters(
-      {
-        kubeconfig: () => settings().kubeconfig,
-        argocd: () => {
-          const { server } = options.settings().argocd;
-          return server === '' ? undefined : { server, token: this.#tokens.get(server) ?? '' };
-        },
-        hidden: () => settings().hiddenContexts,
-        timeout: () => settings().timeout,
+    this.#clusters = new KnownClusters({
+      kubeconfig: () => settings().kubeconfig,
+      argocdServer: () => options.settings().argocd.server,
+      hidden: () => settings().hiddenContexts,
+      timeout: () => settings().timeout,
+      healthOf: (cluster) => this.#openObjects.healthOf(cluster),
+      changed: (cluster) => {
+        this.liveDiffs?.changed(cluster);
+        this.#announce(cluster);
       },
-      {
-        changed: (cluster) => this.#tell(cluster),
-        failed: (what, error) => logFailure(options.connection, what, error),
-      },
-    );
+      failed: (what, error) => logFailure(options.connection, what, error),
+    });
     this.#registered = new RegisteredAnswers({
-      known: () => (options.trusted ? this.#known() : []),
+      known: () => (options.trusted ? this.#clusters.known : []),
       changed: options.registeredChanged,
       failed: (error) => logFailure(options.connection, 'watching the Secrets of clusters', error),
     });
     if (!options.trusted) return;
     const answer = answerer(options.connection, options.opened);
     answer(clusterRows, ({ parent, filter, limit }) => this.#rows(parent, filter, limit));
-    answerClusterRows(options.connection, {
+    const answering = {
       ...options,
-      known: () => this.#known(),
-      cluster: (context) => this.#find(context),
+      known: () => this.#clusters.known,
+      cluster: (context: string) => this.#clusters.find(context),
+    } satisfies ClusterActing;
+    answerClusterRows(options.connection, {
+      ...answering,
       contexts: () => this.#contextRows(),
       refusals: this.#refusals,
       refusalsChanged: (cluster) => this.#announce(cluster),
     });
+    answerClusterActions(options.connection, answering);
+    answerClusterReports(options.connection, answering);
     answer(argocdToken, ({ server, token }) => {
       this.#signedIn(server, token);
       return null;
@@ -127,45 +123,33 @@ export class ClusterTree {
       return outcome;
     });
     answer(refreshClusters, async ({ context }) => {
-      this.#kubeconfig = undefined;
-      for (const cluster of this.#clusters.known) if (context === undefined || cluster.context.name === context) this.#restart(cluster);
+      this.#clusters.forgetFiles();
+      for (const cluster of this.#clusters.lookedAt) if (context === undefined || cluster.context.name === context) this.#restart(cluster);
       await this.#contextRows();
       return null;
     });
-    const acting = { ...options, known: () => this.#known(), cluster: (context: string) => this.#find(context) } satisfies ClusterActing;
-    answerClusterActions(options.connection, acting);
-    answerClusterReports(options.connection, acting);
-    this.liveDiffs = new LiveDiffs(options.connection, {
-      ...options,
-      all: async () => {
-        const { contexts } = await (this.#kubeconfig ??= this.#clusters.contexts());
-        return contexts.filter(({ problem }) => problem === undefined).map((context) => this.#clusters.of(context));
-      },
-      cluster: (context) => this.#find(context),
-    });
+    this.liveDiffs = new LiveDiffs(options.connection, { ...answering, all: () => this.#clusters.usable() });
     options.connection.onNotification(clustersSeen.method, ({ contexts, objects }: Seen) => {
       this.#openObjects.open = objects.map(keyIn);
-      for (const cluster of this.#clusters.known) if (!contexts.includes(cluster.context.name)) cluster.stop();
-      for (const cluster of this.#clusters.known) this.#openObjects.look(cluster);
+      for (const cluster of this.#clusters.lookedAt) if (!contexts.includes(cluster.context.name)) cluster.stop();
+      for (const cluster of this.#clusters.lookedAt) this.#openObjects.look(cluster);
     });
   }
 
   /** The user's settings changed, by which more or less can be done with what is shown. */
   settingsChanged(): void {
-    for (const cluster of this.#clusters.known) this.#announce(cluster);
+    for (const cluster of this.#clusters.lookedAt) this.#announce(cluster);
   }
 
   /** How what a file declares stands in the clusters that were looked at. */
   lenses(file: SourceFile): Lens[] {
     const canSync = (known: KnownCluster, tracked: Tracked): boolean =>
       !this.#refusals.of(known, tracked).some(({ action }) => action === 'sync' || action === 'reconcile');
-    return liveLenses(this.#options.view(), file, this.#known(), canSync, Date.now());
+    return liveLenses(this.#options.view(), file, this.#clusters.known, canSync, Date.now());
   }
 
   #signedIn(server: string, token: string): void {
-    if ((this.#tokens.get(server) ?? '') === token) return;
-    this.#tokens.set(server, token);
-    for (const cluster of this.#clusters.known) if (cluster.argocd) this.#restart(cluster);
+    for (const cluster of this.#clusters.signedIn(server, token)) this.#restart(cluster);
   }
 
   #restart(cluster: Cluster): void {
@@ -190,11 +174,11 @@ export class ClusterTree {
 
   async #rows(parent: string | undefined, filter: string, limit: number): Promise<ClusterRows> {
     if (parent === undefined) {
-      this.#kubeconfig = undefined;
+      this.#clusters.forgetFiles();
       return page(await this.#contextRows(), limit);
     }
     const key = keyIn(parent);
-    const found = await this.#find(key.context);
+    const found = await this.#clusters.find(key.context);
     if (!found) return page([], limit);
     if (key.row === 'context' && found.cluster.context.problem === undefined) found.cluster.start();
     const { rows, more } = page(rowsBelow({ ...found, filter: filterOf(filter) }, key), limit);
@@ -212,41 +196,15 @@ export class ClusterTree {
     }
   }
 
-  // The files are read when all contexts are asked for, and not each time that one of them changes.
   async #contextRows(): Promise<ClusterRow[]> {
-    const { contexts, current, problems } = await (this.#kubeconfig ??= this.#clusters.contexts());
+    const { contexts, current, problems } = await this.#clusters.contexts();
     const rows = contexts.map((context) => {
       const cluster = this.#clusters.of(context);
-      const known = { cluster, inventory: this.#inventory(cluster) };
+      const known = { cluster, inventory: this.#clusters.inventory(cluster) };
       const row = contextRow({ ...known, filter: undefined }, context.name === current);
       return { ...toldRow(row, known, this.#refusals), expanded: context.name === current };
     });
     return [...problems.map(messageRow), ...rows];
-  }
-
-  async #find(name: string): Promise<KnownCluster | undefined> {
-    const { contexts } = await (this.#kubeconfig ??= this.#clusters.contexts());
-    const context = contexts.find((each) => each.name === name);
-    const cluster = context && this.#clusters.of(context);
-    return cluster && { cluster, inventory: this.#inventory(cluster), health: this.#openObjects.healthOf(cluster) };
-  }
-
-  #known(): KnownCluster[] {
-    return this.#clusters.known.map((cluster) => ({ cluster, inventory: this.#inventory(cluster) }));
-  }
-
-  #inventory(cluster: Cluster): Inventory {
-    const known = this.#inventories.get(cluster);
-    if (known) return known;
-    const inventory = inventoryOf(cluster);
-    this.#inventories.set(cluster, inventory);
-    return inventory;
-  }
-
-  #tell(cluster: Cluster): void {
-    this.#inventories.delete(cluster);
-    this.liveDiffs?.changed(cluster);
-    this.#announce(cluster);
   }
 
   #announce(cluster: Cluster): void {
@@ -265,7 +223,7 @@ export class ClusterTree {
   async #tellChanges(): Promise<void> {
     const names = [...this.#changed];
     this.#changed.clear();
-    for (const cluster of this.#clusters.known) if (names.includes(cluster.context.name)) this.#openObjects.look(cluster);
+    for (const cluster of this.#clusters.lookedAt) if (names.includes(cluster.context.name)) this.#openObjects.look(cluster);
     const contexts = (await this.#contextRows()).filter(({ row, context }) => row === 'context' && names.includes(context));
     await this.#options.connection.sendNotification(clustersChanged.method, { contexts });
   }
@@ -278,21 +236,4 @@ interface Seen {
 
 function page<Each>(rows: readonly Each[], limit: number): { readonly rows: readonly Each[]; readonly more: number } {
   return { rows: rows.slice(0, limit), more: Math.max(0, rows.length - limit) };
-}
-
-function messageRow(text: string): ClusterRow {
-  const key = { row: 'message', context: '', text } satisfies RowKey;
-  return {
-    id: rowId(key),
-    context: '',
-    row: 'message',
-    kind: '',
-    label: text,
-    description: '',
-    problems: 1,
-    expandable: false,
-    expanded: false,
-    actions: [],
-    refused: [],
-  };
 }

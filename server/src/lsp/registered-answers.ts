@@ -3,7 +3,7 @@ import { ClusterSecrets } from '../cluster/argocd/cluster-secrets.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { ObjectName } from '../model/pipeline.ts';
 import type { RegisteredClusters } from '../model/registered-clusters.ts';
-import type { KnownCluster } from '../session/live-state.ts';
+import type { KnownCluster } from '../cluster/known-clusters.ts';
 import { registeredClusters } from '../session/registered-clusters.ts';
 
 /** What the answers are made from. */

@@ -54,3 +54,21 @@ function possibilities(key: RowKey, rows: RowsOf, refusals: RowRefusals): Pick<C
 }
 
 const none = { actions: [], refused: [] } as const;
+
+/** A row that says what is wrong where there is nothing to show. */
+export function messageRow(text: string): ClusterRow {
+  const key = { row: 'message', context: '', text } satisfies RowKey;
+  return {
+    id: rowId(key),
+    context: '',
+    row: 'message',
+    kind: '',
+    label: text,
+    description: '',
+    problems: 1,
+    expandable: false,
+    expanded: false,
+    actions: [],
+    refused: [],
+  };
+}

@@ -3,10 +3,10 @@ import type { DeployedFolder as TellableFolder } from '../../../protocol/src/liv
 import type { Cluster } from '../cluster/cluster.ts';
 import { deployedFolders } from '../cluster/deployers.ts';
 import { comparedKinds, deployingKinds, watchedKind } from '../cluster/kinds.ts';
+import type { KnownCluster } from '../cluster/known-clusters.ts';
 import type { ObjectState } from '../cluster/object-state.ts';
 import { ago } from '../cluster/tree/age.ts';
 import { type Inventory, type Tracked, idOf } from '../cluster/tree/inventory.ts';
-import type { HealthOf } from '../cluster/tree/resource-health.ts';
 import type { RowKey } from '../cluster/tree/row.ts';
 import { type Lens, lensRange } from '../features/code-lens.ts';
 import { isKustomizationFile } from '../model/graph.ts';
@@ -15,14 +15,6 @@ import type { View } from '../model/view.ts';
 import { groupOf } from '../workspace/kind-name.ts';
 import { baseName, directoryOf, uriOf } from '../workspace/paths.ts';
 import type { PlacedDocument, SourceFile } from '../workspace/source-file.ts';
-
-/** A cluster and what is known of it, which may be what it said last. */
-export interface KnownCluster {
-  readonly cluster: Cluster;
-  readonly inventory: Inventory;
-  /** What was found of the health of what its objects manage; none where nobody looks. */
-  readonly health?: HealthOf;
-}
 
 // More clusters than this above one object push the text out of sight.
 const lensesOfOne = 5;

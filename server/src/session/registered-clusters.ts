@@ -5,7 +5,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { type Inventory, idOf } from '../cluster/tree/inventory.ts';
 import type { ObjectName } from '../model/pipeline.ts';
 import type { RegisteredClusters } from '../model/registered-clusters.ts';
-import type { KnownCluster } from './live-state.ts';
+import type { KnownCluster } from '../cluster/known-clusters.ts';
 
 /**
  * What the connected clusters tell of those that an ApplicationSet's Argo CD deploys to: the cluster that has this ApplicationSet does, or
