@@ -8,6 +8,7 @@ import { exitOnSignals } from '../../scripts/at-exit.ts';
 import { run } from '../../scripts/process.ts';
 import { vsix } from '../../scripts/vsix.ts';
 import { eventually } from '../e2e/eventually.ts';
+import { picture as pictureOfReadme } from '../e2e/page/picture.ts';
 import { openFile, retype, runCommand, visibleLines, workbenchReady } from '../e2e/page/workbench.ts';
 import { startEditor } from '../e2e/support/editor.ts';
 import { screenshots } from '../e2e/support/window.ts';
@@ -113,6 +114,7 @@ describe('comparing with a cluster in VS Code', () => {
     await retype(page, source, 'green', 'yellow');
     await shown('what is typed now', ({ live, other }) => live.includes('colour: blue') && other.includes('colour: yellow'));
     await picture('followed');
+    await pictureOfReadme(page, 'live-diff', 'with the side bar');
     await retype(page, source, 'colour: yellow}', 'colour: yellow'); // brackets that are typed are closed
     await shown(
       'why there is nothing new',

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { exitOnSignals } from '../../scripts/at-exit.ts';
 import { vsix } from '../../scripts/vsix.ts';
 import { eventually } from '../e2e/eventually.ts';
+import { picture } from '../e2e/page/picture.ts';
 import { openFile, visibleLines, workbenchReady } from '../e2e/page/workbench.ts';
 import { startEditor } from '../e2e/support/editor.ts';
 import { screenshots } from '../e2e/support/window.ts';
@@ -111,6 +112,7 @@ describe('the view "Clusters" in VS Code', () => {
     await row(page, 'Flux').click();
     await manifest.locator('.codelens-decoration a', { hasText: 'east: Synced · Healthy · ' }).click();
     await page.locator('.pane-body .customview-tree .monaco-list-row.focused', { hasText: 'web' }).waitFor();
+    await picture(page, 'clusters', 'with the side bar');
   });
 
   it('lists what an ApplicationSet generates with the clusters of the one that is open, as they are now', async () => {

@@ -39,7 +39,8 @@ export class Definitions {
       // What is there already is not asked for: a watch goes on from this version.
       const request = { method: 'GET', path, query: { limit: '1' }, accept: metadataOnly.replace('Metadata;', 'MetadataList;') } as const;
       const { metadata } = await this.#connection.json<{ readonly metadata: { readonly resourceVersion: string } }>(request, until);
-      this.lookAgain(); // it may have been asked before something changed that this does not tell
+      // It may have been asked before something changed that this does not tell.
+      if (this.#due.length === 0) this.#look([0], 'may be late');
       return metadata.resourceVersion;
     };
     const tellOf =
@@ -53,8 +54,8 @@ export class Definitions {
       { path, accept: metadataOnly },
       begin,
       {
-        changed: tellOf(() => this.#look('may be late')),
-        deleted: tellOf(() => this.#look('is so')),
+        changed: tellOf(() => this.#look([0, ...untilServed], 'may be late')),
+        deleted: tellOf(() => this.#look([0, ...untilServed], 'is so')),
         failing: (error) => {
           if (error?.kind !== 'forbidden' && error?.kind !== 'notFound') return;
           this.#isRefused = true;
@@ -72,12 +73,13 @@ export class Definitions {
 
   /** Has {@link news} come now, and again until what has just been defined is served. */
   lookAgain(): void {
-    if (this.#due.length === 0) this.#look('may be late');
+    if (this.#due.length === 0) this.#look([0, ...untilServed], 'may be late');
   }
 
-  #look(absence: 'is so' | 'may be late'): void {
+  // After so many milliseconds each.
+  #look(after: readonly number[], absence: 'is so' | 'may be late'): void {
     this.#absence = absence;
-    this.#due = [0, ...untilServed];
+    this.#due = after;
     this.#wake?.();
   }
 
