@@ -36,8 +36,8 @@ export async function eventually<T>(
 }
 
 /** As {@link eventually}, for something that either holds or doesn't yet. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  await eventually(what, async () => ((await holds()) ? true : undefined));
+export async function until(what: string, holds: () => boolean | Promise<boolean>, patience = editor): Promise<void> {
+  await eventually(what, async () => ((await holds()) ? true : undefined), patience);
 }
 
 /** Waits until `probe` gives `expected`; after 20 s the difference is the error. */
