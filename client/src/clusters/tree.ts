@@ -7,14 +7,13 @@ import {
   EventEmitter,
   MarkdownString,
   TreeItem,
-  TreeItemCollapsibleState,
   workspace,
 } from 'vscode';
-import { type ClusterRow, clusterRowDetails, clusterRows, clustersSeen } from '../../../protocol/src/clusters.ts';
+import { type ClusterRow, type ClusterRows, clusterRowDetails, clusterRows, clustersSeen } from '../../../protocol/src/clusters.ts';
 import type { PlacedRow } from '../../../protocol/src/live-state.ts';
 import type { Server } from '../server.ts';
-import { rowIcon } from './icon.ts';
-import { rowCommands } from './row-commands.ts';
+import { LevelsAhead } from './levels-ahead.ts';
+import { rowItem } from './row-item.ts';
 
 /** A row of the server's, or what shows more of them. */
 export type ClusterElement = RowElement | { readonly kind: 'more'; readonly parent: RowElement | undefined; readonly count: number };
@@ -40,6 +39,12 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
   readonly onDidCount = this.#counted.event;
   readonly #contexts = new Map<string, RowElement>();
   readonly #open = new Set<string>();
+  /** Rows that were asked for before the view does. */
+  readonly #ahead = new LevelsAhead();
+  /** The contexts that are being asked for anew, and whether they changed meanwhile. */
+  readonly #refreshing = new Map<RowElement, 'once' | 'again'>();
+  /** Levels that were opened: see {@link levelOf}. */
+  readonly #openLevels = new Set<string>();
   /** Ids of the rows of objects that are open. */
   readonly #openObjects = new Set<string>();
   readonly #limits = new Map<string, number>();
@@ -63,6 +68,7 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
 
   /** Asks for everything again. */
   reload(): void {
+    this.#ahead.clear();
     this.#changed.fire(undefined);
   }
 
@@ -72,7 +78,7 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
       const element = this.#contexts.get(row.id);
       if (!element) continue;
       element.row = row;
-      if (this.#visible) this.#changed.fire(element);
+      if (this.#visible) this.#refresh(element);
     }
     this.#count();
   }
@@ -94,6 +100,7 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
   /** A row was closed. */
   closed(element: ClusterElement): void {
     if (element.kind !== 'row') return;
+    this.#openLevels.delete(levelOf(element));
     if (element.row.row === 'context') this.#open.delete(element.row.context);
     else if (element.row.row === 'object') this.#openObjects.delete(element.row.id);
     else return;
@@ -105,6 +112,7 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
     if (element.kind !== 'more') return;
     const level = levelOf(element.parent);
     this.#limits.set(level, (this.#limits.get(level) ?? pageSize) + pageSize);
+    this.#ahead.clear();
     this.#changed.fire(element.parent);
   }
 
@@ -126,11 +134,8 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
   async getChildren(element?: ClusterElement): Promise<ClusterElement[]> {
     if (element?.kind === 'more' || !workspace.isTrusted) return [];
     try {
-      const { rows, more } = await this.#server.ask(clusterRows, {
-        ...(element ? { parent: element.row.id } : {}),
-        filter: this.#filter,
-        limit: this.#limits.get(levelOf(element)) ?? pageSize,
-      });
+      const { rows, more } = this.#ahead.take(levelOf(element)) ?? (await this.#ask(element));
+      this.#openLevels.add(levelOf(element));
       // Rows that were open when the window was closed open without a word.
       if (element?.row.row === 'context') this.#open.add(element.row.context);
       if (element?.row.row === 'object') this.#openObject(element.row);
@@ -149,15 +154,7 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
       item.command = { command: 'drydock.showMoreOfCluster', title: 'Show More', arguments: [element] };
       return item;
     }
-    const { row } = element;
-    const item = new TreeItem(row.label, collapsible(row));
-    item.id = levelOf(element);
-    item.description = row.description;
-    item.iconPath = rowIcon(row);
-    item.contextValue = contextValue(row);
-    if (row.row === 'message' && row.actions.includes('signIn')) item.command = { command: rowCommands.signIn, title: 'Sign In' };
-    item.accessibilityInformation = { label: [row.kind, row.label, row.description].filter((part) => part !== '').join(', ') };
-    return item;
+    return rowItem(element.row, levelOf(element));
   }
 
   async resolveTreeItem(item: TreeItem, element: ClusterElement, token: CancellationToken): Promise<TreeItem> {
@@ -170,6 +167,41 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
   dispose(): void {
     this.#changed.dispose();
     this.#counted.dispose();
+  }
+
+  #ask(element: RowElement | undefined): Promise<ClusterRows> {
+    return this.#server.ask(clusterRows, {
+      ...(element ? { parent: element.row.id } : {}),
+      filter: this.#filter,
+      limit: this.#limits.get(levelOf(element)) ?? pageSize,
+    });
+  }
+
+  // While the view waits for the rows of a level, VS Code knows none of them, and commands from their menus come without a row. So
+  // they are there before it asks.
+  #refresh(context: RowElement): void {
+    if (this.#refreshing.has(context)) {
+      this.#refreshing.set(context, 'again');
+      return;
+    }
+    this.#refreshing.set(context, 'once');
+    this.#askAhead(context)
+      .catch((error: unknown) => this.#log.error(`The clusters could not be listed: ${String(error)}`))
+      .finally(() => {
+        const isOld = this.#refreshing.get(context) === 'again';
+        this.#refreshing.delete(context);
+        if (isOld) this.#refresh(context);
+        else this.#changed.fire(context);
+      });
+  }
+
+  /** Asks for the rows of a level and of all that are open below it. */
+  async #askAhead(element: RowElement): Promise<void> {
+    const level = levelOf(element);
+    if (!this.#openLevels.has(level)) return;
+    const answer = await this.#ask(element);
+    this.#ahead.put(level, answer);
+    await Promise.all(answer.rows.map((row) => this.#askAhead({ kind: 'row', row, parent: element })));
   }
 
   #contextElements(rows: readonly ClusterRow[]): RowElement[] {
@@ -205,15 +237,4 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
 // An object is shown below each that has it: the way to it tells its rows apart.
 function levelOf(element: RowElement | undefined): string {
   return element ? `${levelOf(element.parent)}${element.row.id}\n` : '';
-}
-
-// What menus tell rows apart by: what can be done with them, and behind a `!` what can't now: `object;diff;!sync;`.
-function contextValue({ row, actions, refused }: ClusterRow): string {
-  const marked = actions.map((action) => (refused.some((each) => each.action === action) ? `!${action}` : action));
-  return [row, ...marked, ''].join(';');
-}
-
-function collapsible({ expandable, expanded }: ClusterRow): TreeItemCollapsibleState {
-  if (!expandable) return TreeItemCollapsibleState.None;
-  return expanded ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
 }
