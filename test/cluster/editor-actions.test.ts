@@ -1,6 +1,6 @@
 // What can be done from the rows of the view "Clusters", in VS Code, on a real cluster with Argo CD and Flux.
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
@@ -9,10 +9,10 @@ import { vsix } from '../../scripts/vsix.ts';
 import { becomes, eventually } from '../e2e/eventually.ts';
 import { openFile, runCommand, visibleLines, workbenchReady } from '../e2e/page/workbench.ts';
 import { type Editor, startEditor } from '../e2e/support/editor.ts';
-import { screenshots } from '../e2e/support/window.ts';
 import { argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { converged, isReady } from './converge.ts';
+import { screenshot } from './editor/screenshot.ts';
 import { choose, menuOf, open, openClusters, pointAt, row } from './editor/view.ts';
 import { answer, clearNotifications, dialog, listed, notification, pick, pickMany, report } from './editor/window.ts';
 import { type Workshop, configOf, deliverWorkshop } from './editor/workshop.ts';
@@ -61,10 +61,7 @@ describe('the actions of the view "Clusters" in VS Code', () => {
     for (let times = 0; times < 3; times++) await page.keyboard.press('Escape');
   });
 
-  const picture = async (name: string): Promise<void> => {
-    await mkdir(screenshots, { recursive: true });
-    await page.screenshot({ path: path.join(screenshots, `cluster-actions-${name.replace(/[^\p{L}\p{N}]+/gu, '-')}.png`) });
-  };
+  const picture = (name: string): Promise<void> => screenshot(page, `actions-${name}`);
   const operationEnded = (name: string): Promise<unknown> =>
     converged(cluster.api, application(name), 'without operation', ({ operation }) => operation === undefined);
   const colour = async (): Promise<unknown> =>

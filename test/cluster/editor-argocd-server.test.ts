@@ -10,10 +10,10 @@ import { vsix } from '../../scripts/vsix.ts';
 import { eventually } from '../e2e/eventually.ts';
 import { runCommand, workbenchReady } from '../e2e/page/workbench.ts';
 import { startEditor } from '../e2e/support/editor.ts';
-import { screenshots } from '../e2e/support/window.ts';
 import { type Argocd, argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { converged } from './converge.ts';
+import { screenshot } from './editor/screenshot.ts';
 import { choose, menuOf, open, openClusters, row, rows } from './editor/view.ts';
 import { answer, clearNotifications, listed, notification, pickMany } from './editor/window.ts';
 import { deliverWorkshop } from './editor/workshop.ts';
@@ -89,10 +89,7 @@ describe('Argo CD through its API server in VS Code', () => {
     for (let times = 0; times < 3; times++) await page.keyboard.press('Escape');
   });
 
-  const picture = async (name: string): Promise<void> => {
-    await mkdir(screenshots, { recursive: true });
-    await page.screenshot({ path: path.join(screenshots, `cluster-argocd-${name.replace(/[^\p{L}\p{N}]+/gu, '-')}.png`) });
-  };
+  const picture = (name: string): Promise<void> => screenshot(page, `argocd-${name}`);
   const giveToken = async (token: string): Promise<void> => {
     const asked = page.locator('.quick-input-widget', { hasText: `Sign In to Argo CD ${argocd.url}` });
     await asked.waitFor();

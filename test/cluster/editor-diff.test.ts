@@ -1,6 +1,6 @@
 // Comparing an overlay with its clusters in VS Code, with Argo CD and Flux: what a person opens, types and reads.
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
@@ -11,13 +11,13 @@ import { eventually } from '../e2e/eventually.ts';
 import { picture as pictureOfReadme } from '../e2e/page/picture.ts';
 import { openFile, retype, runCommand, visibleLines, workbenchReady } from '../e2e/page/workbench.ts';
 import { startEditor } from '../e2e/support/editor.ts';
-import { screenshots } from '../e2e/support/window.ts';
 import { addToArgocd } from './argocd-cluster.ts';
 import { argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { converged, isReady } from './converge.ts';
 import { choices, diffEditor, sides } from './editor/diff.ts';
 import { deliverFleet } from './editor/fleet.ts';
+import { screenshot } from './editor/screenshot.ts';
 import { choose, open, openClusters, row } from './editor/view.ts';
 import { clearNotifications, notification } from './editor/window.ts';
 import { startFlux } from './flux.ts';
@@ -62,10 +62,7 @@ describe('comparing with a cluster in VS Code', () => {
     await clearNotifications(page);
   });
 
-  const picture = async (name: string): Promise<void> => {
-    await mkdir(screenshots, { recursive: true });
-    await page.screenshot({ path: path.join(screenshots, `cluster-diff-${name.replace(/[^\p{L}\p{N}]+/gu, '-')}.png`) });
-  };
+  const picture = (name: string): Promise<void> => screenshot(page, `diff-${name}`);
   /** Waits until the diff that is open shows this. */
   const shown = (what: string, holds: (each: { readonly live: string; readonly other: string }) => boolean): Promise<true> =>
     eventually(what, async () => (holds(await sides(page)) ? (true as const) : undefined), { patience: 20_000, interval: 100 }).catch(

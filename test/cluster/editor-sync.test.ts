@@ -1,18 +1,16 @@
 // Syncing from VS Code, on a real cluster with Argo CD and Flux: what a person chooses, is asked and is told.
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { exitOnSignals } from '../../scripts/at-exit.ts';
 import { vsix } from '../../scripts/vsix.ts';
 import { openFile, workbenchReady } from '../e2e/page/workbench.ts';
 import { startEditor } from '../e2e/support/editor.ts';
-import { screenshots } from '../e2e/support/window.ts';
 import { argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { converged, isReady } from './converge.ts';
 import { deliverFleet } from './editor/fleet.ts';
+import { screenshot } from './editor/screenshot.ts';
 import { choose, open, openClusters, row } from './editor/view.ts';
 import { startFlux } from './flux.ts';
 
@@ -51,10 +49,7 @@ describe('syncing from VS Code', () => {
     await picture(test.name);
   });
 
-  const picture = async (name: string): Promise<void> => {
-    await mkdir(screenshots, { recursive: true });
-    await page.screenshot({ path: path.join(screenshots, `cluster-sync-${name.replace(/[^\p{L}\p{N}]+/gu, '-')}.png`) });
-  };
+  const picture = (name: string): Promise<void> => screenshot(page, `sync-${name}`);
   const dialog = () => page.locator('.monaco-dialog-box');
   const inPalette = async (command: string): Promise<void> => {
     await page.keyboard.press('F1');

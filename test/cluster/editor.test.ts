@@ -1,7 +1,5 @@
 // The view "Clusters" of VS Code, on a real cluster with Argo CD and Flux: what a person sees and does there.
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { exitOnSignals } from '../../scripts/at-exit.ts';
@@ -10,11 +8,11 @@ import { eventually } from '../e2e/eventually.ts';
 import { picture } from '../e2e/page/picture.ts';
 import { openFile, visibleLines, workbenchReady } from '../e2e/page/workbench.ts';
 import { startEditor } from '../e2e/support/editor.ts';
-import { screenshots } from '../e2e/support/window.ts';
 import { argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { converged, isReady, patient } from './converge.ts';
 import { deliverFleet } from './editor/fleet.ts';
+import { screenshot } from './editor/screenshot.ts';
 import { choose, open, openClusters, row, rows, showContainer } from './editor/view.ts';
 import { startFlux } from './flux.ts';
 import { clusterSecret, clusterToken } from './registered-clusters.ts';
@@ -50,8 +48,7 @@ describe('the view "Clusters" in VS Code', () => {
   });
   after(() => scope.disposeAsync());
   afterEach(async (test) => {
-    await mkdir(screenshots, { recursive: true });
-    await page.screenshot({ path: path.join(screenshots, `cluster-${test.name.replace(/[^\p{L}\p{N}]+/gu, '-')}.png`) });
+    await screenshot(page, test.name);
   });
 
   /** Waits until a row is shown with these words. */
@@ -124,7 +121,7 @@ describe('the view "Clusters" in VS Code', () => {
     const list = page.locator('.quick-input-widget');
     await list.locator('.quick-input-title', { hasText: `2 applications (clusters: context ${context}, ` }).waitFor();
     await list.locator('.monaco-list-row', { hasText: 'agent-eu' }).filter({ hasText: 'server=https://127.0.0.1:2' }).waitFor();
-    await page.screenshot({ path: path.join(screenshots, 'cluster-application-set.png') });
+    await screenshot(page, 'application-set');
     assert.doesNotMatch(await page.content(), new RegExp(clusterToken));
     await page.keyboard.press('Escape');
   });
