@@ -3,7 +3,7 @@ import { exitOnSignals } from '../at-exit.ts';
 import { seconds } from '../progress.ts';
 import { deadCode, imports, lint, types } from '../tiers/static.ts';
 import { cluster, e2e, fidelity, go, packaged, unit } from '../tiers/dynamic.ts';
-import { type Counts, runTier } from '../tiers/run-tier.ts';
+import { type Outcome, runTier } from '../tiers/run-tier.ts';
 import type { Tier } from '../tiers/tier.ts';
 
 /** Quick ones first. */
@@ -18,21 +18,24 @@ if (unknown.length > 0) {
 
 exitOnSignals();
 const start = performance.now();
-const results: { readonly tier: Tier; readonly counts: Counts; readonly time: string }[] = [];
+const results: { readonly tier: Tier; readonly outcome: Outcome; readonly time: string }[] = [];
 for (const tier of tiers.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   const began = performance.now();
-  const counts = await runTier(tier);
-  results.push({ tier, counts, time: seconds(began) });
+  const outcome = await runTier(tier);
+  results.push({ tier, outcome, time: seconds(began) });
 }
 
+// Once more, since of a long output people, and what keeps it, see the end.
+const failures = results.flatMap(({ outcome }) => outcome.failures);
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
 console.log('');
-for (const { tier, counts, time } of results)
-  console.log(`${counts.failed > 0 ? '✗' : '✓'} ${tier.name.padEnd(10)} ${told(counts)} (${time})`);
+for (const { tier, outcome, time } of results)
+  console.log(`${outcome.failed > 0 ? '✗' : '✓'} ${tier.name.padEnd(10)} ${told(outcome)} (${time})`);
 console.log(`All in ${seconds(start)}.\n`);
-const sum = (of: keyof Counts): number => results.reduce((total, { counts }) => total + counts[of], 0);
+const sum = (of: 'passed' | 'failed' | 'skipped'): number => results.reduce((total, { outcome }) => total + outcome[of], 0);
 console.log(told({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }));
 process.exit(sum('failed') > 0 ? 1 : 0);
 
-function told({ passed, failed, skipped }: Counts): string {
+function told({ passed, failed, skipped }: Omit<Outcome, 'failures'>): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

@@ -3,11 +3,12 @@ import { stripVTControlCharacters } from 'node:util';
 import { seconds } from '../progress.ts';
 import type { TestResult, Tier } from './tier.ts';
 
-/** How many tests ended how. */
-export interface Counts {
+/** How many tests ended how, and what is to be read of those that failed. */
+export interface Outcome {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  readonly failures: readonly string[];
 }
 
 const maxLines = 80;
@@ -16,15 +17,18 @@ const heartbeat = 15_000;
 const marks = { passed: '✓', failed: '✗', skipped: '-' } as const;
 
 /** Runs a tier to its end. Never rejects: a tier that can't be run counts as one failure. */
-export async function runTier({ name, what, shows, run }: Tier): Promise<Counts> {
+export async function runTier({ name, what, shows, run }: Tier): Promise<Outcome> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const failures: string[] = [];
   const start = performance.now();
   console.log(`\n${name}: ${what}`);
   const remind = setInterval(() => console.log(`  … ${counts.passed + counts.failed} tests (${seconds(start)})`), heartbeat);
   const report = (result: TestResult): void => {
     counts[result.outcome] += 1;
     if (shows === 'failures' && result.outcome === 'passed') return;
-    console.log(lineOf(result));
+    const line = lineOf(result);
+    console.log(line);
+    if (result.outcome === 'failed') failures.push(line);
     remind.refresh(); // it is seen that something is going on
   };
   try {
@@ -41,7 +45,7 @@ export async function runTier({ name, what, shows, run }: Tier): Promise<Counts>
   }
   if (counts.passed + counts.failed + counts.skipped === 0) report({ title: `${name} has no tests`, outcome: 'failed', ms: 0 });
   console.log(`  ${counts.passed} passed, ${counts.failed} failed (${seconds(start)})`);
-  return counts;
+  return { ...counts, failures };
 }
 
 /** A terminal's worth of text: what compares long values can print a novel. */
