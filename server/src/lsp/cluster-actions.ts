@@ -69,7 +69,7 @@ export function answerClusterActions(connection: Connection, { session, settings
       if (refusals.length > 0) throw new ActionRefused(refusals.join(' '));
       return act(found.cluster, found.tracked.name, action, selectedResources(action), progress, signal);
     });
-    return { ...result, withheld };
+    return { ...result, object: objectRow(id), withheld };
   });
   answer(clusterHistory, async ({ id }, signal) => {
     const found = await objectOf(id, cluster, signal);
@@ -82,7 +82,7 @@ function lookRefused(own: Cluster | undefined): RowAction[] {
   return (['diff', 'events', 'logs'] as const).filter((action) => lookRefusals(own, action, 'resource').length > 0);
 }
 
-async function told(id: string, doing: () => Promise<Result>): Promise<Omit<ActionResult, 'withheld'>> {
+async function told(id: string, doing: () => Promise<Result>): Promise<Omit<ActionResult, 'object' | 'withheld'>> {
   try {
     const { succeeded, message, failures } = await doing();
     return { succeeded, message, failures: failures.map((each) => failureOf(id, message, each)) };
@@ -107,6 +107,13 @@ function rowOf(id: string, { group, kind, namespace, name }: ObjectName): string
       ? { row: 'resource', context: key.context, owner, ...failed }
       : { row: 'object', context: key.context, ...failed },
   );
+}
+
+/** The row of what the row `id` is of, or what has put that there. */
+function objectRow(id: string): ActionResult['object'] {
+  const key = JSON.parse(id) as RowKey;
+  if (key.row !== 'resource') return { id, name: key.row === 'object' ? `${key.kind} ${key.name}` : '' };
+  return { id: rowId({ row: 'object', context: key.context, ...ownName(key.owner) }), name: `${key.owner.kind} ${key.owner.name}` };
 }
 
 function ownName({ group, kind, namespace, name }: ObjectName): ObjectName {
