@@ -11,7 +11,7 @@ import { eventually } from '../e2e/eventually.ts';
 import { runCommand, workbenchReady } from '../e2e/page/workbench.ts';
 import { type Argocd, argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
-import { converged } from './converge.ts';
+import { converged, patient } from './converge.ts';
 import { openWindow } from './editor/open-window.ts';
 import { screenshot } from './editor/screenshot.ts';
 import { choose, menuOf, open, openClusters, row, rows } from './editor/view.ts';
@@ -20,7 +20,6 @@ import { deliverWorkshop } from './editor/workshop.ts';
 
 exitOnSignals();
 
-const patient = { patience: 60_000, interval: 200 };
 const application = (name: string) => ({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', name, namespace: argocdNamespace });
 const settingsOf = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace: argocdNamespace });
 const viewerRoles = ['applications, get, */*', 'applicationsets, get, */*', 'projects, get, *']
@@ -85,6 +84,8 @@ describe('Argo CD through its API server in VS Code', () => {
   });
 
   const picture = (name: string): Promise<void> => screenshot(page, `argocd-${name}`);
+  /** What somebody else may see is asked for anew: rows that were open may be closed then. */
+  const openRows = (): Promise<void> => openClusters(page, root, 'Argo CD', 'default');
   const giveToken = async (token: string): Promise<void> => {
     const asked = page.locator('.quick-input-widget', { hasText: `Sign In to Argo CD ${argocd.url}` });
     await asked.waitFor();
@@ -118,7 +119,7 @@ describe('Argo CD through its API server in VS Code', () => {
   it('is still signed in when the window is opened again', async () => {
     await page.reload();
     await workbenchReady(page);
-    await openClusters(page, root, 'Argo CD', 'default');
+    await openRows();
     await row(page, 'auto').filter({ hasText: 'Synced' }).waitFor();
     assert.equal(await page.locator('.pane-body .monaco-list-row', { hasText: 'Nobody is signed in' }).count(), 0);
     assert.equal(await page.locator('.quick-input-widget input[type="password"]:visible').count(), 0);
@@ -156,6 +157,7 @@ describe('Argo CD through its API server in VS Code', () => {
     await eventually(
       'Sync to be disabled',
       async () => {
+        await openRows();
         const menu = await menuOf(page, 'web');
         const count = await menu.locator('.action-item.disabled', { hasText: 'Sync…' }).count();
         await page.keyboard.press('Escape');
@@ -182,7 +184,10 @@ describe('Argo CD through its API server in VS Code', () => {
     await notification(page, 'is forgotten. What argocd login has signed in stays.');
     await eventually(
       'the rows to be there',
-      async () => ((await rows(page)).some((line) => line.startsWith('web | Synced')) ? true : undefined),
+      async () => {
+        await openRows();
+        return (await rows(page)).some((line) => line.startsWith('web | Synced')) || undefined;
+      },
       patient,
     );
     await choose(page, 'web', 'Sync…');
