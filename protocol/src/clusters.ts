@@ -142,6 +142,8 @@ export interface ActionResult {
   readonly succeeded: boolean;
   readonly message: string;
   readonly failures: readonly ActionFailure[];
+  /** What it was done to: of a resource's row, the object that has put it there. */
+  readonly object: { readonly id: string; readonly name: string };
   /** What can't be looked at here to know more. */
   readonly withheld: readonly RowAction[];
 }

@@ -13,6 +13,7 @@ export interface KubernetesObject {
     readonly namespace?: string;
     readonly annotations?: Readonly<Record<string, string>>;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly uid?: string;
     readonly generation?: number;
     readonly resourceVersion?: string;
     readonly deletionTimestamp?: string;

@@ -9,7 +9,7 @@ import type { Application } from '../../server/src/cluster/argocd/application.ts
 import type { Cluster as Live } from '../../server/src/cluster/cluster.ts';
 import { changeObject, readObject } from '../../server/src/cluster/objects.ts';
 import type { ObjectName } from '../../server/src/cluster/tree/row.ts';
-import { eventually } from '../e2e/eventually.ts';
+import { eventually, until } from '../e2e/eventually.ts';
 import type { KubernetesObject } from './api.ts';
 import { argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
@@ -37,6 +37,20 @@ spec:
   destination: {server: https://kubernetes.default.svc, namespace: ${name}}
   syncPolicy: {syncOptions: [CreateNamespace=true]${policy}}
 ---
+`;
+
+const applicationSet = (url: string, name: string): string => `
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: ${name}, namespace: ${argocdNamespace}}
+spec:
+  generators: [{list: {elements: [{name: ${name}}]}}]
+  template:
+    metadata: {name: 'made-{{name}}'}
+    spec:
+      project: default
+      source: {repoURL: "${url}", targetRevision: main, path: shop}
+      destination: {server: https://kubernetes.default.svc, namespace: shop}
 `;
 
 const hook = `
@@ -245,6 +259,30 @@ describe('actions on Applications', () => {
     await doing('auto', { kind: 'resume' });
     await eventually('automated sync to go on', async () => (await valueOf('auto', 'auto')) === '2' || undefined, patient);
     await refused(doing('shop', { kind: 'suspend' }), /not synced automatically/);
+  });
+
+  it('deletes an ApplicationSet alone, or with the Applications that it has made', async () => {
+    for (const [cascade, stays] of [
+      ['orphan', true],
+      ['background', false],
+    ] as const) {
+      await cluster.api.apply(applicationSet(`${cluster.git.url}/${repository}`, cascade));
+      await converged(cluster.api, inApi(`made-${cascade}`), 'made', () => true);
+      const result = await act(
+        live,
+        { ...application(cascade), kind: 'ApplicationSet' },
+        { kind: 'delete', cascade },
+        [],
+        () => undefined,
+        signal,
+      );
+      assert.ok(result.succeeded, result.message);
+      // The garbage collector takes from what stays only the name of its owner.
+      const isSettled = (made: KubernetesObject | undefined): boolean =>
+        stays ? made?.metadata.ownerReferences?.length !== 1 : made === undefined;
+      await until('what it has made to follow', async () => isSettled(await cluster.api.get(inApi(`made-${cascade}`))), patient);
+      assert.equal((await cluster.api.get(inApi(`made-${cascade}`))) !== undefined, stays);
+    }
   });
 
   it('deletes an Application alone, or with what it has deployed', async () => {

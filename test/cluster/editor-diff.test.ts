@@ -6,17 +6,16 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { exitOnSignals } from '../../scripts/at-exit.ts';
 import { run } from '../../scripts/process.ts';
-import { vsix } from '../../scripts/vsix.ts';
 import { eventually } from '../e2e/eventually.ts';
 import { picture as pictureOfReadme } from '../e2e/page/picture.ts';
-import { openFile, retype, runCommand, visibleLines, workbenchReady } from '../e2e/page/workbench.ts';
-import { startEditor } from '../e2e/support/editor.ts';
+import { openFile, retype, runCommand, visibleLines } from '../e2e/page/workbench.ts';
 import { addToArgocd } from './argocd-cluster.ts';
 import { argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { converged, isReady } from './converge.ts';
 import { choices, diffEditor, sides } from './editor/diff.ts';
 import { deliverFleet } from './editor/fleet.ts';
+import { openWindow } from './editor/open-window.ts';
 import { screenshot } from './editor/screenshot.ts';
 import { choose, open, openClusters, row } from './editor/view.ts';
 import { clearNotifications, notification } from './editor/window.ts';
@@ -46,10 +45,8 @@ describe('comparing with a cluster in VS Code', () => {
     await converged(east.api, application, 'Synced', isSynced);
     await converged(east.api, kustomization, 'Ready', isReady);
     const kubeconfigs = [east.kubeconfig, west.kubeconfig].join(path.delimiter);
-    const editor = starting.use(await startEditor({ kind: 'installed', vsix: await vsix() }, { KUBECONFIG: kubeconfigs }));
-    page = await editor.openWindow(folder);
-    page.setDefaultTimeout(20_000);
-    await workbenchReady(page);
+    ({ page } = starting.use(await openWindow(folder, { KUBECONFIG: kubeconfigs })));
+    page.setDefaultTimeout(20_000); // what is chosen from a row is chosen again when nothing comes of it
     scope = starting.move();
   });
   after(() => scope.disposeAsync());
@@ -123,10 +120,7 @@ describe('comparing with a cluster in VS Code', () => {
   });
 
   it('lists what is created, changed, pruned and refused from a row, and shows all of it', async () => {
-    await openClusters(page);
-    await open(page, 'east');
-    await open(page, 'Argo CD');
-    await open(page, 'default');
+    await openClusters(page, 'east', 'Argo CD', 'default');
     const before = await readFile(path.join(folder, 'apps/web/config.yaml'), 'utf8');
     const [first = ''] = before.split('---\n');
     const added = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: new, namespace: shop}\ndata: {a: "1"}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {ports: [{port: 99999}]}\n`;

@@ -3,15 +3,14 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { exitOnSignals } from '../../scripts/at-exit.ts';
-import { vsix } from '../../scripts/vsix.ts';
 import { eventually } from '../e2e/eventually.ts';
 import { picture } from '../e2e/page/picture.ts';
-import { openFile, visibleLines, workbenchReady } from '../e2e/page/workbench.ts';
-import { startEditor } from '../e2e/support/editor.ts';
+import { openFile, visibleLines } from '../e2e/page/workbench.ts';
 import { argocdNamespace, startArgocd } from './argocd.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { converged, isReady, patient } from './converge.ts';
 import { deliverFleet } from './editor/fleet.ts';
+import { openWindow } from './editor/open-window.ts';
 import { screenshot } from './editor/screenshot.ts';
 import { choose, open, openClusters, row, rows, showContainer } from './editor/view.ts';
 import { startFlux } from './flux.ts';
@@ -38,10 +37,7 @@ describe('the view "Clusters" in VS Code', () => {
     const folder = await deliverFleet(cluster);
     await converged(cluster.api, application, 'Synced', isSynced);
     await converged(cluster.api, kustomization, 'Ready', isReady);
-    const editor = starting.use(await startEditor({ kind: 'installed', vsix: await vsix() }, { KUBECONFIG: cluster.kubeconfig }));
-    page = await editor.openWindow(folder);
-    page.setDefaultTimeout(60_000);
-    await workbenchReady(page);
+    ({ page } = starting.use(await openWindow(folder, { KUBECONFIG: cluster.kubeconfig })));
     // The garbage collector looks for new kinds every half minute.
     await eventually('all others to watch', async () => ((await watches(cluster)) === others ? true : undefined), patient);
     scope = starting.move();
@@ -69,10 +65,7 @@ describe('the view "Clusters" in VS Code', () => {
   });
 
   it('shows what Argo CD delivers, down to the resources', async () => {
-    await openClusters(page);
-    await open(page, context);
-    await open(page, 'Argo CD');
-    await open(page, 'default');
+    await openClusters(page, context, 'Argo CD', 'default');
     await shows('web | Synced · Healthy');
     await open(page, 'web');
     await shows('ConfigMap/web | shop');

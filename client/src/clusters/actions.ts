@@ -36,7 +36,7 @@ export async function actOn(acting: Acting, id: string, action: ClusterAction, n
     return;
   }
   const result = await done(acting, gate, id, action, name);
-  if (result) await tell(acting, gate.title, id, action, name, result);
+  if (result) await tell(acting, gate.title, action, result);
 }
 
 /** Does what takes a refusal away; tells whether that is done. Only its failure is worth words. */
@@ -47,7 +47,7 @@ async function attempt(acting: Acting, id: string, action: ClusterAction, name: 
     return false;
   }
   const result = await done(acting, gate, id, action, name);
-  if (result && !result.succeeded) await tell(acting, gate.title, id, action, name, result);
+  if (result && !result.succeeded) await tell(acting, gate.title, action, result);
   return result?.succeeded === true;
 }
 
@@ -117,10 +117,10 @@ async function offerToEnd(acting: Acting, id: string, action: ClusterAction, nam
 }
 
 /** Tells how it ended, with the ways to know more that make sense then. */
-async function tell(acting: Acting, title: string, id: string, action: ClusterAction, name: string, result: ActionResult): Promise<void> {
-  const { succeeded, message, failures } = result;
-  const others = failures.filter((each) => each.id !== id);
-  const links = succeeded ? linksOfSuccess(acting, id, action, name, result) : linksOfFailure(acting, id, action, name, result, others);
+async function tell(acting: Acting, title: string, action: ClusterAction, result: ActionResult): Promise<void> {
+  const { succeeded, message, failures, object } = result;
+  const others = failures.filter((each) => each.id !== object.id);
+  const links = succeeded ? linksOfSuccess(acting, action, result) : linksOfFailure(acting, action, result, others);
   if (succeeded) {
     const chosen = await window.showInformationMessage(`${title}: ${message}`, ...Object.keys(links));
     if (chosen !== undefined) await links[chosen]?.();
@@ -138,19 +138,17 @@ async function tell(acting: Acting, title: string, id: string, action: ClusterAc
 
 type Links = Readonly<Record<string, () => Thenable<unknown>>>;
 
-function linksOfSuccess({ server }: Acting, id: string, action: ClusterAction, name: string, { withheld }: ActionResult): Links {
+function linksOfSuccess({ server }: Acting, action: ClusterAction, { object, withheld }: ActionResult): Links {
   return {
-    ...(isDelivery(action) ? { 'Show Conditions': () => showObjectReport(server, 'conditions', id, name) } : {}),
-    ...(leavesDifferences(action) ? diffLink(id, withheld) : {}),
+    ...(isDelivery(action) ? { 'Show Conditions': () => showObjectReport(server, 'conditions', object.id, object.name) } : {}),
+    ...(leavesDifferences(action) ? diffLink(object.id, withheld) : {}),
   };
 }
 
 function linksOfFailure(
   { server, logs }: Acting,
-  id: string,
   action: ClusterAction,
-  name: string,
-  { withheld }: ActionResult,
+  { object: { id, name }, withheld }: ActionResult,
   failures: readonly ActionFailure[],
 ): Links {
   const [failure] = failures;

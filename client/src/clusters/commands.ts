@@ -1,10 +1,11 @@
 // The commands of the rows.
-import { type Disposable, type ExtensionContext, type LogOutputChannel, type Uri, commands, env, window } from 'vscode';
+import { type Disposable, type ExtensionContext, type LogOutputChannel, type Uri, commands, env } from 'vscode';
 import type { ClusterReport } from '../../../protocol/src/cluster-reports.ts';
 import type { ClusterAction, ClusterRow, RowAction } from '../../../protocol/src/clusters.ts';
 import type { Server } from '../server.ts';
 import { type Acting, actOn } from './actions.ts';
 import { chooseAction } from './choose-action.ts';
+import { deleteFromCluster } from './delete.ts';
 import { ClusterLogs } from './logs.ts';
 import { showObjectReport } from './object-reports.ts';
 import { registerReports } from './report.ts';
@@ -55,7 +56,7 @@ export function registerClusterCommands(context: ExtensionContext, server: Serve
     onObject('force', { ...reconcile, force: true, reset: true }),
     onObject('suspend', { kind: 'suspend' }),
     onObject('resume', { kind: 'resume' }),
-    onRow('delete', (row) => deleteFromCluster(acting, row)),
+    onRow('delete', (row) => deleteFromCluster(acting, row, nameOf(row))),
     onRow('copyName', async ({ label, row }) => {
       // A resource's label begins with its kind.
       await env.clipboard.writeText(row === 'resource' ? label.slice(label.indexOf('/') + 1) : label);
@@ -66,14 +67,4 @@ export function registerClusterCommands(context: ExtensionContext, server: Serve
 /** What reports and titles call a row's object. */
 function nameOf({ row, kind, label }: ClusterRow): string {
   return row === 'resource' ? label.replace('/', ' ') : `${kind} ${label}`.trim();
-}
-
-async function deleteFromCluster(acting: Acting, row: ClusterRow): Promise<void> {
-  const ways = [
-    { label: 'With all that it has deployed', description: 'foreground: waits for it', cascade: 'foreground' },
-    { label: 'With all that it has deployed, in the background', description: 'background', cascade: 'background' },
-    { label: 'Only the object', description: 'orphan: what it has deployed stays', cascade: 'orphan' },
-  ] as const;
-  const chosen = await window.showQuickPick(ways, { title: `Delete ${nameOf(row)}`, placeHolder: 'What is to be deleted?' });
-  if (chosen) await actOn(acting, row.id, { kind: 'delete', cascade: chosen.cascade }, nameOf(row));
 }

@@ -1,5 +1,6 @@
 // What the user may do, asked of the cluster itself (`authorization.k8s.io/v1` SelfSubjectAccessReview), or of Argo CD by its own roles.
 import type { ClusterAction } from '../../../protocol/src/clusters.ts';
+import { isPrepared } from './actions/delete.ts';
 import type { Application } from './argocd/application.ts';
 import { askRoles } from './argocd-server/roles.ts';
 import type { Cluster } from './cluster.ts';
@@ -36,8 +37,7 @@ export function accessesFor(cluster: Cluster, { name, object }: Tracked, action:
   const own = (verb: Access['verb']): Access => ({ verb, group, kind, scope: namespace, name: called });
   switch (action.kind) {
     case 'delete':
-      // How it is to be deleted is written into an Application, and that Flux is to leave the rest alone into its objects.
-      return kind === 'Application' || action.cascade === 'orphan' ? [own('patch'), own('delete')] : [own('delete')];
+      return isPrepared(name, action.cascade) ? [own('patch'), own('delete')] : [own('delete')];
     case 'reconcile': {
       const source = action.withSource ? sourceOf(object as FluxObject) : undefined;
       const itsGroup = source && kindsOfTool('flux').find((each) => each.kind === source.kind)?.group;

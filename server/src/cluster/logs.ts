@@ -64,11 +64,22 @@ export async function followControllerLogs(cluster: Cluster, name: ObjectName, t
 }
 
 /** Tells whether a line of a controller's log is about an object: Flux and Argo CD write JSON or `key=value`, with its name and namespace. */
-export function aboutObject({ kind, namespace, name }: ObjectName): (line: string) => boolean {
-  const wanted = kind === 'Application' || kind === 'ApplicationSet' ? [name] : [kind, namespace, name];
+export function aboutObject(object: ObjectName): (line: string) => boolean {
+  const { kind, namespace, name } = object;
+  if (kind === 'Application') return aboutApplication(object);
+  const wanted = kind === 'ApplicationSet' ? [name] : [kind, namespace, name];
   return (line) => {
     const words = new Set(line.split(/[^\w.-]+/));
     return wanted.every((each) => words.has(each));
+  };
+}
+
+// Projects, namespaces that are deployed to and whatever else a line tells may be called as the Application is.
+function aboutApplication({ namespace, name }: ObjectName): (line: string) => boolean {
+  return (line) => {
+    const [, qualifier, found] = /\bapplication"?[:=] ?"?(?:([\w.-]+)\/)?([\w.-]+)/.exec(line) ?? [];
+    const [, beside] = /\bapp-namespace"?[:=] ?"?([\w.-]+)/.exec(line) ?? [];
+    return found === name && [qualifier, beside].every((each) => each === undefined || each === namespace);
   };
 }
 

@@ -3,7 +3,6 @@ import type { Connection } from 'vscode-languageserver';
 import {
   type ActionFailure,
   type ActionResult,
-  type ClusterAction,
   type RowAction,
   clusterAct,
   clusterActionProgress,
@@ -21,6 +20,7 @@ import { idOf } from '../cluster/tree/inventory.ts';
 import type { ObjectName, RowKey } from '../cluster/tree/row.ts';
 import { actionGate } from '../session/gate/action-gate.ts';
 import { lookRefusals } from '../session/gate/row-refusals.ts';
+import { selectedResources } from '../session/gate/selected-resources.ts';
 import type { Session } from '../session/session.ts';
 import { answerer } from './answerer.ts';
 import { rowId } from './told-row.ts';
@@ -67,9 +67,9 @@ export function answerClusterActions(connection: Connection, { session, settings
       const target = { ...found, others: known().map((each) => each.cluster) };
       const { refusals } = await actionGate(session, settings(), target, action, signal);
       if (refusals.length > 0) throw new ActionRefused(refusals.join(' '));
-      return act(found.cluster, found.tracked.name, action, onlyOf(action), progress, signal);
+      return act(found.cluster, found.tracked.name, action, selectedResources(action), progress, signal);
     });
-    return { ...result, withheld };
+    return { ...result, object: objectRow(id), withheld };
   });
   answer(clusterHistory, async ({ id }, signal) => {
     const found = await objectOf(id, cluster, signal);
@@ -82,7 +82,7 @@ function lookRefused(own: Cluster | undefined): RowAction[] {
   return (['diff', 'events', 'logs'] as const).filter((action) => lookRefusals(own, action, 'resource').length > 0);
 }
 
-async function told(id: string, doing: () => Promise<Result>): Promise<Omit<ActionResult, 'withheld'>> {
+async function told(id: string, doing: () => Promise<Result>): Promise<Omit<ActionResult, 'object' | 'withheld'>> {
   try {
     const { succeeded, message, failures } = await doing();
     return { succeeded, message, failures: failures.map((each) => failureOf(id, message, each)) };
@@ -109,14 +109,13 @@ function rowOf(id: string, { group, kind, namespace, name }: ObjectName): string
   );
 }
 
-function ownName({ group, kind, namespace, name }: ObjectName): ObjectName {
-  return { group, kind, namespace, name };
+/** The row of what the row `id` is of, or what has put that there. */
+function objectRow(id: string): ActionResult['object'] {
+  const key = JSON.parse(id) as RowKey;
+  if (key.row !== 'resource') return { id, name: key.row === 'object' ? `${key.kind} ${key.name}` : '' };
+  return { id: rowId({ row: 'object', context: key.context, ...ownName(key.owner) }), name: `${key.owner.kind} ${key.owner.name}` };
 }
 
-function onlyOf(action: ClusterAction): ObjectName[] {
-  if (action.kind !== 'sync') return [];
-  return action.only.flatMap((id) => {
-    const key = JSON.parse(id) as RowKey;
-    return key.row === 'resource' || key.row === 'object' ? [key] : [];
-  });
+function ownName({ group, kind, namespace, name }: ObjectName): ObjectName {
+  return { group, kind, namespace, name };
 }

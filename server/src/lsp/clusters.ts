@@ -183,14 +183,15 @@ export class ClusterTree {
     if (key.row === 'context' && found.cluster.context.problem === undefined) found.cluster.start();
     const { rows, more } = page(rowsBelow({ ...found, filter: filterOf(filter) }, key), limit);
     const shown = rows.flatMap((row) => (row.key.row === 'object' ? (found.inventory.objects.get(idOf(row.key)) ?? []) : []));
-    this.#options.background('asking what the user may do', this.#lookAt(found, shown));
+    const looking = this.#announceIf(found.cluster, (signal) => this.#refusals.look(found, shown, 'ofScope', signal));
+    this.#options.background('asking what the user may do', looking);
     return { rows: rows.map((row) => toldRow(row, found, this.#refusals)), more };
   }
 
-  async #lookAt(found: KnownCluster, shown: readonly Tracked[]): Promise<void> {
+  async #announceIf(cluster: Cluster, look: (signal: AbortSignal) => Promise<boolean>): Promise<void> {
     const { signal } = this.#ended;
     try {
-      if (await this.#refusals.look(found, shown, 'ofScope', signal)) this.#announce(found.cluster);
+      if (await look(signal)) this.#announce(cluster);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -216,8 +217,18 @@ export class ClusterTree {
       changed();
       this.#registered.update();
     }, gathered);
-    // What is said of a cluster says how long ago it was.
-    this.#aging ??= setInterval(changed, minute).unref();
+    this.#aging ??= setInterval(() => this.#age(), minute).unref();
+  }
+
+  // What is said of a cluster says how long ago it was; and sync windows have opened or closed.
+  #age(): void {
+    this.#options.changed();
+    for (const known of this.#clusters.known)
+      if (known.cluster.watching)
+        this.#options.background(
+          'looking at sync windows again',
+          this.#announceIf(known.cluster, (signal) => this.#refusals.lookAgain(known, signal)),
+        );
   }
 
   async #tellChanges(): Promise<void> {

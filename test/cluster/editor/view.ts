@@ -1,15 +1,18 @@
 // The view "Clusters", as a person finds it in the window.
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../../e2e/eventually.ts';
+import { patient } from '../converge.ts';
+import { screenshot } from './screenshot.ts';
 
-/** Opens the side bar of Drydock and, of its views, only "Clusters". */
-export async function openClusters(page: Page): Promise<void> {
+/** Opens the side bar of Drydock and, of its views, only "Clusters"; then these rows, each below the one before. */
+export async function openClusters(page: Page, ...labels: readonly string[]): Promise<void> {
   const header = (name: string): Locator => page.locator(`.pane-header[aria-label^="${name}"]`);
   // A second click closes it.
   if (!(await header('Clusters').isVisible())) await showContainer(page, 'Drydock');
   await header('Clusters').waitFor();
   if ((await header('GitOps Objects').getAttribute('aria-expanded')) === 'true') await header('GitOps Objects').click();
   if ((await header('Clusters').getAttribute('aria-expanded')) !== 'true') await header('Clusters').click();
+  for (const label of labels) await open(page, label);
 }
 
 /** Clicks on a view container of the activity bar; its badge, which may lie over its icon, is part of it. */
@@ -38,7 +41,7 @@ export async function open(page: Page, label: string): Promise<void> {
         () => undefined,
       );
     },
-    { patience: 60_000, interval: 100 },
+    patient,
   );
 }
 
@@ -74,7 +77,7 @@ export async function choose(page: Page, label: string, entry: string): Promise<
         () => undefined,
       );
     },
-    { patience: 60_000, interval: 100 },
+    patient,
   );
 }
 
@@ -93,14 +96,31 @@ export async function pointAt(page: Page, label: string, words: string): Promise
     `${words} to be told of ${label}`,
     async () => {
       // Where the pointer rests nothing is told anew.
-      await page.locator('.part.editor').hover();
+      await page.locator('.part.titlebar').hover();
       await row(page, label).hover();
       return told.waitFor({ timeout: 3_000 }).then(
         () => true as const,
         () => undefined,
       );
     },
-    { patience: 60_000, interval: 100 },
+    patient,
   );
   return told;
+}
+
+/** Waits until the menu of the row of that label has an entry that can, or can't, be chosen; leaves a picture. */
+export async function menuShows(page: Page, label: string, entry: string, state: 'enabled' | 'disabled'): Promise<void> {
+  await eventually(
+    `${entry} of ${label} to be ${state}`,
+    async () => {
+      const menu = await menuOf(page, label);
+      const found = menu.locator('.action-item', { hasText: entry });
+      const isDisabled = (await found.and(page.locator('.disabled')).count()) > 0;
+      await screenshot(page, `menu-${label}-${entry}-${state}`);
+      await page.keyboard.press('Escape');
+      await menu.waitFor({ state: 'hidden' });
+      return (state === 'disabled') === isDisabled || undefined;
+    },
+    patient,
+  );
 }

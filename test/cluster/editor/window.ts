@@ -2,8 +2,7 @@
 import type { Frame, Locator, Page } from 'playwright-core';
 import { eventually } from '../../e2e/eventually.ts';
 import { runCommand } from '../../e2e/page/workbench.ts';
-
-const patient = { patience: 60_000, interval: 100 };
+import { patient } from '../converge.ts';
 
 /** The modal dialog that is open. */
 export function dialog(page: Page): Locator {

@@ -1,8 +1,9 @@
-// Something for each of the actions: Applications that sync, that fail, that wait and that sync by themselves; Flux's objects likewise.
+// Something for each of the actions: Applications that sync, that fail, that wait, that sync by themselves and that must not; Flux's likewise.
 import path from 'node:path';
 import { run } from '../../../scripts/process.ts';
 import { argocdNamespace } from '../argocd.ts';
 import type { Cluster } from '../cluster.ts';
+import { logNode } from '../log-stand-in.ts';
 
 const repository = 'acme/workshop.git';
 
@@ -20,11 +21,21 @@ spec:
     metadata: {labels: {app: ${label}}}
     spec: {containers: [{name: ${name}, image: example.com/${name}}]}
 `;
-const application = (url: string, name: string, policy: string): string => `apiVersion: argoproj.io/v1alpha1
+/** A Deployment that a test writes the logs of; its selector, which can't be changed, has the track. */
+export const talkerOf = (track: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: talker, namespace: shop}
+spec:
+  selector: {matchLabels: {app: talker, track: ${track}}}
+  template:
+    metadata: {labels: {app: talker, track: ${track}}}
+    spec: {nodeName: ${logNode}, terminationGracePeriodSeconds: 0, containers: [{name: talker, image: example.com/talker}]}
+`;
+const application = (url: string, name: string, policy: string, project = 'default'): string => `apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: {name: ${name}, namespace: ${argocdNamespace}}
 spec:
-  project: default
+  project: ${project}
   source: {repoURL: "${url}", targetRevision: main, path: apps/${name}}
   destination: {server: https://kubernetes.default.svc, namespace: shop}
   syncPolicy: {${policy}}
@@ -49,19 +60,41 @@ const files = (url: string): Readonly<Record<string, string>> => ({
   'apps/broken/broken.yaml': deploymentOf('broken', 'other'),
   'apps/auto/kustomization.yaml': kustomization('auto.yaml'),
   'apps/auto/auto.yaml': configOf('auto', 'blue'),
+  'apps/talker/kustomization.yaml': kustomization('talker.yaml'),
+  'apps/talker/talker.yaml': talkerOf('stable'),
+  // No node runs the job, so that nothing comes after it.
+  'apps/hooked/kustomization.yaml': kustomization('hook.yaml', 'hooked.yaml'),
+  'apps/hooked/hook.yaml': `apiVersion: batch/v1
+kind: Job
+metadata: {name: migrate, namespace: shop, annotations: {argocd.argoproj.io/hook: PreSync}}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: migrate, image: example.com/migrate}]}}}
+`,
+  'apps/hooked/hooked.yaml': configOf('hooked', 'blue'),
+  'apps/held/kustomization.yaml': kustomization('held.yaml'),
+  'apps/held/held.yaml': configOf('held', 'blue'),
   'flux/infra/kustomization.yaml': kustomization('infra.yaml'),
   'flux/infra/infra.yaml': configOf('infra', 'blue'),
   'flux/api/kustomization.yaml': kustomization('api.yaml'),
   'flux/api/api.yaml': configOf('api', 'blue'),
+  'flux/spare/kustomization.yaml': kustomization('spare.yaml'),
+  'flux/spare/spare.yaml': configOf('spare', 'blue'),
   'flux/bad/kustomization.yaml': kustomization('bad.yaml'),
   'flux/bad/bad.yaml': deploymentOf('bad', 'other'),
   'chart/Chart.yaml': 'apiVersion: v2\nname: greeting\nversion: 0.1.0\n',
   'chart/templates/config.yaml':
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Release.Name }}"}\ndata: {message: "{{ .Values.message }}"}\n',
-  'clusters/east/argocd.yaml': ['web', 'slow', 'broken']
+  'clusters/east/argocd.yaml': ['web', 'slow', 'broken', 'talker', 'hooked']
     .map((name) => application(url, name, ''))
-    .concat(application(url, 'auto', 'automated: {}'))
+    .concat(application(url, 'auto', 'automated: {}'), application(url, 'held', '', 'quiet'))
     .join('---\n'),
+  'clusters/east/project.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: AppProject
+metadata: {name: quiet, namespace: ${argocdNamespace}}
+spec:
+  sourceRepos: ['*']
+  destinations: [{namespace: '*', server: '*'}]
+  syncWindows: [{kind: deny, schedule: '* * * * *', duration: 1h, applications: ['*']}]
+`,
   'clusters/east/flux.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
 metadata: {name: workshop, namespace: shop}
@@ -70,6 +103,7 @@ spec: {interval: 1h, url: "${url}", ref: {branch: main}}
 ${fluxKustomization('infra', '')}---
 ${fluxKustomization('api', ', dependsOn: [{name: infra}]')}---
 ${fluxKustomization('bad', '')}---
+${fluxKustomization('spare', '')}---
 apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
 metadata: {name: greeting, namespace: shop}
@@ -86,6 +120,8 @@ export interface Workshop {
   readonly folder: string;
   /** Commits to the repository, not to the clone. */
   commit(changed: Readonly<Record<string, string>>): Promise<void>;
+  /** Has the clone follow. */
+  pull(): Promise<void>;
 }
 
 /** Serves the repository, clones it, and applies what the named files of `clusters/east` declare. */
@@ -101,6 +137,9 @@ export async function deliverWorkshop({ git, api, folder }: Cluster, ...applied:
     folder: clone,
     commit: async (changed) => {
       await git.commit(repository, changed);
+    },
+    async pull() {
+      await run('git', ['pull', '--quiet'], { cwd: clone });
     },
   };
 }

@@ -42,7 +42,7 @@ export async function act(
       await setSuspended(cluster, name, action.kind, signal);
       return done(action.kind === 'suspend' ? 'suspended' : 'resumed');
     case 'delete':
-      await deleteObject(cluster, name, action.cascade, signal);
+      await deleteObject(cluster, name, action.cascade, progress, signal);
       return done('deleted');
   }
 }

@@ -6,6 +6,7 @@ import { unableThrough } from '../argocd-server/operations.ts';
 import type { Cluster } from '../cluster.ts';
 import { matcher } from '../name-pattern.ts';
 import { type FluxObject, sourceOf } from '../flux/flux-object.ts';
+import { fateOfDeployed } from './delete.ts';
 import { notAutomated } from './suspend.ts';
 import { type Inventory, type Tracked, idOf } from '../tree/inventory.ts';
 import type { ObjectName } from '../tree/row.ts';
@@ -184,15 +185,11 @@ function warningsOf(inventory: Inventory, tracked: Tracked, action: ClusterActio
     ...(parent && (changesSpec || action.kind === 'delete') ? [revertedBy(parent, name.kind)] : []),
     ...(action.kind === 'sync' && action.prune ? ['What Git no longer has is deleted from the cluster (prune).'] : []),
     ...(action.kind === 'sync' && action.force ? ['Resources that can not be changed are deleted and made again (force).'] : []),
+    ...(action.kind === 'sync' && action.applyOnly ? ['Hooks are left out (apply only).'] : []),
     ...(action.kind === 'reconcile' && action.force ? ['The chart is installed or upgraded even if nothing changed (force).'] : []),
     ...(application?.status?.conditions ?? []).map(({ type, message }) => `${type}: ${message ?? ''}`),
     ...(action.kind === 'reconcile' ? unmetDependencies(inventory, object as FluxObject) : []),
-    ...(action.kind === 'delete' && action.cascade !== 'orphan'
-      ? [`All that ${name.kind} ${name.name} has put into the cluster is deleted with it.`]
-      : []),
-    ...((object as FluxObject).spec?.suspend === true && action.kind === 'delete'
-      ? ['It is suspended: what it has put into the cluster stays there.']
-      : []),
+    ...(action.kind === 'delete' ? fateOfDeployed(tracked, action.cascade) : []),
   ];
 }
 

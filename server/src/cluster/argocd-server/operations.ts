@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ClusterAction } from '../../../../protocol/src/clusters.ts';
 import type { ApiRequest } from '../connection.ts';
 import type { Application, OperationState } from '../argocd/application.ts';
+import { followDeletion } from '../actions/delete.ts';
 import { ActionRefused, type Progress, type Result } from '../actions/action.ts';
 import { suspensionOf } from '../actions/suspend.ts';
 import { type Following, followOperation } from '../actions/follow-operation.ts';
@@ -76,7 +77,8 @@ export async function actThrough(
     case 'refresh':
       await refresh(action.refresh, signal);
       return { succeeded: true, message: 'refreshed', failures: [] };
-    case 'delete':
+    case 'delete': {
+      const { metadata } = await readObject<Application>(cluster, name, signal);
       await ask('DELETE', '', {
         query: {
           appNamespace,
@@ -84,7 +86,9 @@ export async function actThrough(
           ...(action.cascade === 'orphan' ? {} : { propagationPolicy: action.cascade }),
         },
       });
+      await followDeletion(cluster, name, metadata.uid, progress, signal);
       return { succeeded: true, message: 'deleted', failures: [] };
+    }
     case 'suspend':
     case 'resume': {
       const patch = suspensionOf(await readObject<Application>(cluster, name, signal), action.kind);

@@ -6,6 +6,9 @@ import type { Health, ManagedResource, ObjectState } from '../object-state.ts';
 export interface FluxObject extends LiveObject {
   readonly spec?: {
     readonly suspend?: boolean;
+    /** Of a Kustomization, as `deletionPolicy`. */
+    readonly prune?: boolean;
+    readonly deletionPolicy?: string;
     /** Of a HelmRepository. */
     readonly type?: string;
     readonly dependsOn?: readonly { readonly name: string; readonly namespace?: string }[];

@@ -1,5 +1,5 @@
 import type { ClusterAction } from '../../../../protocol/src/clusters.ts';
-import type { Application } from '../../cluster/argocd/application.ts';
+import type { Application, ApplicationResource } from '../../cluster/argocd/application.ts';
 import { ClusterError } from '../../cluster/cluster-error.ts';
 import { targetOf } from '../../cluster/target.ts';
 import type { ObjectName } from '../../cluster/tree/row.ts';
@@ -7,6 +7,7 @@ import { withRendered } from '../live-compared.ts';
 import { type LiveDrift, liveDrift } from '../live-diff.ts';
 import type { Session } from '../session.ts';
 import type { ActionTarget } from './action-target.ts';
+import { selectedResources } from './selected-resources.ts';
 
 /**
  * What a sync will change and prune, a sentence each: for an Application what Argo CD itself has compared, for Flux's objects what dry runs
@@ -32,16 +33,23 @@ export async function changesOf(
   }
 }
 
-function applicationChanges({ status }: Application, { prune, revision }: Extract<ClusterAction, { readonly kind: 'sync' }>): string[] {
-  if (revision !== '') return [`What will change at ${revision} is not known before: a dry run tells.`];
-  const differing = (status?.resources ?? []).filter((each) => each.status === 'OutOfSync');
+function applicationChanges({ status }: Application, action: Extract<ClusterAction, { readonly kind: 'sync' }>): string[] {
+  const { prune, revision } = action;
+  const selected = selectedResources(action);
+  // As Argo CD's controller has it (controller/sync.go, v3.2).
+  const only =
+    selected.length === 0 ? [] : [`Only this is synced, without hooks, and not noted in the history${listed(selected.map(shown))}.`];
+  if (revision !== '') return [...only, `What will change at ${revision} is not known before: a dry run tells.`];
+  const resources = (status?.resources ?? []).filter((each) => selected.length === 0 || selected.some((one) => isSame(one, each)));
+  const differing = resources.filter((each) => each.status === 'OutOfSync');
   const names = (pruned: boolean): string[] =>
     differing
       .filter(({ requiresPruning }) => (requiresPruning === true) === pruned)
       .map(({ group = '', kind, namespace = '', name }) => shown({ group, kind, namespace, name }));
   const [changed, pruned] = [names(false), names(true)];
   return [
-    `Argo CD has found ${changed.length} of ${status?.resources?.length ?? 0} resources to change${listed(changed)}.`,
+    ...only,
+    `Argo CD has found ${changed.length} of ${resources.length} resources to change${listed(changed)}.`,
     ...(pruned.length > 0
       ? [`${pruned.length} ${prune ? 'will be deleted' : 'stay, which Git no longer has: nothing is pruned'}${listed(pruned)}.`]
       : []),
@@ -63,6 +71,10 @@ function driftChanges(drift: LiveDrift): string[] {
   ];
   const heading = 'With the files as they are here:';
   return [sentences.length === 0 ? `${heading} nothing changes.` : `${heading} ${sentences.join(' ')}`];
+}
+
+function isSame(one: ObjectName, { group = '', kind, namespace = '', name }: ApplicationResource): boolean {
+  return one.group === group && one.kind === kind && one.namespace === namespace && one.name === name;
 }
 
 function shown({ kind, namespace, name }: ObjectName): string {

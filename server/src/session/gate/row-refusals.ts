@@ -4,15 +4,12 @@ import type { ClusterAction, ClusterRow, RowAction } from '../../../../protocol/
 import type { Settings } from '../../../../protocol/src/options.ts';
 import { type Access, accessesFor } from '../../cluster/access.ts';
 import { objectRefusals, readOnlyRefusal } from '../../cluster/actions/gate.ts';
-import type { Application } from '../../cluster/argocd/application.ts';
-import { projectOf } from '../../cluster/argocd/project.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
-import type { LiveObject } from '../../cluster/live-object.ts';
 import { type Exactness, RememberedAccess } from '../../cluster/remembered-access.ts';
 import type { Inventory, Tracked } from '../../cluster/tree/inventory.ts';
 import { objectActions } from '../../cluster/tree/row-actions.ts';
 import type { Session } from '../session.ts';
-import { windowRefusals } from './sync-windows.ts';
+import { RememberedWindows } from './remembered-windows.ts';
 
 /** What rows are of. */
 export interface RowsOf {
@@ -20,15 +17,12 @@ export interface RowsOf {
   readonly inventory: Inventory;
 }
 
-// Milliseconds for which the sync windows of an Application are taken for open or closed.
-const windowsRemembered = 60_000;
-
 /** The refusals of one client's rows. */
 export class RowRefusals {
   readonly #session: Session;
   readonly #settings: () => Settings;
   #access = new WeakMap<Cluster, RememberedAccess>();
-  readonly #windows = new WeakMap<LiveObject, { readonly until: number; readonly refusals: readonly string[] }>();
+  readonly #windows = new WeakMap<Cluster, RememberedWindows>();
 
   constructor(session: Session, settings: () => Settings) {
     this.#session = session;
@@ -38,6 +32,7 @@ export class RowRefusals {
   /** Why actions on an object can't be done, as far as it is known. Asks nothing. */
   of({ cluster }: RowsOf, tracked: Tracked): ClusterRow['refused'] {
     const access = this.#accessIn(cluster);
+    const windows = this.#windowsIn(cluster);
     return objectActions(tracked).flatMap((action) => {
       const sample = sampleOf(tracked, action);
       const reasons = sample
@@ -45,7 +40,7 @@ export class RowRefusals {
             ...(this.#settings().cluster.readOnly ? [readOnlyRefusal] : []),
             ...objectRefusals(cluster, tracked, sample),
             ...accessesFor(cluster, tracked, sample).flatMap((each) => access.refusal(each) ?? []),
-            ...(windowed.has(action) ? (this.#windows.get(tracked.object)?.refusals ?? []) : []),
+            ...(windowed.has(action) ? windows.refusals(tracked) : []),
           ]
         : lookRefusals(cluster, action, 'object');
       return reasons.length === 0 ? [] : [{ action, reason: reasons.join(' ') }];
@@ -53,13 +48,17 @@ export class RowRefusals {
   }
 
   /** Asks what is not known of these objects. @returns whether {@link of} says anything else now. @throws the reason of `signal` */
-  async look(rows: RowsOf, objects: readonly Tracked[], exactness: Exactness, signal: AbortSignal): Promise<boolean> {
-    const { cluster } = rows;
+  async look({ cluster, inventory }: RowsOf, objects: readonly Tracked[], exactness: Exactness, signal: AbortSignal): Promise<boolean> {
     // What can't be done anyway is not asked for.
     const accesses = this.#settings().cluster.readOnly ? [] : objects.flatMap((each) => accessesOf(cluster, each));
     const news = await this.#accessIn(cluster).look(accesses, exactness, signal);
-    const windows = await Promise.all(objects.map((each) => this.#lookAtWindows(rows, each, signal)));
+    const windows = await Promise.all(objects.map((each) => this.#windowsIn(cluster).look(inventory, each, signal)));
     return news || windows.includes(true);
+  }
+
+  /** Looks again at what changes by the clock, of the objects that were looked at. @returns as {@link look} */
+  lookAgain({ cluster, inventory }: RowsOf, signal: AbortSignal): Promise<boolean> {
+    return this.#windowsIn(cluster).lookAgain(inventory, signal);
   }
 
   /** Forgets what the user may do in a cluster: somebody else may be signed in now. */
@@ -67,19 +66,15 @@ export class RowRefusals {
     this.#access.delete(cluster);
   }
 
-  async #lookAtWindows({ inventory }: RowsOf, tracked: Tracked, signal: AbortSignal): Promise<boolean> {
-    const { object } = tracked;
-    if (object.kind !== 'Application' || !projectOf(inventory, object as Application)?.spec?.syncWindows?.length) return false;
-    const before = this.#windows.get(object);
-    if (before && before.until > Date.now()) return false;
-    const refusals = await windowRefusals(this.#session.rendering, { inventory, tracked }, signal);
-    this.#windows.set(object, { until: Date.now() + windowsRemembered, refusals });
-    return refusals.join() !== (before?.refusals ?? []).join();
-  }
-
   #accessIn(cluster: Cluster): RememberedAccess {
     const known = this.#access.get(cluster) ?? new RememberedAccess(cluster);
     this.#access.set(cluster, known);
+    return known;
+  }
+
+  #windowsIn(cluster: Cluster): RememberedWindows {
+    const known = this.#windows.get(cluster) ?? new RememberedWindows(this.#session.rendering);
+    this.#windows.set(cluster, known);
     return known;
   }
 }
