@@ -84,8 +84,6 @@ describe('Argo CD through its API server in VS Code', () => {
   });
 
   const picture = (name: string): Promise<void> => screenshot(page, `argocd-${name}`);
-  /** What somebody else may see is asked for anew: rows that were open may be closed then. */
-  const openRows = (): Promise<void> => openClusters(page, root, 'Argo CD', 'default');
   const giveToken = async (token: string): Promise<void> => {
     const asked = page.locator('.quick-input-widget', { hasText: `Sign In to Argo CD ${argocd.url}` });
     await asked.waitFor();
@@ -119,7 +117,7 @@ describe('Argo CD through its API server in VS Code', () => {
   it('is still signed in when the window is opened again', async () => {
     await page.reload();
     await workbenchReady(page);
-    await openRows();
+    await openClusters(page, root, 'Argo CD', 'default');
     await row(page, 'auto').filter({ hasText: 'Synced' }).waitFor();
     assert.equal(await page.locator('.pane-body .monaco-list-row', { hasText: 'Nobody is signed in' }).count(), 0);
     assert.equal(await page.locator('.quick-input-widget input[type="password"]:visible').count(), 0);
@@ -157,7 +155,6 @@ describe('Argo CD through its API server in VS Code', () => {
     await eventually(
       'Sync to be disabled',
       async () => {
-        await openRows();
         const menu = await menuOf(page, 'web');
         const count = await menu.locator('.action-item.disabled', { hasText: 'Sync…' }).count();
         await page.keyboard.press('Escape');
@@ -184,10 +181,7 @@ describe('Argo CD through its API server in VS Code', () => {
     await notification(page, 'is forgotten. What argocd login has signed in stays.');
     await eventually(
       'the rows to be there',
-      async () => {
-        await openRows();
-        return (await rows(page)).some((line) => line.startsWith('web | Synced')) || undefined;
-      },
+      async () => (await rows(page)).some((line) => line.startsWith('web | Synced')) || undefined,
       patient,
     );
     await choose(page, 'web', 'Sync…');
