@@ -1,5 +1,5 @@
 // The samples, delivered: a real cluster in which Flux and Argo CD apply them, from a Git server on this machine.
-import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Api } from '../../test/cluster/api.ts';
 import { type Argocd, startArgocd } from '../../test/cluster/argocd.ts';
@@ -13,6 +13,7 @@ import { root } from '../cache.ts';
 import { step } from '../progress.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { freshRepository, sampleRemote } from './fresh-repository.ts';
+import { readdress } from './readdress.ts';
 
 /** A cluster that follows the repository in a folder, until it goes out of scope. */
 export interface SampleCluster extends AsyncDisposable {
@@ -68,19 +69,4 @@ export async function startSampleCluster(folder: string): Promise<SampleCluster>
 
   const kept = running.move();
   return { kubeconfig: cluster.kubeconfig, argocd, api: cluster.api, [Symbol.asyncDispose]: async () => kept.disposeAsync() };
-}
-
-/** Puts other addresses in the place of the samples' own in every YAML and JSON file; gives the YAML texts. */
-async function readdress(folder: string, addresses: Readonly<Record<string, string>>): Promise<string[]> {
-  const texts: string[] = [];
-  for (const file of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!file.isFile() || !/\.(ya?ml|json)$/.test(file.name)) continue;
-    const place = path.join(file.parentPath, file.name);
-    const before = await readFile(place, 'utf8');
-    const text = Object.entries(addresses).reduce((result, [from, to]) => result.replaceAll(from, to), before);
-    if (text !== before) await writeFile(place, text);
-    // A chart's templates are no YAML yet.
-    if (!file.name.endsWith('.json') && path.basename(file.parentPath) !== 'templates') texts.push(text);
-  }
-  return texts;
 }

@@ -22,8 +22,8 @@ const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', n
 const kustomization = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', name: 'api', namespace: 'shop' };
 const config = { apiVersion: 'v1', kind: 'ConfigMap', name: 'web', namespace: 'shop' };
 const context = 'east';
-/** Watches of Flux's ExternalArtifacts that are not the editor's: Kubernetes' garbage collector's, and Argo CD's of its whole cluster. */
-const others = 2;
+/** Watches of ExternalArtifacts that are not the editor's: the garbage collector's, Argo CD's of its whole cluster, and Flux's two controllers'. */
+const others = 4;
 
 describe('the view "Clusters" in VS Code', () => {
   let scope: AsyncDisposableStack;

@@ -42,8 +42,9 @@ export async function startFlux({ api, folder, kubeconfig }: Cluster): Promise<A
   return { [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-// There is no second of each to elect a leader from, and no notification-controller to tell of events.
-const shared = ['--enable-leader-election=false', '--events-addr=', '--http-retry=2'];
+// There is no second of each to elect a leader from, and no notification-controller to tell of events. ExternalArtifacts are taken, as where
+// source-watcher is installed.
+const shared = ['--enable-leader-election=false', '--events-addr=', '--http-retry=2', '--feature-gates=ExternalArtifact=true'];
 
 const own = {
   // In tests, things that wait for one another need not wait for half a minute.

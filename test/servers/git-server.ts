@@ -1,6 +1,6 @@
 // Git over HTTP, served by Git's own program for it.
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,7 +16,7 @@ export type Entry = string | { readonly link: string };
 export interface GitServer extends TestServer {
   /** Adds a commit to a repository, which is made when it is not there; tags it if a tag is given. Gives the commit. */
   commit(repository: string, files: Readonly<Record<string, Entry>>, tag?: string): Promise<string>;
-  /** Adds a repository with everything that a folder's one has; what is pushed to it is accepted. */
+  /** Adds a repository with everything that a folder's one has, its tags too; what is pushed to it is accepted. */
   copy(folder: string, repository: string): Promise<void>;
   /** Runs git in a repository's working tree. */
   git(repository: string, ...args: readonly string[]): Promise<string>;
@@ -69,7 +69,11 @@ export async function serveGit(): Promise<GitServer> {
 function backend(folder: string, request: IncomingMessage, response: ServerResponse): void {
   const { pathname, search } = new URL(request.url ?? '/', 'http://server');
   // A repository with a working tree is served by its .git.
-  const place = pathname.replace(/\/(info\/refs|git-(upload|receive)-pack)$/, '/.git/$1');
+  const place = pathname.replace(/^(.*)\/(info\/refs|git-(?:upload|receive)-pack)$/, (_, repository: string, request: string) => {
+    // The large hosts know it without ".git" too.
+    const name = existsSync(path.join(folder, repository)) ? repository : `${repository}.git`;
+    return `${name}/.git/${request}`;
+  });
   const child = spawn('git', ['http-backend'], {
     env: {
       ...process.env,

@@ -127,7 +127,8 @@ async function tell(acting: Acting, title: string, action: ClusterAction, result
     return;
   }
   const failed = others.map((each) => (each.message === '' ? each.name : `${each.name}: ${each.message}`));
-  const text = [`${title}: ${message}`, ...(failed.length > 0 ? [`Failed: ${failed.join('; ')}`] : [])].join('\n');
+  // Notifications have one line.
+  const text = [`${title}: ${message.replace(/[.\s]+$/, '')}.`, ...(failed.length > 0 ? [`Failed: ${failed.join('; ')}`] : [])].join(' ');
   // One look seldom tells all: it stays until the user closes it.
   for (let chosen = await ask(); chosen !== undefined; chosen = await ask()) await links[chosen]?.();
 

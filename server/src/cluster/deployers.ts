@@ -3,8 +3,8 @@ import { comparable } from '../model/repository.ts';
 import type { Repository } from '../workspace/repository.ts';
 import { isWithin, resolveFrom } from '../workspace/paths.ts';
 import type { Application, ApplicationSource } from './argocd/application.ts';
+import { type ArtifactGenerator, type PlaceInSource, copiedFrom } from './flux/artifact-generator.ts';
 import { type FluxObject, sourceOf } from './flux/flux-object.ts';
-import { groupOf } from './api-resources.ts';
 import { type Inventory, type Tracked, idOf } from './tree/inventory.ts';
 import { watchedKinds } from './kinds.ts';
 
@@ -22,8 +22,10 @@ export interface DeployedFolder {
 export function deployedFolders(inventory: Inventory, repositories: readonly Repository[]): readonly DeployedFolder[] {
   const last = known.get(inventory);
   if (last?.repositories === repositories) return last.folders;
+  const makers = [...inventory.objects.values()].filter(({ name }) => name.kind === 'ArtifactGenerator');
+  const generators = makers.map(({ object }) => object as ArtifactGenerator);
   const folders = [...inventory.objects.values()].flatMap((tracked) =>
-    placesOf(inventory, tracked).flatMap(({ url, path, revision }) =>
+    placesOf(inventory, generators, tracked).flatMap(({ url, path, revision }) =>
       repositories
         .filter(({ remotes }) => remotes.some((remote) => comparable(remote) === comparable(url)))
         .map((repository) => ({ tracked, folder: resolveFrom(repository.root, `.${resolveFrom('/', path)}`), repository, revision })),
@@ -49,19 +51,30 @@ interface Place {
   readonly revision: string;
 }
 
-function placesOf(inventory: Inventory, { object }: Tracked): Place[] {
+function placesOf(inventory: Inventory, generators: readonly ArtifactGenerator[], { object }: Tracked): Place[] {
   if (object.kind === 'Application') return applicationSources(object as Application).flatMap(applicationPlace);
   if (object.kind !== 'Kustomization' && object.kind !== 'HelmRelease') return [];
   const flux = object as FluxObject & { readonly spec?: { readonly path?: string } };
-  const reference = sourceOf(flux);
-  if (reference?.kind !== 'GitRepository') return [];
-  const group = watchedKinds.find(({ kind }) => kind === 'GitRepository')?.group ?? groupOf(object.apiVersion);
+  const source = sourceOf(flux);
+  // A chart that an ArtifactGenerator puts together is the whole artifact.
+  const ofChart = source?.kind === 'ExternalArtifact' ? '.' : flux.spec?.chart?.spec?.chart;
+  const path = object.kind === 'Kustomization' ? (flux.spec?.path ?? '.') : ofChart;
+  if (!source || path === undefined) return [];
+  if (source.kind !== 'ExternalArtifact') return gitPlaces(inventory, { source, path });
+  return generators
+    .filter(({ metadata }) => metadata.namespace === source.namespace)
+    .flatMap((generator) => copiedFrom(generator, source.name, path))
+    .flatMap((place) => gitPlaces(inventory, place));
+}
+
+function gitPlaces(inventory: Inventory, { source: reference, path }: PlaceInSource): Place[] {
+  const group = watchedKinds.find(({ kind }) => kind === 'GitRepository')?.group;
+  if (reference.kind !== 'GitRepository' || group === undefined) return [];
   const source = inventory.objects.get(idOf({ ...reference, group }));
   const { url, ref } = (source?.object.spec ?? {}) as GitSource;
   // source-controller's own order, and its default (source-controller API v1, GitRepositoryRef).
   const revision = ref?.commit ?? ref?.name?.replace(/^refs\/(heads|tags)\//, '') ?? ref?.semver ?? ref?.tag ?? ref?.branch ?? 'master';
-  const path = object.kind === 'Kustomization' ? (flux.spec?.path ?? '.') : flux.spec?.chart?.spec?.chart;
-  return url === undefined || path === undefined ? [] : [{ url, path, revision }];
+  return url === undefined ? [] : [{ url, path, revision }];
 }
 
 /** `spec` of a GitRepository, as far as it is read. */

@@ -28,6 +28,7 @@ export const watchedKinds: readonly WatchedKind[] = [
   { tool: 'flux', group: toolkit('source'), kind: 'HelmChart', heading: 'Sources' },
   { tool: 'flux', group: toolkit('source'), kind: 'Bucket', heading: 'Sources' },
   { tool: 'flux', group: toolkit('source'), kind: 'ExternalArtifact', heading: 'Sources' },
+  { tool: 'flux', group: 'source.extensions.fluxcd.io', kind: 'ArtifactGenerator', heading: 'Sources' },
   { tool: 'flux', group: toolkit('image'), kind: 'ImageRepository', heading: 'Image Automation' },
   { tool: 'flux', group: toolkit('image'), kind: 'ImagePolicy', heading: 'Image Automation' },
   { tool: 'flux', group: toolkit('image'), kind: 'ImageUpdateAutomation', heading: 'Image Automation' },

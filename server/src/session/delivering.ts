@@ -7,6 +7,7 @@ import { overlaysOf } from '../model/reach.ts';
 import type { View } from '../model/view.ts';
 import { directoryOf, resolveFrom } from '../workspace/paths.ts';
 import { fileAt } from '../workspace/snapshot.ts';
+import { isMeant } from './meant-declarations.ts';
 
 /** What of a cluster has to do with a file or folder. */
 export interface Deliverers {
@@ -24,7 +25,9 @@ export function deliverersOf(view: View, path: string): (inventory: Inventory) =
   return (inventory) => {
     const deployed = deployedFolders(inventory, view.repositories);
     return {
-      declared: [...inventory.objects.values()].filter((tracked) => declared.some((each) => declares(each, tracked))),
+      declared: [...inventory.objects.values()].filter(
+        (tracked) => declared.some((each) => declares(each, tracked)) && isMeant(view, inventory, tracked, path),
+      ),
       deploying: [...new Set(places.flatMap((place) => deploying(deployed, place)))],
     };
   };

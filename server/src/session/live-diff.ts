@@ -1,7 +1,9 @@
 // What a sync would change in a cluster, if the files were pushed as they are here.
 import { parseAllDocuments } from 'yaml';
 import { groupOf } from '../cluster/api-resources.ts';
+import type { Application } from '../cluster/argocd/application.ts';
 import type { ArgoConfiguration } from '../cluster/argocd/marking.ts';
+import type { LiveObject } from '../cluster/live-object.ts';
 import { comparable } from '../cluster/diff/comparable.ts';
 import { applyingOf, isHook, pruningOf } from '../cluster/diff/applying.ts';
 import { labelOf } from '../cluster/diff/difference.ts';
@@ -9,6 +11,7 @@ import { type Comparing, type Drift, driftOf, readLive } from '../cluster/diff/d
 import { withHelmMarks } from '../cluster/diff/helm-marks.ts';
 import { type TakeOut, ignoreRulesOf, withoutIgnored } from '../cluster/diff/ignored.ts';
 import { type JsonObject, isObject, text } from '../cluster/diff/json.ts';
+import { withLiveFields } from '../cluster/diff/live-fields.ts';
 import { asControllersRead } from '../cluster/diff/yaml.ts';
 import type { ManagedResource } from '../cluster/object-state.ts';
 import { idOf, managedBy } from '../cluster/tree/inventory.ts';
@@ -65,9 +68,13 @@ export async function liveDrift(
   const hooks = rendered.length - resources.length;
   if (hooks > 0) notes.add(`${hooks === 1 ? 'A hook is' : `${hooks} hooks are`} not compared: a sync makes them anew.`);
   const { namespace = '' } = (rendering.details ?? {}) as Partial<HelmReleaseDetails>;
+  const ignored = ignoring(session, owner, rendering.configuration, (note) => notes.add(note), signal);
   const comparing: Comparing = {
     ...applyingOf(object, resources, namespace),
-    ignored: ignoring(session, owner, rendering.configuration, (note) => notes.add(note), signal),
+    ignored,
+    applied: respectsIgnored(object)
+      ? async (each, live) => withLiveFields(await ignored(each, live), live, await ignored(live, live))
+      : (each) => each,
   };
   let done = 0;
   const wanted = resources.filter((each) => wants(writtenName(each)));
@@ -126,6 +133,13 @@ function ignoring(
   return (side, live) => withoutIgnored(side, live, rules, takeOut);
 }
 
+/** Whether what is ignored is left as it is live by syncs too. */
+function respectsIgnored({ kind, spec }: LiveObject): boolean {
+  return (
+    kind === 'Application' && (spec as Application['spec']).syncPolicy?.syncOptions?.includes('RespectIgnoreDifferences=true') === true
+  );
+}
+
 /** Those that are in the cluster although the object would not render them any more. */
 async function abandoned(
   { target, tracked: { object } }: LiveOwner,
@@ -134,7 +148,9 @@ async function abandoned(
 ): Promise<Drift[]> {
   const pruned = await inTurns(gone, async (resource): Promise<Drift[]> => {
     const found = await target.resources.find(resource.group, resource.kind, resource.version || undefined, signal);
-    const live = found && (await readLive(target, found, resource, signal));
+    // Argo CD lists also what it can't place.
+    if (!found || (found.namespaced && resource.namespace === '')) return [];
+    const live = await readLive(target, found, resource, signal);
     if (!live || isHook(object, live)) return [];
     const { group, kind, namespace, name } = resource;
     return [{ name: { group, kind, namespace, name }, change: { ...pruningOf(object, live), live: comparable(live) } }];

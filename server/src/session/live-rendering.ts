@@ -2,13 +2,14 @@
 import { type Tracked, idOf } from '../cluster/tree/inventory.ts';
 import type { ObjectName } from '../cluster/tree/row.ts';
 import { plannerOf } from '../dialects/planners.ts';
+import type { ObjectIn } from '../model/graph.ts';
 import type { FoundObject, Planning } from '../model/planning.ts';
 import { objectNamed } from '../model/object.ts';
-import { resolveFrom } from '../workspace/paths.ts';
+import { baseName, resolveFrom } from '../workspace/paths.ts';
 import { type SourceFile, sourceFile } from '../workspace/source-file.ts';
 import { type YamlDocument, yamlDocument } from '../workspace/yaml-document.ts';
-import { declaredText } from './declared-text.ts';
 import { completedFrom } from './from-cluster.ts';
+import { meantDeclarations } from './meant-declarations.ts';
 import { askRegistered } from './registered-clusters.ts';
 import { type LiveOwner, type LiveRendering, renderInCluster, textOf } from './render-in-cluster.ts';
 import type { Session } from './session.ts';
@@ -53,7 +54,8 @@ interface Written {
 async function writtenObject(session: Session, owner: LiveOwner, signal: AbortSignal): Promise<Written> {
   const { tracked, inventory, cluster } = owner;
   const { name, object } = tracked;
-  const declared = declaredText(session.view, name);
+  const declarations = meantDeclarations(session.view, inventory, tracked);
+  const declared = onlyOne(declarations);
   const file = declared?.file ?? fileOfNone(session, name.name);
   const parent = inventory.parentOf(idOf(name));
   const made = parent && (await renderLive(session, { cluster, inventory, tracked: parent, target: cluster }, signal));
@@ -61,12 +63,21 @@ async function writtenObject(session: Session, owner: LiveOwner, signal: AbortSi
     const document = documentNamed(made.yaml, tracked);
     if (document) return { document, file, notes: [] };
   }
-  if (declared) return { ...declared, notes: [] };
+  if (declared) return { document: declared.object.placed.document, file, notes: [] };
   return {
     document: yamlDocument(textOf(object)),
     file,
-    notes: [`${name.kind} ${name.name} is not declared in the files here: it is taken as it is in the cluster.`],
+    notes: [`${name.kind} ${name.name} ${undeclared(declarations)}: it is taken as it is in the cluster.`],
   };
+}
+
+function onlyOne(declarations: readonly ObjectIn[]): ObjectIn | undefined {
+  return declarations.length === 1 ? declarations[0] : undefined;
+}
+
+function undeclared(declarations: readonly ObjectIn[]): string {
+  if (declarations.length === 0) return 'is not declared in the files here';
+  return `is declared in several files here (${declarations.map(({ file }) => baseName(file.path)).join(', ')})`;
 }
 
 function documentNamed(yaml: string, { name: { group, kind, namespace, name } }: Tracked): YamlDocument | undefined {

@@ -15,12 +15,14 @@ import type { View } from '../model/view.ts';
 import { groupOf } from '../workspace/kind-name.ts';
 import { baseName, directoryOf, uriOf } from '../workspace/paths.ts';
 import type { PlacedDocument, SourceFile } from '../workspace/source-file.ts';
+import { isMeant } from './meant-declarations.ts';
 
 // More clusters than this above one object push the text out of sight.
 const lensesOfOne = 5;
 
 /**
- * Above every object that a known cluster has, and above the kustomization or chart of a folder that one deploys: how that stands there.
+ * Above every object that a known cluster has, and above the kustomization or chart of a folder that one deploys, or each of its manifests where
+ * it has neither: how that stands there.
  *
  * @param canSync Whether an object can be synced, as far as it is known: what can't is offered no sync.
  * @param now Milliseconds since 1970.
@@ -33,26 +35,27 @@ export function liveLenses(
   now: number,
 ): Lens[] {
   const [first] = file.documents;
-  const isOverlay = isKustomizationFile(file) || baseName(file.path) === 'Chart.yaml';
   const directory = directoryOf(file.path);
-  const overlay = clusters.flatMap((known): Live[] => {
-    if (!isOverlay || !first) return [];
-    const deployers = deployedFolders(known.inventory, view.repositories).filter(({ folder }) => folder === directory);
-    return deployers.map(({ tracked }) => ({ known, tracked, what: `${tracked.name.kind} ${tracked.name.name}: ` }));
-  });
+  const deployed = (): Live[] =>
+    clusters.flatMap((known): Live[] => {
+      const deployers = deployedFolders(known.inventory, view.repositories).filter(({ folder }) => folder === directory);
+      return deployers.map(({ tracked }) => ({ known, tracked, what: `${tracked.name.kind} ${tracked.name.name}: ` }));
+    });
   const lensesAt = (placed: PlacedDocument, live: readonly Live[]): Lens[] => {
     const [nearest, ...others] = live;
     if (!nearest) return [];
     const range = lensRange(file, placed);
+    const states = live.slice(0, lensesOfOne).map((each) => stateLens(file, placed, each, now));
     const isCompared = live.some(({ tracked }) => comparedKinds.has(tracked.name.kind));
     const syncable = live.filter(({ known, tracked }) => deployingKinds.has(tracked.name.kind) && canSync(known, tracked));
     // Of one object in one cluster that one is meant, else all that the file takes part in.
     const argument = others.length === 0 ? { id: idOfRow(nearest), ...called(nearest) } : { uri: uriOf(file.path) };
-    return [
-      ...live.slice(0, lensesOfOne).map((each) => stateLens(file, placed, each, now)),
+    const actions = [
       ...(isCompared ? [{ range, title: '$(diff) Diff with Cluster', command: 'drydock.diffWithCluster', argument }] : []),
       ...(syncable.length > 0 ? [{ range, title: '$(sync) Sync', command: 'drydock.syncOverlay', argument }] : []),
     ];
+    // Several states may be longer than the window is wide.
+    return others.length === 0 ? [...states, ...actions] : [...actions, ...states];
   };
   const objects = file.documents.flatMap((placed): Lens[] => {
     const kind = kindOf(placed, file.path);
@@ -62,11 +65,17 @@ export function liveLenses(
       placed,
       clusters.flatMap((known) => {
         const tracked = liveOf(known.inventory, object);
-        return tracked ? [{ known, tracked, what: '' }] : [];
+        return tracked && isMeant(view, known.inventory, tracked, file.path) ? [{ known, tracked, what: '' }] : [];
       }),
     );
   });
-  return [...(first ? lensesAt(first, overlay) : []), ...objects];
+  const isOverlay = isKustomizationFile(file) || baseName(file.path) === 'Chart.yaml';
+  return [...(first && (isOverlay || (objects.length === 0 && isPlain(view, file, first))) ? lensesAt(first, deployed()) : []), ...objects];
+}
+
+/** Whether a file is delivered as it is, with all others of its folder, where that is deployed. */
+function isPlain(view: View, file: SourceFile, first: PlacedDocument): boolean {
+  return kindOf(first, file.path) !== undefined && view.graph.kustomizationAt(directoryOf(file.path)) === undefined;
 }
 
 /** What is declared in a place, or delivers it, as a cluster has it. */

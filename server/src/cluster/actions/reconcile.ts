@@ -1,6 +1,7 @@
 // Asks Flux's controllers to reconcile, as `flux reconcile` does, and waits until they have.
 import type { Cluster } from '../cluster.ts';
-import { type FluxObject, fluxInventory, fluxState, sourceOf } from '../flux/flux-object.ts';
+import { type ArtifactGenerator, generatorSources } from '../flux/artifact-generator.ts';
+import { type FluxObject, type FluxReference, fluxInventory, fluxState, sourceOf } from '../flux/flux-object.ts';
 import { watchedKinds } from '../kinds.ts';
 import { changeObject, followObject, readObject } from '../objects.ts';
 import type { ObjectName } from '../tree/row.ts';
@@ -47,7 +48,8 @@ export async function reconcile(
 async function sourcesOf(cluster: Cluster, object: FluxObject, signal: AbortSignal): Promise<ObjectName[]> {
   const reference = sourceOf(object);
   if (!reference) return [];
-  const source = { ...reference, group: groupOfSource(reference.kind) };
+  const source = nameOfSource(reference);
+  if (reference.kind === 'ExternalArtifact') return makersOf(cluster, source, signal);
   if (reference.kind === 'HelmChart') {
     const chart = await readObject<FluxObject>(cluster, source, signal);
     return [...(await sourcesOf(cluster, chart, signal)), source];
@@ -56,6 +58,19 @@ async function sourcesOf(cluster: Cluster, object: FluxObject, signal: AbortSign
   // What helm-controller makes of `spec.chart` (helm-controller v1.6, `HelmRelease.GetHelmChartName`).
   const chart = `${object.metadata.namespace ?? ''}-${object.metadata.name}`;
   return [source, { group: groupOfSource('HelmChart'), kind: 'HelmChart', namespace: reference.namespace, name: chart }];
+}
+
+/** What makes an artifact, which no controller is told to look at, and what that copies from. */
+async function makersOf(cluster: Cluster, artifact: ObjectName, signal: AbortSignal): Promise<ObjectName[]> {
+  const made = await readObject<FluxObject>(cluster, artifact, signal);
+  const maker = sourceOf(made);
+  if (maker?.kind !== 'ArtifactGenerator') return [];
+  const generator = await readObject<ArtifactGenerator>(cluster, nameOfSource(maker), signal);
+  return [...generatorSources(generator), maker].map(nameOfSource);
+}
+
+function nameOfSource({ kind, namespace = '', name }: FluxReference): ObjectName {
+  return { group: groupOfSource(kind), kind, namespace, name };
 }
 
 function groupOfSource(kind: string): string {
@@ -74,8 +89,9 @@ async function reconcileOne(
   await changeObject<FluxObject>(
     cluster,
     name,
-    ({ spec }) => {
-      if (spec?.suspend === true) throw new ActionRefused(`${name.kind} ${name.namespace}/${name.name} is suspended: resume it first.`);
+    (object) => {
+      if (fluxState(object).suspended)
+        throw new ActionRefused(`${name.kind} ${name.namespace}/${name.name} is suspended: resume it first.`);
       return { metadata: { annotations: { [requestedAt]: token, ...(Object.fromEntries(wanted) as Record<string, string>) } } };
     },
     signal,
@@ -109,7 +125,7 @@ function followReconciliation(
     (found) => {
       const object = found as FluxObject | undefined;
       if (!object) throw new ActionRefused(`${name.kind} ${name.namespace}/${name.name} was deleted meanwhile.`);
-      if (object.spec?.suspend === true) throw new ActionRefused(`${name.kind} ${name.namespace}/${name.name} was suspended meanwhile.`);
+      if (fluxState(object).suspended) throw new ActionRefused(`${name.kind} ${name.namespace}/${name.name} was suspended meanwhile.`);
       const { health, words, message } = fluxState(object);
       progress(`${name.kind}/${name.name}: ${message || words}`);
       if (object.status?.lastHandledReconcileAt !== token || health === 'progressing' || health === 'unknown') return undefined;

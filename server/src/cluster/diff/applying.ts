@@ -7,8 +7,8 @@ import type { Comparing } from './drift.ts';
 import type { FieldOwner } from './field-set.ts';
 import { type JsonObject, isObject, text } from './json.ts';
 
-/** What a comparison needs to know of a controller, but its rules of what is ignored. */
-export type Applying = Omit<Comparing, 'ignored'>;
+/** What a comparison needs to know of a controller, but its rules of what is ignored and what follows from them. */
+export type Applying = Omit<Comparing, 'ignored' | 'applied'>;
 
 /** How the controller of an object applies these resources. `releaseNamespace` is that of a HelmRelease's release. */
 export function applyingOf(owner: LiveObject, rendered: readonly JsonObject[], releaseNamespace: string): Applying {
@@ -18,7 +18,8 @@ export function applyingOf(owner: LiveObject, rendered: readonly JsonObject[], r
       return {
         fieldManager: 'argocd-controller', // common.ArgoCDSSAManager, which client-side syncs apply as too
         takesOver: ({ manager, operation }) => manager === 'argocd-controller' && operation === 'Update',
-        defaultNamespace: (owner as Application).spec.destination.namespace ?? 'default',
+        // Without it, what names none itself is an InvalidSpecError.
+        defaultNamespace: (owner as Application).spec.destination.namespace ?? '',
         leftAlone: () => undefined,
         made,
       };
@@ -99,7 +100,7 @@ function hasMark(object: JsonObject, mark: string): boolean {
 function createdNamespace({ kind, spec, metadata }: LiveObject): string[] {
   if (kind === 'Application') {
     const { destination, syncPolicy } = spec as Application['spec'];
-    return syncPolicy?.syncOptions?.includes('CreateNamespace=true') ? [destination.namespace ?? 'default'] : [];
+    return syncPolicy?.syncOptions?.includes('CreateNamespace=true') ? [destination.namespace ?? ''] : [];
   }
   const { targetNamespace, install } = (spec ?? {}) as {
     readonly targetNamespace?: string;

@@ -39,6 +39,8 @@ export interface Comparing {
   readonly defaultNamespace: string;
   /** Why the controller leaves a resource as it is; undefined when it does not. */
   readonly leftAlone: (rendered: JsonObject, live: JsonObject | undefined) => string | undefined;
+  /** What the controller applies of what is rendered, over what is live. */
+  readonly applied: (rendered: JsonObject, live: JsonObject) => JsonObject | Promise<JsonObject>;
   /** Leaves out of one side what the controller does not look at. */
   readonly ignored: (side: JsonObject, live: JsonObject) => JsonObject | Promise<JsonObject>;
   /** Namespaces that are made before or with the rest, and kinds (`group/kind`) whose definitions are. */
@@ -98,12 +100,13 @@ async function changeOf(
   signal: AbortSignal,
   attempts = conflictAttempts,
 ): Promise<Change> {
-  const wanted = withSecretData({ ...rendered, apiVersion: apiVersionOf(resource) });
+  let wanted = withSecretData({ ...rendered, apiVersion: apiVersionOf(resource) });
   let live: JsonObject | undefined;
   try {
     live = await readLive(cluster, resource, name, signal);
     const leftAlone = comparing.leftAlone(wanted, live);
     if (leftAlone !== undefined) return { kind: 'left', reason: leftAlone };
+    if (live) wanted = await comparing.applied(wanted, live);
     const applied = await dryRun(cluster, pathOf(resource, name.namespace, name.name), wanted, live, comparing, signal).catch(
       (error: unknown) => {
         // Somebody has changed it since it was read, a controller its status for example.

@@ -3,11 +3,12 @@ import type { Application } from '../argocd/application.ts';
 import type { Cluster } from '../cluster.ts';
 import { ClusterError } from '../cluster-error.ts';
 import { type ObjectEvent, eventsOf } from '../events.ts';
+import type { ArtifactGenerator } from '../flux/artifact-generator.ts';
 import { type FluxObject, sourceOf } from '../flux/flux-object.ts';
 import type { Condition, LiveObject } from '../live-object.ts';
 import type { ManagedResource } from '../object-state.ts';
 import { type Pod, podsOf, workloadKinds } from '../pods.ts';
-import { type Inventory, type Tracked, managedBy, managesHere } from '../tree/inventory.ts';
+import { type Inventory, type Tracked, idOf, managedBy, managesHere } from '../tree/inventory.ts';
 import type { ObjectName } from '../tree/row.ts';
 
 /** Something that is said. */
@@ -51,7 +52,6 @@ export async function evidenceOf(cluster: Cluster, inventory: Inventory, tracked
     }
   };
   const events = await asked(eventsOf(cluster, tracked.name, signal));
-  const source = sourceFor(inventory, tracked.object);
   const unwell = managesHere(tracked.object) ? unwellResources(tracked) : [];
   const around = await Promise.all(
     unwell.map(async (name) => {
@@ -69,7 +69,8 @@ export async function evidenceOf(cluster: Cluster, inventory: Inventory, tracked
     ...(tracked.object.kind === 'Application'
       ? applicationStatements(tracked.object as Application, own)
       : conditionStatements(tracked.object, own)),
-    ...(source ? conditionStatements(source.object, label(source.name)) : []),
+    ...sourceStatements(inventory, tracked.object),
+    ...childStatements(inventory, tracked),
     ...warnings(own, events),
     ...around.flat(),
   ];
@@ -151,18 +152,39 @@ function unwellResources({ object, state: { health } }: Tracked): ObjectName[] {
     if (!state) return said.includes(`${kind}/${namespace}/${name}`) || said.includes(`${kind}/${name}`);
     return state.health === undefined ? health !== 'healthy' && workloadKinds.has(kind) : state.health !== 'healthy';
   };
-  return managedBy(object).filter(isUnwell).slice(0, examined);
+  // Of a workload that no namespace is known of, nobody can be asked.
+  return managedBy(object)
+    .filter((each) => isUnwell(each) && (each.namespace !== '' || !workloadKinds.has(each.kind)))
+    .slice(0, examined);
 }
 
-function sourceFor(inventory: Inventory, object: LiveObject): Tracked | undefined {
-  if (object.kind === 'Application') return undefined;
-  const reference = sourceOf(object as FluxObject);
-  return (
-    reference &&
-    [...inventory.objects.values()].find(
-      ({ name }) => name.kind === reference.kind && name.name === reference.name && name.namespace === reference.namespace,
-    )
+/** What the source of an object of Flux's says, and of an artifact what makes it. */
+function sourceStatements({ objects }: Inventory, object: LiveObject): Statement[] {
+  const reference = object.kind === 'Application' ? undefined : sourceOf(object as FluxObject);
+  if (!reference) return [];
+  const around = [...objects.values()].filter(({ name }) => name.namespace === reference.namespace);
+  const source = around.find(({ name }) => name.kind === reference.kind && name.name === reference.name);
+  const own = source ? conditionStatements(source.object, label(source.name)) : [];
+  if (reference.kind !== 'ExternalArtifact' || source) return own;
+  const makers = around.filter(({ object: { kind, spec } }) => {
+    const { artifacts = [] } = (kind === 'ArtifactGenerator' ? (spec as ArtifactGenerator['spec']) : undefined) ?? {};
+    return artifacts.some(({ name }) => name === reference.name);
+  });
+  const about = label({ ...reference, group: '' });
+  if (makers.length === 0) return [{ about, where: 'in the cluster', text: 'no ArtifactGenerator of the namespace makes it' }];
+  return makers.flatMap((maker) =>
+    maker.object.status === undefined
+      ? [{ about: label(maker.name), where: 'its status', text: 'no controller has looked at this ArtifactGenerator' }]
+      : conditionStatements(maker.object, label(maker.name)),
   );
+}
+
+/** What the objects that an object has put into the cluster complain of. */
+function childStatements({ childrenOf }: Inventory, { name }: Tracked): Statement[] {
+  return childrenOf(idOf(name))
+    .filter(({ state }) => state.health === 'degraded' && state.message !== '')
+    .slice(0, examined)
+    .map((child) => ({ about: label(child.name), where: child.state.words, text: child.state.message }));
 }
 
 function distinct(statements: readonly Statement[]): Statement[] {

@@ -48,10 +48,16 @@ export function eventsText(name: ObjectName, events: readonly ObjectEvent[]): st
 
 /** What was deployed before, the latest first. */
 export function historyText(name: ObjectName, history: readonly Deployment[]): string {
-  const rows = history.map(({ id, revision, deployedAt, note }) => row([id === undefined ? '' : String(id), revision, deployedAt, note]));
+  // Only Argo CD and Helm count what they deploy.
+  const isCounted = history.some(({ id }) => id !== undefined);
+  const rows = history.map(({ id, revision, deployedAt, note }) =>
+    row([...(isCounted ? [String(id ?? '')] : []), revision, deployedAt, note]),
+  );
   return [
     `# History of ${shownText(label(name))}`,
-    rows.length === 0 ? 'Nothing that was deployed before is remembered.' : table(['Id', 'Revision', 'Deployed', 'Note'], rows),
+    rows.length === 0
+      ? 'Nothing that was deployed before is remembered.'
+      : table([...(isCounted ? ['Id'] : []), 'Revision', 'Deployed', 'Note'], rows),
     '',
   ].join('\n\n');
 }

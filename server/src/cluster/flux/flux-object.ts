@@ -51,7 +51,7 @@ export function fluxState(object: FluxObject): ObjectState {
   const { spec, status, metadata } = object;
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   const stalled = status?.conditions?.find(({ type, status: is }) => type === 'Stalled' && is === 'True');
-  const suspended = spec?.suspend === true;
+  const suspended = spec?.suspend === true || (object.kind === 'ArtifactGenerator' && isDisabled(object));
   return {
     ...told(),
     sync: undefined,
@@ -75,6 +75,11 @@ export function fluxState(object: FluxObject): ObjectState {
       ? { health: 'degraded', words: ready.reason ?? 'Not ready', message }
       : { health: 'progressing', words: ready.reason ?? 'Reconciling', message };
   }
+}
+
+/** Whether an ArtifactGenerator has been told to make nothing (source-watcher API v1beta1); other kinds have `spec.suspend` for that. */
+function isDisabled({ metadata }: LiveObject): boolean {
+  return metadata.annotations?.['source.extensions.fluxcd.io/reconcile']?.toLowerCase() === 'disabled';
 }
 
 /** Alerts, Providers and HelmRepositories that are registries are only read by others; no controller says how they stand. */

@@ -38,12 +38,12 @@ export function nameOf({ apiVersion, kind, metadata }: LiveObject): ObjectName {
 
 /** The cluster's objects as they are known now. */
 export function inventoryOf(cluster: Cluster): Inventory {
-  const objects = new Map<string, Tracked>();
-  for (const kind of cluster.kinds)
-    for (const object of cluster.objects(kind).objects.values()) {
-      const tracked = trackedAs(kind, object);
-      objects.set(idOf(tracked.name), tracked);
-    }
+  return inventoryIn(cluster.kinds.flatMap((kind) => [...cluster.objects(kind).objects.values()].map((object) => trackedAs(kind, object))));
+}
+
+/** How these objects hang together. */
+export function inventoryIn(all: readonly Tracked[]): Inventory {
+  const objects = new Map(all.map((tracked) => [idOf(tracked.name), tracked]));
   const parents = new Map<string, Tracked>();
   const children = new Map<string, Tracked[]>();
   const adopt = (parent: Tracked, id: string): void => {

@@ -79,6 +79,10 @@ const byKind: Readonly<Record<string, KindActions>> = {
   HelmRepository: source,
   HelmChart: source,
   Bucket: source,
+  // It is held by an annotation.
+  ArtifactGenerator: { own: ['reconcile'], looks: ['explain', 'controllerLogs'] },
+  // What makes it is told, not it.
+  ExternalArtifact: { own: [], looks: ['explain', 'controllerLogs'] },
   ImageRepository: image,
   ImagePolicy: image,
   ImageUpdateAutomation: image,

@@ -191,14 +191,22 @@ function belowObject(view: ClusterView, key: ObjectName): Row[] {
 }
 
 function objectRows({ cluster, inventory }: ClusterView, objects: readonly Tracked[]): Row[] {
+  const namesakes = Map.groupBy(objects, ({ name }) => name.name);
   return problemsFirst(
     inDependencyOrder(objects).map((each): Row => {
       const { name, state } = each;
       const below = descendants(inventory, each).filter((child) => needsAttention(child.state)).length;
+      const others = namesakes.get(name.name) ?? [];
+      const apart = [
+        ...(others.some((other) => other.name.kind !== name.kind) ? [name.kind] : []),
+        ...(others.some((other) => other.name.namespace !== name.namespace) ? [name.namespace] : []),
+      ];
       const after = dependenciesOf(each).map((needed) => needed.slice(needed.indexOf('/') + 1));
       return {
         ...bare({ row: 'object', context: cluster.context.name, ...name }, name.name),
-        description: [state.words, ...(after.length > 0 ? [`after ${after.join(', ')}`] : [])].filter((part) => part !== '').join(' · '),
+        description: [...apart, state.words, ...(after.length > 0 ? [`after ${after.join(', ')}`] : [])]
+          .filter((part) => part !== '')
+          .join(' · '),
         health: state.health,
         sync: state.sync,
         state,

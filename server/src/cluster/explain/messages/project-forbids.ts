@@ -2,7 +2,7 @@ import type { MessageExplanation } from '../explanation.ts';
 
 export const projectForbids: MessageExplanation = {
   title: 'The project does not allow it',
-  says: /is not permitted in project|do not match any of the allowed destinations|not allowed in project|InvalidSpecError/,
+  says: /is not permitted in project|do not match any of the allowed destinations|not allowed in project/,
   examples: [
     "application destination server 'https://prod' and namespace 'shop' do not match any of the allowed destinations in project 'team'",
     'resource rbac.authorization.k8s.io:ClusterRole is not permitted in project team',
