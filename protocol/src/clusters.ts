@@ -17,6 +17,8 @@ export interface ClusterRow {
   /** In Argo CD's terms, which Flux's readiness is told in too. */
   readonly health?: 'healthy' | 'progressing' | 'degraded' | 'suspended' | 'missing' | 'unknown';
   readonly sync?: 'synced' | 'outOfSync' | 'unknown';
+  /** Changes when the object, or what manages the resource, does: what is told of it by {@link clusterRowDetails} may be another; else empty. */
+  readonly version: string;
   /** How many objects in it or below it need a person's attention. */
   readonly problems: number;
   readonly expandable: boolean;

@@ -24,15 +24,16 @@ export async function runNodeTests(patterns: readonly string[], report: Report, 
     if (isTest(data)) report({ ...named(data), ...passedOrSkipped(data) });
   });
   tests.on('test:fail', (data) => {
-    if (!isTest(data)) return;
-    const { cause } = data.details.error;
+    const { cause, failureType } = data.details.error as Error & { readonly failureType?: string };
+    // Of a suite only what goes wrong before or after its tests is news.
+    if (!isTest(data) && failureType !== 'hookFailed') return;
     const reason = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
     report({ ...named(data), outcome: 'failed', details: [reason, errors.get(data.file ?? '')].join('\n') });
   });
   await finished(tests.resume());
 }
 
-/** A suite fails with its tests, and a file is not a test unless it could not be run. */
+/** A suite ends as its tests do, and a file is not a test unless it could not be run. */
 function isTest(data: EventData.TestPass | EventData.TestFail): boolean {
   if (data.details.type === 'suite') return false;
   return data.details.type === 'test' || 'error' in data.details;

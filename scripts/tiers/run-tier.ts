@@ -2,6 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { seconds } from '../progress.ts';
 import type { TestResult, Tier } from './tier.ts';
+import type { Speaker } from './turns.ts';
 
 /** How many tests ended how, and what is to be read of those that failed. */
 export interface Outcome {
@@ -9,6 +10,8 @@ export interface Outcome {
   readonly failed: number;
   readonly skipped: number;
   readonly failures: readonly string[];
+  /** How long it took. */
+  readonly time: string;
 }
 
 const maxLines = 80;
@@ -17,17 +20,17 @@ const heartbeat = 15_000;
 const marks = { passed: '✓', failed: '✗', skipped: '-' } as const;
 
 /** Runs a tier to its end. Never rejects: a tier that can't be run counts as one failure. */
-export async function runTier({ name, what, shows, run }: Tier): Promise<Outcome> {
+export async function runTier({ name, what, shows, run }: Tier, speaker: Speaker): Promise<Outcome> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const failures: string[] = [];
   const start = performance.now();
-  console.log(`\n${name}: ${what}`);
-  const remind = setInterval(() => console.log(`  … ${counts.passed + counts.failed} tests (${seconds(start)})`), heartbeat);
+  speaker.say(`\n${name}: ${what}`);
+  const remind = setInterval(() => speaker.remind(`  … ${counts.passed + counts.failed} tests (${seconds(start)})`), heartbeat);
   const report = (result: TestResult): void => {
     counts[result.outcome] += 1;
     if (shows === 'failures' && result.outcome === 'passed') return;
     const line = lineOf(result);
-    console.log(line);
+    speaker.say(line);
     if (result.outcome === 'failed') failures.push(line);
     remind.refresh(); // it is seen that something is going on
   };
@@ -44,8 +47,10 @@ export async function runTier({ name, what, shows, run }: Tier): Promise<Outcome
     clearInterval(remind);
   }
   if (counts.passed + counts.failed + counts.skipped === 0) report({ title: `${name} has no tests`, outcome: 'failed', ms: 0 });
-  console.log(`  ${counts.passed} passed, ${counts.failed} failed (${seconds(start)})`);
-  return { ...counts, failures };
+  const time = seconds(start);
+  speaker.say(`  ${counts.passed} passed, ${counts.failed} failed (${time})`);
+  speaker.end();
+  return { ...counts, failures, time };
 }
 
 /** A terminal's worth of text: what compares long values can print a novel. */

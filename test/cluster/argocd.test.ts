@@ -66,7 +66,9 @@ describe('Argo CD', () => {
     await converged(cluster.api, application('by-hand'), 'OutOfSync', (object) => stateOf(object).startsWith('OutOfSync'));
     const operation = { sync: { revision: 'main', syncOptions: ['CreateNamespace=true'] } };
     await cluster.api.patch(application('by-hand'), { operation });
-    const { status } = await converged(cluster.api, application('by-hand'), 'Synced', (object) => stateOf(object) === 'Synced Healthy');
+    // The last of it that the controller writes is that the operation has ended.
+    const isDone = (object: KubernetesObject): boolean => stateOf(object) === 'Synced Healthy' && !isOperating(object);
+    const { status } = await converged(cluster.api, application('by-hand'), 'Synced', isDone);
     const { operationState, history } = status as Status;
     assert.equal(operationState?.phase, 'Succeeded');
     assert.equal(history?.at(-1)?.revision, await cluster.git.git('acme/fleet.git', 'rev-parse', 'HEAD'));
@@ -116,7 +118,11 @@ describe('Argo CD', () => {
       clusterSecret('home', 'https://kubernetes.default.svc', 'prod'),
     ];
     await api.apply(more.map(yamlOf).join('---\n'));
-    await eventually('the changed clusters', async () => (namesOf((await sets.render()).applications).length === 16 ? true : undefined));
+    // They come one after the other; with all but the last there are as many Applications.
+    await eventually('the changed clusters', async () => {
+      const names = namesOf((await sets.render()).applications);
+      return (names.length === 16 && names.includes('a-home')) || undefined;
+    });
     assert.ok(sets.changes() > changes);
     const second = await sets.render();
     const made = await eventually('the same from Argo CD', async () => {
@@ -154,6 +160,11 @@ function yamlOf(object: object): string {
 function stateOf(object: KubernetesObject): string {
   const { sync, health } = (object['status'] ?? {}) as Status;
   return `${sync?.status ?? ''} ${health?.status ?? ''}`;
+}
+
+function isOperating(object: KubernetesObject): boolean {
+  const { operationState } = (object['status'] ?? {}) as Status;
+  return object['operation'] !== undefined || operationState?.phase === 'Running';
 }
 
 interface Status {

@@ -85,6 +85,11 @@ describe('faults of clusters', () => {
     for (const each of all) each.start();
     return Object.fromEntries(all.map((each) => [each.context.name, each]));
   }
+  /** Writes a kubeconfig whose users have this token. */
+  const writeToken = async (file: string, token: string): Promise<void> => {
+    const known = await kubeconfig();
+    await writeFile(file, JSON.stringify({ ...known, users: known.users.map(({ name }) => ({ name, user: { token } })) }));
+  };
   const lines = (live: Live | undefined): string[] => {
     assert.ok(live);
     const view = { cluster: live, inventory: inventoryOf(live), filter: undefined };
@@ -166,16 +171,30 @@ describe('faults of clusters', () => {
 
   it('says that credentials have ended, and goes on with new ones', async () => {
     using running = new DisposableStack();
-    const known = await kubeconfig();
     const file = path.join(east.folder, 'ended.json');
-    const withToken = (token: string): Promise<void> =>
-      writeFile(file, JSON.stringify({ ...known, users: known.users.map(({ name }) => ({ name, user: { token } })) }));
-    await withToken('ended');
+    await writeToken(file, 'ended');
     const { east: live } = await watched(running, file);
     await shows(live, /does not accept the credentials \(401\): sign in again/);
-    await withToken(east.admin.token);
+    await writeToken(file, east.admin.token);
     await shows(live, /^Argo CD \| 1$/);
     await become('it to be connected', () => live?.state.kind === 'connected');
+  });
+
+  it('shows what it knows until it is asked again, and nothing of it to credentials that have ended', async () => {
+    using running = new DisposableStack();
+    const file = path.join(east.folder, 'renewed.json');
+    await writeToken(file, east.admin.token);
+    const { east: live } = await watched(running, file);
+    assert.ok(live);
+    await shows(live, /^Argo CD \| 1$/);
+    live.restart();
+    assert.ok(lines(live).includes('Argo CD | 1'), lines(live).join('\n'));
+    await become('it to be connected', () => live.state.kind === 'connected');
+    assert.ok(lines(live).includes('Argo CD | 1'), lines(live).join('\n'));
+    await writeToken(file, 'ended');
+    live.restart();
+    assert.match(await shows(live, /credentials \(401\)/), /sign in again/);
+    assert.equal(inventoryOf(live).objects.size, 0);
   });
 
   it('ends an action when its object is deleted', async () => {

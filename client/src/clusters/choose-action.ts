@@ -1,7 +1,7 @@
 // All that can be done with a row in a list, which has room for the reasons that menus have not.
 import { type ExtensionContext, type QuickPickItem, commands, window } from 'vscode';
 import { rowCommands } from './row-commands.ts';
-import type { ClusterElement } from './tree.ts';
+import type { ClusterElement } from './element.ts';
 
 interface ActionItem extends QuickPickItem {
   readonly command: string;

@@ -13,7 +13,7 @@ import { rollBack } from './rollback.ts';
 import { rowCommands } from './row-commands.ts';
 import { type SyncTarget, syncOverlay } from './sync-overlay.ts';
 import { chooseSync } from './sync-options.ts';
-import type { ClusterElement } from './tree.ts';
+import type { ClusterElement } from './element.ts';
 
 /** Registers what can be done with a row. */
 export function registerClusterCommands(context: ExtensionContext, server: Server, log: LogOutputChannel): Disposable[] {
@@ -22,6 +22,7 @@ export function registerClusterCommands(context: ExtensionContext, server: Serve
   const onRow = (action: RowAction, run: (row: ClusterRow) => Promise<void>): Disposable =>
     commands.registerCommand(rowCommands[action], async (element?: ClusterElement) => {
       if (element?.kind === 'row') await run(element.row);
+      else await window.showWarningMessage('The view was drawn anew in that moment, and which row was meant got lost. Choose again.');
     });
   const onObject = (command: RowAction, action: ClusterAction): Disposable =>
     onRow(command, (row) => actOn(acting, row.id, action, nameOf(row)));

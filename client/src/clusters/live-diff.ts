@@ -4,7 +4,7 @@ import { type LiveDiff, clusterActionProgress, liveDiff } from '../../../protoco
 import type { Server } from '../server.ts';
 import { type Purpose, chooseDeployers } from './deployers.ts';
 import { showDifferences } from './live-differences.ts';
-import type { ClusterElement } from './tree.ts';
+import type { ClusterElement } from './element.ts';
 
 type Against = 'rendered' | 'lastSynced';
 

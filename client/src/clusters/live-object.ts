@@ -4,7 +4,7 @@ import type { ClusterRow } from '../../../protocol/src/clusters.ts';
 import { clusterCommandLines, liveObjectScheme, liveObjectText } from '../../../protocol/src/live-state.ts';
 import { renderedLanguage } from '../../../protocol/src/preview.ts';
 import type { Server } from '../server.ts';
-import type { ClusterElement } from './tree.ts';
+import type { ClusterElement } from './element.ts';
 
 /** Registers the documents with live objects, and the commands that open them and copy command lines. */
 export function registerLiveObjects(server: Server): Disposable[] {

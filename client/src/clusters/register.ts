@@ -8,7 +8,8 @@ import { decorateDeployedFolders } from './folders.ts';
 import { registerLiveDiff } from './live-diff.ts';
 import { registerLiveObjects } from './live-object.ts';
 import { registerSignIn } from './sign-in.ts';
-import { type ClusterElement, ClusterTree } from './tree.ts';
+import type { ClusterElement } from './element.ts';
+import { ClusterTree } from './tree.ts';
 
 // What the view is filtered by, kept for the next window.
 const filterKey = 'clusters.filter';

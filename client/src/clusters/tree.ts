@@ -12,18 +12,10 @@ import {
 import { type ClusterRow, type ClusterRows, clusterRowDetails, clusterRows, clustersSeen } from '../../../protocol/src/clusters.ts';
 import type { PlacedRow } from '../../../protocol/src/live-state.ts';
 import type { Server } from '../server.ts';
+import { type ClusterElement, type RowElement, levelOf } from './element.ts';
 import { LevelsAhead } from './levels-ahead.ts';
 import { rowItem } from './row-item.ts';
-
-/** A row of the server's, or what shows more of them. */
-export type ClusterElement = RowElement | { readonly kind: 'more'; readonly parent: RowElement | undefined; readonly count: number };
-
-interface RowElement {
-  readonly kind: 'row';
-  /** Those of contexts change in place, so that the view knows them again. */
-  row: ClusterRow;
-  readonly parent: RowElement | undefined;
-}
+import { ShownLevels, looksAlike } from './shown-levels.ts';
 
 // Rows of a level that are shown at once.
 const pageSize = 200;
@@ -32,19 +24,19 @@ const pageSize = 200;
 export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable {
   readonly #server: Server;
   readonly #log: LogOutputChannel;
-  readonly #changed = new EventEmitter<ClusterElement | undefined>();
+  readonly #changed = new EventEmitter<ClusterElement | ClusterElement[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #counted = new EventEmitter<number>();
   /** How many problems there are, each time that may have changed. */
   readonly onDidCount = this.#counted.event;
-  readonly #contexts = new Map<string, RowElement>();
+  readonly #shown = new ShownLevels();
   readonly #open = new Set<string>();
   /** Rows that were asked for before the view does. */
   readonly #ahead = new LevelsAhead();
-  /** The contexts that are being asked for anew, and whether they changed meanwhile. */
-  readonly #refreshing = new Map<RowElement, 'once' | 'again'>();
-  /** Levels that were opened: see {@link levelOf}. */
-  readonly #openLevels = new Set<string>();
+  /** The contexts that are being asked for anew, whether they changed meanwhile, and whether they are drawn anew themselves. */
+  readonly #refreshing = new Map<RowElement, { again: boolean; whole: boolean }>();
+  /** Levels that were asked for, see {@link levelOf}; those that were closed since are not current. */
+  readonly #levels = new Map<string, 'open' | 'closed'>();
   /** Ids of the rows of objects that are open. */
   readonly #openObjects = new Set<string>();
   readonly #limits = new Map<string, number>();
@@ -75,10 +67,11 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
   /** The server says that these contexts changed. */
   changed(rows: readonly ClusterRow[]): void {
     for (const row of rows) {
-      const element = this.#contexts.get(row.id);
+      const element = this.#shown.find(undefined, row.id);
       if (!element) continue;
+      const isSame = looksAlike(element.row, row);
       element.row = row;
-      if (this.#visible) this.#refresh(element);
+      if (this.#visible) void this.#refresh(element, !isSame);
     }
     this.#count();
   }
@@ -93,6 +86,11 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
   /** A row was opened. */
   opened(element: ClusterElement): void {
     if (element.kind !== 'row') return;
+    const level = levelOf(element);
+    if (this.#levels.get(level) === 'closed') {
+      this.#levels.delete(level);
+      this.#changed.fire(element);
+    }
     if (element.row.row === 'context') this.#open.add(element.row.context);
     if (element.row.row === 'object') this.#openObject(element.row);
   }
@@ -100,7 +98,7 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
   /** A row was closed. */
   closed(element: ClusterElement): void {
     if (element.kind !== 'row') return;
-    this.#openLevels.delete(levelOf(element));
+    this.#levels.set(levelOf(element), 'closed');
     if (element.row.row === 'context') this.#open.delete(element.row.context);
     else if (element.row.row === 'object') this.#openObjects.delete(element.row.id);
     else return;
@@ -122,7 +120,7 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
     for (const { row, position } of path) {
       const level = levelOf(element);
       if (position >= (this.#limits.get(level) ?? pageSize)) this.#limits.set(level, position + pageSize);
-      element = (element ? undefined : this.#contexts.get(row.id)) ?? { kind: 'row', row, parent: element };
+      element = this.#shown.find(element, row.id) ?? { kind: 'row', row, parent: element };
     }
     return element;
   }
@@ -134,13 +132,14 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
   async getChildren(element?: ClusterElement): Promise<ClusterElement[]> {
     if (element?.kind === 'more' || !workspace.isTrusted) return [];
     try {
-      const { rows, more } = this.#ahead.take(levelOf(element)) ?? (await this.#ask(element));
-      this.#openLevels.add(levelOf(element));
+      const answer = this.#ahead.take(levelOf(element)) ?? (await this.#ask(element));
+      this.#levels.set(levelOf(element), 'open');
       // Rows that were open when the window was closed open without a word.
       if (element?.row.row === 'context') this.#open.add(element.row.context);
       if (element?.row.row === 'object') this.#openObject(element.row);
-      const elements = element ? rows.map((row): RowElement => ({ kind: 'row', row, parent: element })) : this.#contextElements(rows);
-      return more > 0 ? [...elements, { kind: 'more', parent: element, count: more }] : elements;
+      const elements = this.#shown.show(element, answer);
+      if (!element) this.#count();
+      return elements;
     } catch (error) {
       this.#log.error(`The clusters could not be listed: ${String(error)}`);
       return [];
@@ -177,43 +176,45 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
     });
   }
 
-  // While the view waits for the rows of a level, VS Code knows none of them, and commands from their menus come without a row. So
-  // they are there before it asks.
-  #refresh(context: RowElement): void {
-    if (this.#refreshing.has(context)) {
-      this.#refreshing.set(context, 'again');
+  /** Asks for the rows below a context, and has drawn anew what changed: also the context itself if `whole`. */
+  async #refresh(context: RowElement, whole: boolean): Promise<void> {
+    const refreshing = this.#refreshing.get(context);
+    if (refreshing) {
+      refreshing.again = true;
+      refreshing.whole ||= whole;
       return;
     }
-    this.#refreshing.set(context, 'once');
-    this.#askAhead(context)
-      .catch((error: unknown) => this.#log.error(`The clusters could not be listed: ${String(error)}`))
-      .finally(() => {
-        const isOld = this.#refreshing.get(context) === 'again';
-        this.#refreshing.delete(context);
-        if (isOld) this.#refresh(context);
-        else this.#changed.fire(context);
-      });
+    const state = { again: true, whole };
+    this.#refreshing.set(context, state);
+    try {
+      while (state.again) {
+        state.again = false;
+        const answers = await this.#askBelow(context);
+        this.#redraw(state.whole ? [context] : this.#shown.update(context, answers), answers);
+        state.whole = false;
+      }
+    } catch (error) {
+      this.#log.error(`The clusters could not be listed: ${String(error)}`);
+    } finally {
+      this.#refreshing.delete(context);
+    }
   }
 
-  /** Asks for the rows of a level and of all that are open below it. */
-  async #askAhead(element: RowElement): Promise<void> {
+  // The rows are there before the view asks, so that it misses them as short as possible.
+  #redraw(elements: RowElement[], answers: ReadonlyMap<string, ClusterRows>): void {
+    if (elements.length === 0) return;
+    for (const element of elements)
+      for (const [level, rows] of answers) if (level.startsWith(levelOf(element))) this.#ahead.put(level, rows);
+    this.#changed.fire(elements);
+  }
+
+  /** The rows of the level below an element and of all that are open below it. */
+  async #askBelow(element: RowElement): Promise<Map<string, ClusterRows>> {
     const level = levelOf(element);
-    if (!this.#openLevels.has(level)) return;
+    if (this.#levels.get(level) !== 'open') return new Map();
     const answer = await this.#ask(element);
-    this.#ahead.put(level, answer);
-    await Promise.all(answer.rows.map((row) => this.#askAhead({ kind: 'row', row, parent: element })));
-  }
-
-  #contextElements(rows: readonly ClusterRow[]): RowElement[] {
-    const elements = rows.map((row): RowElement => {
-      const element = this.#contexts.get(row.id) ?? { kind: 'row', row, parent: undefined };
-      element.row = row;
-      return element;
-    });
-    this.#contexts.clear();
-    for (const element of elements) this.#contexts.set(element.row.id, element);
-    this.#count();
-    return elements;
+    const below = await Promise.all(answer.rows.map((row) => this.#askBelow({ kind: 'row', row, parent: element })));
+    return new Map([[level, answer], ...below.flatMap((levels) => [...levels])]);
   }
 
   #openObject({ id }: ClusterRow): void {
@@ -223,7 +224,7 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
   }
 
   #count(): void {
-    const contexts = [...this.#contexts.values()].filter(({ row }) => row.row === 'context');
+    const contexts = this.#shown.contexts.filter(({ row }) => row.row === 'context');
     this.#counted.fire(contexts.reduce((sum, { row }) => sum + row.problems, 0));
   }
 
@@ -232,9 +233,4 @@ export class ClusterTree implements TreeDataProvider<ClusterElement>, Disposable
       .tell(clustersSeen, this.#visible ? { contexts: [...this.#open], objects: [...this.#openObjects] } : { contexts: [], objects: [] })
       .catch((error: unknown) => this.#log.error(`What is seen of the clusters could not be told: ${String(error)}`));
   }
-}
-
-// An object is shown below each that has it: the way to it tells its rows apart.
-function levelOf(element: RowElement | undefined): string {
-  return element ? `${levelOf(element.parent)}${element.row.id}\n` : '';
 }

@@ -114,7 +114,9 @@ export class Cluster {
     this.stop();
     this.connection.renew();
     this.resources.forget();
-    this.#kept.clear();
+    // Where somebody looks, rows stay until there are others.
+    if (!wasWatched) this.#kept.clear();
+    for (const kept of this.#kept.values()) kept.doubt();
     if (wasWatched) this.start();
   }
 
@@ -134,6 +136,7 @@ export class Cluster {
       } catch (error) {
         if (ended(signal)) return;
         if (!(error instanceof ClusterError)) throw error;
+        for (const kept of this.#kept.values()) kept.settle();
         this.#enter({ kind: 'failing', error });
         failures += 1;
         await pauseFor(Math.min(longestPause, 1000 * 2 ** (failures - 1)), signal);
@@ -149,7 +152,7 @@ export class Cluster {
       await this.#listKind(kind, resource, signal);
       this.#events.changed(this, kind);
     } else if (!resource?.verbs.includes('watch')) {
-      if (!settled) return;
+      if (!settled && !this.#kept.get(kind)?.doubted) return;
       watches.get(kind)?.abort();
       watches.delete(kind);
       if (this.#kept.delete(kind)) this.#events.changed(this, kind);

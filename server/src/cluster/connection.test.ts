@@ -55,6 +55,17 @@ test('A server that is gone is said to be unreachable', async () => {
   await assert.rejects(api.connection.json(get, signal), failing('unreachable', /can't be reached/));
 });
 
+test('A server that goes in the middle of an answer is said to be unreachable', async () => {
+  for (const code of [200, 403]) {
+    await using api = await apiInTest((_, response) => {
+      response.writeHead(code, { 'content-type': 'application/json', 'content-length': '100' });
+      response.write('{"items": [');
+      setImmediate(() => response.destroy());
+    });
+    await assert.rejects(api.connection.json(get, signal), failing('unreachable', /can't be reached/));
+  }
+});
+
 test('An answer that goes on is given line by line', async () => {
   await using api = await apiInTest((_, response) => {
     response.writeHead(200);

@@ -63,7 +63,8 @@ export class Connection implements ApiConnection {
     const either = AbortSignal.any([signal, limit]);
     try {
       const response = await this.#ask(request, either);
-      return parsed(await response.body.text(), request) as Answer;
+      const { server } = await this.#connect();
+      return parsed(await textOf(response, server, either), request) as Answer;
     } catch (error) {
       signal.throwIfAborted();
       throw limit.aborted ? await this.#tooSlow() : error;
@@ -139,7 +140,7 @@ export class Connection implements ApiConnection {
         throw signal.aborted ? error : requestError(server, error);
       });
     if (response.httpStatusCode < 300) return response;
-    throw answerError(server, response.httpStatusCode, await response.body.text(), response.headers['retry-after']);
+    throw answerError(server, response.httpStatusCode, await textOf(response, server, signal), response.headers['retry-after']);
   }
 
   // The library makes a new pool of connections for each request; the first is kept, so that requests share them.
@@ -174,6 +175,15 @@ export class Connection implements ApiConnection {
       throw new ClusterError('credentials', error instanceof Error ? error.message : String(error));
     });
     return { library, config, server: config.getCurrentCluster()?.server ?? '' };
+  }
+}
+
+// The server may go, or be ended, in the middle of an answer.
+async function textOf({ body }: ResponseContext, server: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await body.text();
+  } catch (error) {
+    throw signal.aborted ? error : requestError(server, error);
   }
 }
 

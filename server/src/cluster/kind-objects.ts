@@ -24,6 +24,26 @@ export class KeptObjects implements KindObjects {
   objects = new Map<string, LiveObject>();
   listed = false;
   error: ClusterError | undefined;
+  #doubted = false;
+
+  /** Whether what is known may be another's: see {@link doubt}. */
+  get doubted(): boolean {
+    return this.#doubted;
+  }
+
+  /** Who asks, or who answers, may be another now. What is known is kept until the first word of that, so that rows do not come and go. */
+  doubt(): void {
+    this.#doubted = true;
+    this.error = undefined;
+  }
+
+  /** Forgets what is doubted. */
+  settle(): void {
+    if (!this.#doubted) return;
+    this.objects = new Map();
+    this.listed = false;
+    this.#doubted = false;
+  }
 
   /** Whether what failed says something of the cluster, and not of this kind only. */
   get unreachable(): boolean {
@@ -37,6 +57,7 @@ export class KeptObjects implements KindObjects {
       this.#take(objects);
     } catch (error) {
       if (!(error instanceof ClusterError) || !kindsOwn.has(error.kind)) throw error;
+      this.settle();
       this.error = error;
     }
   }
@@ -70,6 +91,7 @@ export class KeptObjects implements KindObjects {
           tell();
         },
         failing: (error) => {
+          if (error) this.settle();
           this.error = error;
           failing(error);
           tell();
@@ -84,6 +106,7 @@ export class KeptObjects implements KindObjects {
   #take(objects: readonly LiveObject[]): void {
     this.objects = new Map(objects.map((object) => [keyOf(object), object]));
     this.listed = true;
+    this.#doubted = false;
     this.error = undefined;
   }
 }

@@ -23,11 +23,17 @@ export function toldRow(row: Row, rows: RowsOf, refusals: RowRefusals): ClusterR
     description,
     ...(health ? { health } : {}),
     ...(sync ? { sync } : {}),
+    version: versionOf(key, rows),
     problems,
     expandable,
     expanded: false,
     ...possibilities(key, rows, refusals),
   };
+}
+
+function versionOf(key: RowKey, { inventory }: RowsOf): string {
+  const name = key.row === 'resource' ? key.owner : key.row === 'object' ? key : undefined;
+  return (name && inventory.objects.get(idOf(name))?.object.metadata.resourceVersion) ?? '';
 }
 
 function possibilities(key: RowKey, rows: RowsOf, refusals: RowRefusals): Pick<ClusterRow, 'actions' | 'refused'> {
@@ -65,6 +71,7 @@ export function messageRow(text: string): ClusterRow {
     kind: '',
     label: text,
     description: '',
+    version: '',
     problems: 1,
     expandable: false,
     expanded: false,

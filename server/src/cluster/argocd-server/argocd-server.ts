@@ -151,13 +151,22 @@ function absent(error: unknown): undefined {
 async function* eventsIn(stream: AsyncIterable<string>, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
   for await (const line of stream) {
     if (line.trim() === '') continue;
-    const { result, error } = JSON.parse(line) as StreamMessage;
+    const { result, error } = messageIn(line);
     if (error) throw new ClusterError('server', error.message ?? 'Argo CD has ended the stream with an error.');
     if (result) yield JSON.stringify({ type: result.type, object: { ...typed('Application'), ...result.application } });
   }
   await pauseFor(betweenStreams, signal);
   signal.throwIfAborted();
   throw new ClusterError('gone', 'Argo CD has ended the stream.');
+}
+
+// A parser's error would quote what it could not read.
+function messageIn(line: string): StreamMessage {
+  try {
+    return JSON.parse(line) as StreamMessage;
+  } catch {
+    throw new ClusterError('server', "Argo CD's stream broke off in the middle of a message.");
+  }
 }
 
 interface StreamMessage {
