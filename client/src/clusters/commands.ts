@@ -1,5 +1,5 @@
 // The commands of the rows.
-import { type Disposable, type ExtensionContext, type LogOutputChannel, type Uri, commands, env } from 'vscode';
+import { type Disposable, type ExtensionContext, type LogOutputChannel, type Uri, commands, env, window } from 'vscode';
 import type { ClusterReport } from '../../../protocol/src/cluster-reports.ts';
 import type { ClusterAction, ClusterRow, RowAction } from '../../../protocol/src/clusters.ts';
 import type { Server } from '../server.ts';
