@@ -7,8 +7,10 @@ import { vsix } from '../../../scripts/vsix.ts';
 import { workbenchReady } from '../page/workbench.ts';
 import { type Editor, startEditor } from './editor.ts';
 
-/** Where pictures of failures are kept. */
+/** Where pictures are kept. */
 export const screenshots = path.join(root, 'out', 'screenshots');
+/** Where those of the page suites are, of failures only. */
+export const failures = path.join(screenshots, 'failed');
 
 /** The window of a suite; it is there from the first `before` on. */
 export interface SuiteWindow {
@@ -37,9 +39,9 @@ export function useWindow(): SuiteWindow {
   });
   afterEach('picture of a failure', async function () {
     if (this.currentTest?.state !== 'failed') return;
-    await mkdir(screenshots, { recursive: true });
+    await mkdir(failures, { recursive: true });
     const name = this.currentTest.fullTitle().replace(/[^\p{L}\p{N}]+/gu, '-');
-    await opened?.page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+    await opened?.page.screenshot({ path: path.join(failures, `${name}.png`) });
   });
   after('close the window', async () => {
     await opened?.page.context().close();
