@@ -10,16 +10,8 @@ import { schemaPool } from './schemas.ts';
 const folder = path.join(root, 'dist');
 const record = path.join(folder, 'made-of.json');
 
-let building: Promise<void> | undefined;
-
 /** Builds everything that a checkout runs with into dist/. What is current is left alone; other parts are replaced. */
-export function buildDist(): Promise<void> {
-  // Two at the same time would write the same files.
-  building ??= build().finally(() => (building = undefined));
-  return building;
-}
-
-async function build(): Promise<void> {
+export async function buildDist(): Promise<void> {
   await place(await distParts({ native: thisPlatform(), wasm: 'with' }));
   say('dist/ is ready');
 }

@@ -6,16 +6,9 @@ import { deadCode, imports, lint, types } from '../tiers/static.ts';
 import { cluster, e2e, fidelity, go, packaged, unit } from '../tiers/dynamic.ts';
 import { type Outcome, runTier } from '../tiers/run-tier.ts';
 import type { Tier } from '../tiers/tier.ts';
-import { speakers } from '../tiers/turns.ts';
 
-/**
- * Two rows of tiers that run side by side, quick ones first: those that compute, and those that mostly wait for controllers and windows.
- */
-const rows: readonly (readonly Tier[])[] = [
-  [types, imports, lint, deadCode, unit, go, fidelity, packaged],
-  [cluster, e2e],
-];
-const tiers = rows.flat();
+/** Quick ones first. One after the other: each of them keeps all cores busy. */
+const tiers: readonly Tier[] = [types, imports, lint, deadCode, unit, go, fidelity, packaged, cluster, e2e];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !tiers.some((tier) => tier.name === name));
@@ -29,9 +22,9 @@ const start = performance.now();
 // Many of the processes load the same modules: what one has compiled serves the next.
 using compiled = temporaryFolder('compiled');
 process.env['NODE_COMPILE_CACHE'] = compiled.path;
-const isWanted = ({ name }: Tier): boolean => wanted.length === 0 || wanted.includes(name);
-const turns = new Map(speakers(tiers.filter(isWanted)));
-const results = (await Promise.all(rows.map(runRow))).flat();
+const results: { readonly tier: Tier; readonly outcome: Outcome }[] = [];
+for (const tier of tiers.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
+  results.push({ tier, outcome: await runTier(tier) });
 
 // Once more, since of a long output people, and what keeps it, see the end.
 const failures = results.flatMap(({ outcome }) => outcome.failures);
@@ -46,14 +39,4 @@ process.exit(sum('failed') > 0 ? 1 : 0);
 
 function told({ passed, failed, skipped }: Pick<Outcome, 'passed' | 'failed' | 'skipped'>): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-}
-
-/** Runs the tiers of a row that are wanted, one after the other. */
-async function runRow(row: readonly Tier[]): Promise<{ readonly tier: Tier; readonly outcome: Outcome }[]> {
-  const ended: { readonly tier: Tier; readonly outcome: Outcome }[] = [];
-  for (const tier of row) {
-    const speaker = turns.get(tier);
-    if (speaker) ended.push({ tier, outcome: await runTier(tier, speaker) });
-  }
-  return ended;
 }

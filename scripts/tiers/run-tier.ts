@@ -2,7 +2,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { seconds } from '../progress.ts';
 import type { TestResult, Tier } from './tier.ts';
-import type { Speaker } from './turns.ts';
 
 /** How many tests ended how, and what is to be read of those that failed. */
 export interface Outcome {
@@ -20,17 +19,17 @@ const heartbeat = 15_000;
 const marks = { passed: '✓', failed: '✗', skipped: '-' } as const;
 
 /** Runs a tier to its end. Never rejects: a tier that can't be run counts as one failure. */
-export async function runTier({ name, what, shows, run }: Tier, speaker: Speaker): Promise<Outcome> {
+export async function runTier({ name, what, shows, run }: Tier): Promise<Outcome> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const failures: string[] = [];
   const start = performance.now();
-  speaker.say(`\n${name}: ${what}`);
-  const remind = setInterval(() => speaker.remind(`  … ${counts.passed + counts.failed} tests (${seconds(start)})`), heartbeat);
+  console.log(`\n${name}: ${what}`);
+  const remind = setInterval(() => console.log(`  … ${counts.passed + counts.failed} tests (${seconds(start)})`), heartbeat);
   const report = (result: TestResult): void => {
     counts[result.outcome] += 1;
     if (shows === 'failures' && result.outcome === 'passed') return;
     const line = lineOf(result);
-    speaker.say(line);
+    console.log(line);
     if (result.outcome === 'failed') failures.push(line);
     remind.refresh(); // it is seen that something is going on
   };
@@ -48,8 +47,7 @@ export async function runTier({ name, what, shows, run }: Tier, speaker: Speaker
   }
   if (counts.passed + counts.failed + counts.skipped === 0) report({ title: `${name} has no tests`, outcome: 'failed', ms: 0 });
   const time = seconds(start);
-  speaker.say(`  ${counts.passed} passed, ${counts.failed} failed (${time})`);
-  speaker.end();
+  console.log(`  ${counts.passed} passed, ${counts.failed} failed (${time})`);
   return { ...counts, failures, time };
 }
 
