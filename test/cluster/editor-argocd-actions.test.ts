@@ -308,7 +308,7 @@ describe('the actions of Argo CD in the view "Clusters" in VS Code', () => {
     const stable = (await cluster.api.get(talker))?.metadata.uid;
     await delivered('talker', { 'apps/talker/talker.yaml': talkerOf('canary') });
     await sync('talker');
-    await notification(page, /field is immutable\s+Failed: Deployment talker/);
+    await notification(page, /field is immutable\. Failed: Deployment talker/);
     await picture('immutable');
     await operationEnded('talker');
     await choose(page, 'talker', 'Sync…');

@@ -83,6 +83,8 @@ export async function choose(page: Page, label: string, entry: string): Promise<
 
 /** Opens the menu of the row of that label. */
 export async function menuOf(page: Page, label: string): Promise<Locator> {
+  // What is told of a row that the pointer rests on lies over the rows below.
+  await page.locator('.part.titlebar').hover();
   await row(page, label).click({ button: 'right' });
   const menu = page.locator('.monaco-menu').last();
   await menu.locator('.action-label').first().waitFor();
