@@ -2,19 +2,18 @@
 // files, its validation and steps (argocd/applicationset.go). Objects are compared as such, in order but where the controller has
 // none; messages word by word, but where ours say more.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type TestContext, after, before, describe, it } from 'node:test';
 import { parseAllDocuments } from 'yaml';
 import { root } from '../../scripts/cache.ts';
+import { corpus, withoutCorpus } from '../fixture/corpus.ts';
 import type { GeneratedApplications } from '../../server/src/engine/application-set.ts';
 import type { Engine } from '../../server/src/engine/engine.ts';
 import { askArgocd } from './argocd.ts';
 import { builds, engineOnDisk } from './builds.ts';
 
 const cases = path.join(root, 'engine', 'testdata', 'applicationset');
-const corpus = path.join(root, '..', 'shared', 'corpus');
 
 /** An ApplicationSet, and what its controller would find. */
 interface Case {
@@ -193,14 +192,10 @@ for (const [name, build] of Object.entries(builds)) {
       it(suite, async (test) => expectEqual(test, await all));
     }
 
-    it(
-      'on repositories of other people',
-      { skip: existsSync(corpus) ? false : `${path.relative(root, corpus)} is not there` },
-      async (test) => {
-        const folders = (await readdir(corpus, { withFileTypes: true })).filter((entry) => entry.isDirectory());
-        const all = await Promise.all(folders.map(({ name }) => casesBelow(path.join(corpus, name), 'clusters: []')));
-        await expectEqual(test, all.flat());
-      },
-    );
+    it('on repositories of other people', { skip: withoutCorpus }, async (test) => {
+      const folders = (await readdir(corpus, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+      const all = await Promise.all(folders.map(({ name }) => casesBelow(path.join(corpus, name), 'clusters: []')));
+      await expectEqual(test, all.flat());
+    });
   });
 }

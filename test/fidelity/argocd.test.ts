@@ -5,6 +5,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { root } from '../../scripts/cache.ts';
+import { corpus, withoutCorpus } from '../fixture/corpus.ts';
 import { temporaryFolder } from '../../scripts/temporary-folder.ts';
 import type { ApplicationRequest, Tracking } from '../../server/src/engine/application.ts';
 import type { Engine } from '../../server/src/engine/engine.ts';
@@ -34,8 +35,6 @@ const findCase: FindRoot = ({ repoURL, chart }) =>
 
 /** The samples are one repository; charts of others are not here. */
 const findSample: FindRoot = ({ repoURL }) => (repoURL === 'https://github.com/acme/fleet.git' ? path.join(root, 'samples') : undefined);
-
-const corpus = path.join(root, '..', 'shared', 'corpus');
 
 /** The repositories of the corpus lie in folders of their names. */
 const findInCorpus: FindRoot = ({ repoURL, chart }) => {
@@ -93,7 +92,7 @@ for (const [name, build] of Object.entries(builds)) {
       await expectEqual(test, local);
     });
 
-    it('on the corpus', { skip: existsSync(corpus) ? false : `${path.relative(root, corpus)} is not there` }, async (test) => {
+    it('on the corpus', { skip: withoutCorpus }, async (test) => {
       const requests = (await applicationsIn(corpus)).map((application) => requestFor(application, findInCorpus));
       const local = requests.filter(({ sources }) => sources.every((source) => source.root !== ''));
       test.diagnostic(`${requests.length - local.length} need what is elsewhere`);

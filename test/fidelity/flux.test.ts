@@ -1,13 +1,13 @@
 // The engine against the libraries of Flux's kustomize-controller, byte for byte: output and error message, in both builds of the
 // engine.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, after, before, describe, it } from 'node:test';
 import { parseAllDocuments } from 'yaml';
 import { root } from '../../scripts/cache.ts';
+import { corpus, withoutCorpus } from '../fixture/corpus.ts';
 import type { Engine, FluxRequest, Outcome } from '../../server/src/engine/engine.ts';
 import { builds, engineOnDisk } from './builds.ts';
 import { type FluxRendering, fluxOracle, fluxRender } from './flux.ts';
@@ -16,7 +16,6 @@ import { once } from './once.ts';
 
 const cases = path.join(root, 'engine', 'testdata', 'flux');
 const repository = path.join(cases, 'repository');
-const corpus = path.join(root, '..', 'shared', 'corpus');
 
 const fluxRenderings = once(fluxRender);
 
@@ -148,7 +147,7 @@ for (const [name, build] of Object.entries(builds)) {
       ['podinfo', '.'],
     ] as const) {
       const at = path.join(corpus, name);
-      it(`on ${path.join(name, source)}`, { skip: existsSync(at) ? false : `${path.relative(root, at)} is not there` }, async (test) => {
+      it(`on ${path.join(name, source)}`, { skip: withoutCorpus }, async (test) => {
         const all = JSON.stringify({ metadata: { name: 'all', namespace: 'all' }, spec: { path: './' } });
         await expectEqual(test, requestsFor([...(await kustomizationsIn(at)), all], await realpath(path.join(at, source))));
       });

@@ -1,19 +1,17 @@
 // The engine against the real `kustomize build`, byte for byte: output, error message, exit status and warnings, on everything at
 // hand, in both builds of the engine.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, after, before, describe, it } from 'node:test';
 import { root } from '../../scripts/cache.ts';
+import { corpus, withoutCorpus } from '../fixture/corpus.ts';
 import type { Engine, LoadRestrictor } from '../../server/src/engine/engine.ts';
 import { builds, engineOnDisk } from './builds.ts';
 import { compare, kustomizationFolders } from './comparison.ts';
 import { kustomize } from './kustomize.ts';
 import { makeLinkedFolders } from './linked-folders.ts';
-
-const corpus = path.join(root, '..', 'shared', 'corpus');
 
 for (const [name, build] of Object.entries(builds)) {
   describe(`the ${name} engine prints what kustomize build prints`, () => {
@@ -61,12 +59,8 @@ for (const [name, build] of Object.entries(builds)) {
       });
     }
 
-    it(
-      'on repositories of other people',
-      { skip: existsSync(corpus) ? false : `${path.relative(root, corpus)} is not there` },
-      async (test) => {
-        await expectEqual(test, await kustomizationFolders(corpus), 'LoadRestrictionsRootOnly', true);
-      },
-    );
+    it('on repositories of other people', { skip: withoutCorpus }, async (test) => {
+      await expectEqual(test, await kustomizationFolders(corpus), 'LoadRestrictionsRootOnly', true);
+    });
   });
 }

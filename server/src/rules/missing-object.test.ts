@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { corpus } from '../../../test/fixture/corpus.ts';
 import { openSession, sessionOn } from '../../../test/fixture/session.ts';
 import type { Session } from '../session/session.ts';
 import { checkRules } from './rules.ts';
@@ -81,11 +82,10 @@ describe('what may be there on the cluster is not missing', () => {
   }
 });
 
-const corpus = path.join(root, '..', 'shared', 'corpus', 'flux2-kustomize-helm-example');
 const repositories = [
   { folder: path.join(root, 'samples'), leadingNowhere: [] },
   // Bootstrap makes it.
-  { folder: corpus, leadingNowhere: ['GitRepository flux-system/flux-system'] },
+  { folder: path.join(corpus, 'flux2-kustomize-helm-example'), leadingNowhere: ['GitRepository flux-system/flux-system'] },
 ];
 for (const { folder, leadingNowhere } of repositories) {
   const skip = existsSync(folder) ? false : 'it is not there';

@@ -1,15 +1,13 @@
 // Manifests that other people keep: each finding in them was looked at, and is true.
 import assert from 'node:assert/strict';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { root } from '../../../scripts/cache.ts';
+import { corpus, withoutCorpus } from '../../../test/fixture/corpus.ts';
 import { sourceFile } from '../workspace/source-file.ts';
 import { kustomizationKind, service } from './pool-in-test.ts';
 import type { Role } from './typed-document.ts';
-
-const corpus = path.join(root, '..', 'shared', 'corpus');
 
 /** The API server refuses both: apps/v1 needs a selector, admissionregistration.k8s.io/v1 these two. */
 const trueFindings = [
@@ -18,7 +16,7 @@ const trueFindings = [
   'argocd-diff-preview/examples/ignore-differences/resources/validatingwebhook.yaml Item 1 of `webhooks` needs `sideEffects`, which is missing.',
 ];
 
-test('real repositories have no false findings', { skip: existsSync(corpus) ? false : 'there is no ../shared/corpus' }, async () => {
+test('real repositories have no false findings', { skip: withoutCorpus }, async () => {
   const files = globSync('**/*.{yaml,yml}', { cwd: corpus }).sort();
   const roles = rolesByKustomization(files);
   const found: string[] = [];

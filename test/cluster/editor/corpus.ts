@@ -1,20 +1,14 @@
 // Repositories that other people keep, as their owner's forks of them: served here, and named by where they are served.
-import { existsSync } from 'node:fs';
 import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { root } from '../../../scripts/cache.ts';
 import { freshRepository } from '../../../scripts/editor/fresh-repository.ts';
 import { readdress } from '../../../scripts/editor/readdress.ts';
 import { run } from '../../../scripts/process.ts';
 import { temporaryFolder } from '../../../scripts/temporary-folder.ts';
+import { corpus } from '../../fixture/corpus.ts';
 import { addToArgocd } from '../argocd-cluster.ts';
 import type { Cluster } from '../cluster.ts';
 import { serveKinds } from '../kind-stand-ins.ts';
-
-const corpus = path.join(root, '..', 'shared', 'corpus');
-
-/** Why there are none, as `skip` takes it. */
-export const withoutCorpus = existsSync(corpus) ? false : `${path.relative(root, corpus)} is not there`;
 
 /** Owner and name of each. */
 const repositories = {
